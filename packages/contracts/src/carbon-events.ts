@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Grams } from './allocation.ts';
+import { DateTime, Identifier, Money, NonNegativeDecimal, Sha256 } from './values.ts';
+
+export const FootprintEventData = z.strictObject({
+  footprintId: Identifier,
+  version: z.int().positive(),
+  kind: z.enum(['PLANNED', 'ACTUAL']),
+  allocationId: Identifier,
+  requestId: Identifier,
+  exporterId: Identifier,
+  carrierId: Identifier,
+  units: z.int().positive(),
+  wellToWakeGramsPerContainer: Grams,
+  tankToWakeGramsPerContainer: Grams,
+  laneDefaultGramsPerContainer: Grams,
+  dataQuality: z.enum(['PRIMARY', 'MODELLED', 'DEFAULT']),
+  primaryDataSharePercent: NonNegativeDecimal,
+  factorSetVersion: Identifier,
+  supersedes: Identifier.optional(),
+  calculatedAt: DateTime,
+});
+export type FootprintEventData = z.infer<typeof FootprintEventData>;
+
+export const StatementEventData = z.strictObject({
+  statementId: Identifier,
+  exporterId: Identifier,
+  allocationIds: z.array(Identifier),
+  sha256: Sha256,
+  supersedes: Identifier.optional(),
+  issuedAt: DateTime,
+});
+export type StatementEventData = z.infer<typeof StatementEventData>;
+
+export const ClaimStatus = z.enum(['draft', 'submitted', 'verified', 'approved', 'rejected', 'corrected']);
+export const ClaimEventData = z.strictObject({
+  claimId: Identifier,
+  version: z.int().positive(),
+  status: ClaimStatus,
+  statementId: Identifier,
+  exporterId: Identifier,
+  clusterCode: z.string().optional(),
+  amount: Money,
+  indicative: z.boolean(),
+  policyVersion: Identifier,
+  changedAt: DateTime,
+});
+export type ClaimEventData = z.infer<typeof ClaimEventData>;

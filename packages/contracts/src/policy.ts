@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import {
+  CalendarDate,
+  DateTime,
+  Identifier,
+  ImoClass,
+  NonNegativeDecimal,
+  Reference,
+  Sha256,
+  UNNumber,
+} from './values.ts';
+import { Route } from './vessel-offer.ts';
+
+const Percent = z.int().min(0).max(100);
+const Hours = z.int().min(0).max(2_400);
+
+/**
+ * A policy document: every rule of the programme that is not published, as dated data. `basis` ASSUMED marks all that
+ * rests on it as indicative; PUBLISHED needs evidence.
+ */
+export const PolicyRules = z.strictObject({
+  eligibility: z.strictObject({
+    /** HS prefixes of goods that the priority covers. */
+    hsPrefixes: z.array(z.string().regex(/^\d{2,12}$/)).min(1),
+    /** Load markets in which the priority applies. */
+    markets: z.array(Identifier).min(1),
+  }),
+  protection: z.strictObject({
+    mode: z.enum(['FIXED_SHARE', 'BID_PRICE']),
+    /** Share of every pool of a low-emission offer that only priority units may take before the release. */
+    sharePercent: Percent,
+    floorSharePercent: Percent,
+    /** Hours before the earliest cut-off at which protected space opens to everyone. */
+    releaseHoursBeforeCutOff: Hours,
+  }),
+  deadlines: z.strictObject({
+    carrierConfirmHours: Hours,
+    standardMaximumWaitHours: Hours,
+    lateCancellationHoursBeforeCutOff: Hours,
+  }),
+  lowEmission: z.strictObject({
+    /** An offer is low-emission when its sea leg is at least this far below the trade-lane default. */
+    belowLaneDefaultPercent: Percent,
+  }),
+  ranking: z.strictObject({
+    balanced: z.strictObject({
+      emissionsWeight: Percent,
+      arrivalWeight: Percent,
+      rateWeight: Percent,
+      /** What one full point of each term is worth. */
+      emissionsKgPerTeu: z.int().positive(),
+      arrivalHours: z.int().positive(),
+      rateMinorUnitsPerTeu: z.int().positive(),
+    }),
+  }),
+  routes: z.strictObject({ eastWestDefault: Route }),
+  preCarriage: z.strictObject({
+    /** Planning speeds in kilometres a day, to know when cargo reaches the gate. */
+    kilometresPerDay: z.strictObject({
+      ROAD: z.int().positive(),
+      RAIL: z.int().positive(),
+      INLAND_WATERWAY: z.int().positive(),
+      FEEDER: z.int().positive(),
+    }),
+  }),
+  dangerousGoods: z.array(
+    z.strictObject({ UNNumber, imoClass: ImoClass, properShippingName: z.string(), certificateRequired: z.boolean() }),
+  ),
+  dwell: z.strictObject({
+    targetHours: z.strictObject({ GREEN: Hours, ORDINARY: Hours }),
+    /** Which pauses stop the clock. */
+    pauses: z.array(z.enum(['CUSTOMS_INSPECTION', 'EXPORTER_HOLD', 'WEATHER'])),
+    /** Fewer completed boxes than this on either lane: no conclusion is drawn. */
+    minimumSample: z.int().positive(),
+  }),
+  subsidy: z.strictObject({
+    rate: z.strictObject({
+      basis: z.enum(['CALCULATION', 'STATEMENT', 'CONTAINER', 'TONNE', 'SHARE_OF_COST']),
+      amount: NonNegativeDecimal,
+      currencyCode: z.string().length(3),
+    }),
+    capPerUnit: NonNegativeDecimal,
+    capTotal: NonNegativeDecimal,
+  }),
+});
+export type PolicyRules = z.infer<typeof PolicyRules>;
+
+export const Policy = z.strictObject({
+  policyId: Identifier,
+  version: Identifier,
+  status: z.enum(['draft', 'in-force']),
+  basis: z.enum(['PUBLISHED', 'ASSUMED']),
+  effectiveFrom: DateTime,
+  evidence: z.array(z.strictObject({ title: z.string().min(1), reference: Reference, sha256: Sha256.optional() })),
+  rules: PolicyRules,
+});
+export type Policy = z.infer<typeof Policy>;
+
+export const DesignationStatus = z.enum(['granted', 'suspended', 'revoked']);
+
+export const Designation = z.strictObject({
+  designationId: Identifier,
+  organisationId: Identifier,
+  clusterCode: Identifier,
+  province: z.string(),
+  hsPrefixes: z.array(z.string().regex(/^\d{2,12}$/)).min(1),
+  markets: z.array(Identifier).min(1),
+  validFrom: CalendarDate,
+  validTo: CalendarDate.optional(),
+  evidence: z.strictObject({ reference: Reference, sha256: Sha256.optional() }),
+});
+export type Designation = z.infer<typeof Designation>;

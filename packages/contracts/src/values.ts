@@ -1,0 +1,105 @@
+import { decimal, isDecimalText } from '@greenlane/kernel/decimal';
+import { z } from 'zod';
+
+/** Values shared by every message: each parses at the edge and says what is allowed when it refuses. */
+
+/** UN/LOCODE: two letters of the country, three of the place (letters or 2–9). */
+export const UNLocationCode = z
+  .string()
+  .regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'a UN/LOCODE such as CNSGH: two letters of the country, then three of A–Z or 2–9');
+
+/** IMO number by pattern; a wrong check digit is only a warning (see {@link hasValidImoCheckDigit}). */
+export const VesselIMONumber = z.string().regex(/^\d{7}$/, 'an IMO number of 7 digits, without "IMO"');
+
+/** RFC 3339 with offset; a time without one is refused because ports lie in different zones. */
+export const DateTime = z.iso.datetime({
+  offset: true,
+  message: 'an RFC 3339 date-time with offset, such as 2026-12-03T06:00:00+08:00',
+});
+export const CalendarDate = z.iso.date({ message: 'a date such as 2026-12-03' });
+
+const MAXIMUM_DECIMAL_LENGTH = 30;
+/** A decimal in a JSON string. */
+export const DecimalText = z
+  .string()
+  .max(MAXIMUM_DECIMAL_LENGTH)
+  .refine(isDecimalText, 'a decimal in a string, such as "12.5"')
+  .meta({ pattern: '^-?\\d+(\\.\\d+)?$' });
+export const NonNegativeDecimal = DecimalText.refine(
+  (text) => !isDecimalText(text) || !decimal(text).isNegative(),
+  'a decimal of 0 or more, in a string',
+).meta({ pattern: '^\\d+(\\.\\d+)?$' });
+export const PositiveDecimal = DecimalText.refine(
+  (text) => !isDecimalText(text) || decimal(text).greaterThan(0),
+  'a decimal above 0, in a string',
+).meta({ pattern: '^\\d+(\\.\\d+)?$' });
+
+export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 currency code such as USD');
+export const Money = z.strictObject({ amount: NonNegativeDecimal, currencyCode: CurrencyCode });
+export type Money = z.infer<typeof Money>;
+
+export const UNNumber = z.string().regex(/^\d{4}$/, 'a UN number of 4 digits, such as 3480');
+export const ImoClass = z.string().regex(/^[1-9](\.[1-6][A-S]?)?$/, 'an IMO class such as 9 or 4.1');
+export const ExtendedHSCode = z.string().regex(/^\d{6,12}$/, 'an HS code of 6 to 12 digits, such as 854143');
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
+export const Incoterm = z.enum(['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF']);
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 country code such as NL');
+export const Reference = z.string().trim().min(1).max(100);
+export const Identifier = z.string().min(1).max(100);
+
+/**
+ * Container sizes that the platform books, with the space each takes: `quarterTeu` is the slot space that pools count
+ * (a 45-foot box takes two slots), `emissionTeu` the ISO 14083 / Clean Cargo convention (45-foot = 2.25), `tareKg` a
+ * usual tare (BIC size-type groups; manufacturers' plates differ by a few per cent).
+ */
+export const EQUIPMENT = {
+  '22G1': { quarterTeu: 4, emissionTeu: '1', tareKg: 2300, refrigerated: false },
+  '22R1': { quarterTeu: 4, emissionTeu: '1', tareKg: 3000, refrigerated: true },
+  '22U1': { quarterTeu: 4, emissionTeu: '1', tareKg: 2350, refrigerated: false },
+  '42G1': { quarterTeu: 8, emissionTeu: '2', tareKg: 3750, refrigerated: false },
+  '42P1': { quarterTeu: 8, emissionTeu: '2', tareKg: 5000, refrigerated: false },
+  '42U1': { quarterTeu: 8, emissionTeu: '2', tareKg: 3850, refrigerated: false },
+  '45G1': { quarterTeu: 8, emissionTeu: '2', tareKg: 3900, refrigerated: false },
+  '45R1': { quarterTeu: 8, emissionTeu: '2', tareKg: 4500, refrigerated: true },
+  L5G1: { quarterTeu: 8, emissionTeu: '2.25', tareKg: 4700, refrigerated: false },
+} as const;
+export type ISOEquipmentCode = keyof typeof EQUIPMENT;
+export const ISOEquipmentCode = z.enum(Object.keys(EQUIPMENT) as [ISOEquipmentCode, ...ISOEquipmentCode[]]);
+
+/** Seven digits: the sum of the first six weighted 7…2 ends in the seventh. */
+export function hasValidImoCheckDigit(imoNumber: string): boolean {
+  const digits = [...imoNumber].map(Number);
+  const weighted = digits.slice(0, 6).reduce((total, digit, index) => total + digit * (7 - index), 0);
+  return weighted % 10 === digits[6];
+}
+
+/** Letters count from 10, leaving out the multiples of 11. */
+const ISO6346_LETTER_VALUES: ReadonlyMap<string, number> = (() => {
+  const values = new Map<string, number>();
+  let value = 10;
+  for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
+    if (value % 11 === 0) value += 1;
+    values.set(letter, value);
+    value += 1;
+  }
+  return values;
+})();
+
+/** ISO 6346: the values of the first ten characters, weighted by powers of two, modulo 11, then modulo 10. */
+export function hasValidIso6346CheckDigit(equipmentReference: string): boolean {
+  const total = [...equipmentReference.slice(0, 10)].reduce(
+    (sum, character, index) => sum + (ISO6346_LETTER_VALUES.get(character) ?? Number(character)) * 2 ** index,
+    0,
+  );
+  return (total % 11) % 10 === Number(equipmentReference[10]);
+}
+
+const EQUIPMENT_REFERENCE = /^[A-Z]{3}[UJZ]\d{7}$/;
+/** A container number of ISO 6346 with a valid check digit. */
+export const EquipmentReference = z
+  .string()
+  .regex(EQUIPMENT_REFERENCE, 'a container number of ISO 6346: four letters ending in U, J or Z, then 7 digits')
+  .refine(
+    (text) => !EQUIPMENT_REFERENCE.test(text) || hasValidIso6346CheckDigit(text),
+    'a container number whose last digit is its ISO 6346 check digit',
+  );

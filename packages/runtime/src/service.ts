@@ -1,0 +1,211 @@
+import type { Envelope } from '@greenlane/contracts/envelope';
+import type { EventData, EventType } from '@greenlane/contracts/registry';
+import type { Role } from '@greenlane/contracts/roles';
+import type { Topic } from '@greenlane/contracts/topics';
+import type { Database, Transaction } from '@greenlane/database/database';
+import type { Clock } from '@greenlane/kernel/clock';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+
+/** Who is calling: made by the runtime from the bearer credential, never from the body. */
+export type Principal = {
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly role: Role;
+  readonly scopes: readonly string[];
+  /** Ports of a port operator. */
+  readonly ports: readonly string[];
+  /** Exporters that a logistics provider may act for. */
+  readonly actsFor: readonly string[];
+  readonly clusterCode?: string;
+  readonly province?: string;
+};
+
+/** What a handler answers. `problem` becomes an RFC 9457 document. */
+export type Reply = {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly contentType?: string;
+};
+
+/** One entry of `errors` in a problem document. */
+export type ProblemItem = { readonly code: string; readonly property?: string; readonly message: string };
+
+/**
+ * An expected refusal on its way to the client: thrown inside a handler, it rolls the transaction back and becomes an
+ * `application/problem+json` answer with `errors`.
+ */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly status: number;
+  readonly title: string;
+  readonly errors: readonly ProblemItem[];
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(problem: {
+    status: number;
+    title: string;
+    errors?: readonly ProblemItem[];
+    headers?: Readonly<Record<string, string>>;
+  }) {
+    super(problem.title);
+    this.status = problem.status;
+    this.title = problem.title;
+    this.errors = problem.errors ?? [];
+    this.headers = problem.headers ?? {};
+  }
+}
+
+export type RouteContext<Params = unknown, Query = unknown, Body = unknown> = {
+  /** Absent on routes for `anyone`; otherwise checked against `allow`. */
+  readonly principal: Principal;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Lower-case request headers. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The transaction of this request, limited to the caller's rows; committed when the handler returns. */
+  readonly tx: Transaction;
+  /** Puts an event into the outbox of this transaction. */
+  readonly emit: Emit;
+  readonly now: Date;
+  readonly correlationId: string;
+  /** Runs after the transaction committed and before the answer is sent; for streaming and latency hints only. */
+  readonly signal: AbortSignal;
+};
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** OpenAPI form: `/v1/vessel-offers/{offerId}`. Must begin with one of the service's prefixes. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** Roles that may call it; `anyone` needs no credential; `authenticated` any role. */
+  readonly allow: readonly Role[] | 'anyone' | 'authenticated';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** `ndjson`: the body reaches the handler as text and is answered as NDJSON; `none`: no body. */
+  readonly bodyType?: 'json' | 'ndjson';
+  /** Statuses the handler answers on success, with the schema of each; problem answers are added by the runtime. */
+  readonly responses: Readonly<
+    Record<number, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>
+  >;
+  /** Worked examples for the documentation. */
+  readonly examples?: Readonly<Record<string, unknown>>;
+  /** Writes honour Idempotency-Key; `false` for pure calculators and reads. Default: every method but GET. */
+  readonly idempotent?: boolean;
+  /** A request body limit in bytes (default 1 MiB; batches 32 MiB). */
+  readonly bodyLimit?: number;
+  // biome-ignore lint/suspicious/noExplicitAny: the schema of each route types its own handler through defineRoute
+  readonly handle: (context: RouteContext<any, any, any>) => Promise<Reply>;
+};
+
+type Inferred<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
+
+/** Types the handler's params, query and body from the route's own schemas. */
+export function defineRoute<
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  route: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+    readonly params?: Params;
+    readonly query?: Query;
+    readonly body?: Body;
+    readonly handle: (context: RouteContext<Inferred<Params>, Inferred<Query>, Inferred<Body>>) => Promise<Reply>;
+  },
+): Route {
+  return route as Route;
+}
+
+/** A new event; the runtime adds id, time, source, trace and causation. */
+export type NewEvent<Type extends EventType = EventType> = {
+  readonly type: Type;
+  readonly subject: string;
+  readonly key: string;
+  readonly data: EventData<Type>;
+  /** Organisation ids that may see it, or `*`. */
+  readonly audience: readonly string[] | '*';
+  readonly subjectVersion?: number;
+  readonly priority?: boolean;
+};
+
+export type Emit = <Type extends EventType>(tx: Transaction, event: NewEvent<Type>) => Promise<void>;
+
+/** An event as a consumer receives it: the parsed data beside the envelope. */
+export type Received<Type extends EventType> = { readonly envelope: Envelope; readonly data: EventData<Type> };
+
+export type Handlers = {
+  readonly [Type in EventType]?: (context: ConsumerContext, event: Received<Type>) => Promise<void>;
+};
+
+export type ConsumerContext = {
+  /** The transaction of the effect; the inbox row commits with it, so the effect happens once. */
+  readonly tx: Transaction;
+  readonly emit: Emit;
+  readonly now: Date;
+  readonly log: Logger;
+};
+
+export type ServiceConsumer = {
+  /** Consumer group: the service's name, and a suffix when it has several. */
+  readonly group: string;
+  readonly topics: readonly Topic[];
+  readonly handlers: Handlers;
+};
+
+/**
+ * A consumer that takes whole batches of one partition and keeps its own transaction and inbox (matching). Most
+ * services use {@link ServiceConsumer}.
+ */
+export type BatchConsumer = {
+  readonly group: string;
+  readonly topics: readonly Topic[];
+  readonly handleBatch: (batch: {
+    readonly partition: number;
+    readonly envelopes: readonly Envelope[];
+  }) => Promise<void>;
+  /** Called when the member gains or loses a partition number (of all the group's topics together). */
+  readonly onPartitionsChanged?: (owned: readonly number[]) => Promise<void>;
+};
+
+/** Work on a timer. Runs are never concurrent within a process; `run` answers true when there is more to do at once. */
+export type Job = {
+  readonly name: string;
+  readonly everyMilliseconds: number;
+  readonly run: (signal: AbortSignal) => Promise<boolean | undefined>;
+};
+
+export type ServiceParts = {
+  readonly routes: readonly Route[];
+  readonly consumers?: readonly ServiceConsumer[];
+  readonly batchConsumers?: readonly BatchConsumer[];
+  readonly jobs?: readonly Job[];
+  /** Runs once after migrations, before the service is ready. */
+  readonly start?: () => Promise<void>;
+  readonly stop?: () => Promise<void>;
+  /** Prometheus metrics of its own, by name. */
+  readonly gauges?: Readonly<Record<string, { readonly help: string; readonly read: () => Promise<number> | number }>>;
+};
+
+export type ServiceContext = {
+  readonly db: Database;
+  readonly emit: Emit;
+  readonly clock: Clock;
+  /** UUID version 7. */
+  readonly newId: () => string;
+  readonly log: Logger;
+  readonly config: Readonly<Record<string, string | undefined>>;
+};
+
+/** A service is a value; `main.ts` runs a list of them, one alone or all together, at the same URLs. */
+export type Service = {
+  readonly name: string;
+  /** The PostgreSQL schema it owns, also the name of its folder under migrations/. */
+  readonly schema: string;
+  /** Path prefixes that it alone serves, so that a gateway routes by prefix. */
+  readonly prefixes: readonly string[];
+  readonly compose: (context: ServiceContext) => ServiceParts;
+};
