@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+
+export type AdminConnection = {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+};
+
+/** Roles of a schema: one for HTTP (limited to its tenant by row level security), one for consumers and jobs. */
+export function rolesOf(schema: string): { readonly tenant: string; readonly worker: string } {
+  return { tenant: `greenlane_${schema}`, worker: `greenlane_${schema}_worker` };
+}
+
+/** Each role's password follows from one secret, so that a deployment configures one value and not sixteen. */
+export function rolePassword(secret: string, role: string): string {
+  return createHmac('sha256', secret).update(`greenlane database role ${role}`).digest('base64url');
+}
+
+/** Any fixed number: it names the lock that makes concurrent starts migrate one after another (without: 24 of 120 starts succeeded). */
+const MIGRATION_LOCK = 7_226_001;
+
+export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+
+async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+  const attributes = `LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOINHERIT PASSWORD ${client.escapeLiteral(password)}`;
+  await client.query(
+    `${found.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${client.escapeIdentifier(role)} ${attributes}`,
+  );
+}
+
+/**
+ * Brings the named schemas to the newest migration, each with a journal table of its own, under one advisory lock; makes
+ * their two roles and grants them the schema's tables. Safe to run from many processes at once.
+ */
+export async function migrate(options: {
+  readonly admin: AdminConnection;
+  readonly schemas: readonly string[];
+  readonly roleSecret: string;
+}): Promise<void> {
+  const client = new pg.Client(options.admin);
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    for (const schema of options.schemas) {
+      const roles = rolesOf(schema);
+      for (const role of [roles.tenant, roles.worker])
+        await ensureRole(client, role, rolePassword(options.roleSecret, role));
+      const migrationsFolder = `${MIGRATIONS_DIRECTORY}${schema}`;
+      if (!existsSync(migrationsFolder)) throw new Error(`there is no folder migrations/${schema}`);
+      await applyMigrations(drizzle({ client }), {
+        migrationsFolder,
+        migrationsSchema: 'greenlane_migrations',
+        migrationsTable: schema,
+      });
+      const name = client.escapeIdentifier(schema);
+      for (const role of [roles.tenant, roles.worker]) {
+        const grantee = client.escapeIdentifier(role);
+        await client.query(`GRANT USAGE ON SCHEMA ${name} TO ${grantee}`);
+        await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${name} TO ${grantee}`);
+        await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${name} TO ${grantee}`);
+        await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${name} TO ${grantee}`);
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes the database when the server has none of that name. */
+export async function ensureDatabase(admin: AdminConnection, database: string): Promise<void> {
+  const client = new pg.Client({ ...admin, database: 'postgres' });
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [database]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
+  } finally {
+    await client.end();
+  }
+}
