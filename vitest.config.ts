@@ -32,6 +32,16 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['{packages,services,infra}/*/test/**/*.browser.test.ts'],
+          globalSetup: ['packages/testing/src/postgres-global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -37,6 +37,32 @@ async function ensureRole(client: pg.Client, role: string, password: string): Pr
 }
 
 /**
+ * Row level security of the tables that the runtime and messaging give every schema: answers by Idempotency-Key belong to
+ * their organisation, the outbox takes what a request emits, everything else is the worker's alone.
+ */
+async function applyCommonPolicies(client: pg.Client, schema: string): Promise<void> {
+  const roles = rolesOf(schema);
+  const own = `organisation_id = current_setting('greenlane.organisation', true)`;
+  const tenantPolicies: Readonly<Record<string, string | undefined>> = {
+    idempotency: `FOR ALL TO ${roles.tenant} USING (${own}) WITH CHECK (${own})`,
+    outbox: `FOR INSERT TO ${roles.tenant} WITH CHECK (true)`,
+    inbox: undefined,
+    parked: undefined,
+    identity_organisation: undefined,
+    identity_key: undefined,
+  };
+  for (const [table, tenantPolicy] of Object.entries(tenantPolicies)) {
+    const found = await client.query('select to_regclass($1) as found', [`${schema}.${table}`]);
+    if (found.rows[0]?.found === null) continue;
+    const name = `${schema}.${table}`;
+    await client.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY; ALTER TABLE ${name} FORCE ROW LEVEL SECURITY;
+      DROP POLICY IF EXISTS common_worker ON ${name}; DROP POLICY IF EXISTS common_tenant ON ${name};
+      CREATE POLICY common_worker ON ${name} TO ${roles.worker} USING (true) WITH CHECK (true);`);
+    if (tenantPolicy !== undefined) await client.query(`CREATE POLICY common_tenant ON ${name} ${tenantPolicy}`);
+  }
+}
+
+/**
  * Brings the named schemas to the newest migration, each with a journal table of its own, under one advisory lock; makes
  * their two roles and grants them the schema's tables. Safe to run from many processes at once.
  */
@@ -60,6 +86,7 @@ export async function migrate(options: {
         migrationsSchema: 'greenlane_migrations',
         migrationsTable: schema,
       });
+      await applyCommonPolicies(client, schema);
       const name = client.escapeIdentifier(schema);
       for (const role of [roles.tenant, roles.worker]) {
         const grantee = client.escapeIdentifier(role);

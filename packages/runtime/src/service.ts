@@ -21,12 +21,18 @@ export type Principal = {
   readonly province?: string;
 };
 
-/** What a handler answers. `problem` becomes an RFC 9457 document. */
+/** What a handler answers. A Node `Readable` as body is streamed as it is. */
 export type Reply = {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly contentType?: string;
+  /**
+   * For writes whose outcome is decided elsewhere (a command row that the market's owner takes): runs after the
+   * transaction committed and gives the answer to send. Should it never finish (a crash), an Idempotency-Key replay gets
+   * the reply given here, so make that one honest (202 with a Location).
+   */
+  readonly settle?: () => Promise<Reply>;
 };
 
 /** One entry of `errors` in a problem document. */
@@ -70,7 +76,7 @@ export type RouteContext<Params = unknown, Query = unknown, Body = unknown> = {
   readonly emit: Emit;
   readonly now: Date;
   readonly correlationId: string;
-  /** Runs after the transaction committed and before the answer is sent; for streaming and latency hints only. */
+  /** Aborted when the client went away or the process stops: for streams. */
   readonly signal: AbortSignal;
 };
 
@@ -86,7 +92,7 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** `ndjson`: the body reaches the handler as text and is answered as NDJSON; `none`: no body. */
+  /** `ndjson`: the body reaches the handler as text, line by line to be parsed there. */
   readonly bodyType?: 'json' | 'ndjson';
   /** Statuses the handler answers on success, with the schema of each; problem answers are added by the runtime. */
   readonly responses: Readonly<
@@ -96,6 +102,8 @@ export type Route = {
   readonly examples?: Readonly<Record<string, unknown>>;
   /** Writes honour Idempotency-Key; `false` for pure calculators and reads. Default: every method but GET. */
   readonly idempotent?: boolean;
+  /** `false`: the handler needs no transaction (pure calculators); `tx` must not be used then. */
+  readonly transaction?: false;
   /** A request body limit in bytes (default 1 MiB; batches 32 MiB). */
   readonly bodyLimit?: number;
   // biome-ignore lint/suspicious/noExplicitAny: the schema of each route types its own handler through defineRoute

@@ -1,0 +1,267 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { Database, Transaction } from '@greenlane/database/database';
+import type { Clock } from '@greenlane/kernel/clock';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { EmitFor } from './emit.ts';
+import { findEarlierReply, type IdempotencyTable, type KeyOfCaller, readIdempotencyKey, requestFingerprint, saveReply } from './idempotency.ts';
+import type { Identity } from './identity.ts';
+import { isIdempotent } from './openapi.ts';
+import { PROBLEM_CONTENT_TYPE, problemDocument, problemItems } from './problem.ts';
+import { type Principal, ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
+
+/** What the HTTP layer needs of one service. */
+export type ServedService = {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly db: Database;
+  readonly identity: Identity;
+  readonly idempotency: IdempotencyTable;
+  readonly emitFor: EmitFor;
+  /** Called after a commit that may have put events into the outbox. */
+  readonly wakeOutbox: () => void;
+};
+
+export type HttpOptions = {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Origins that browsers may call from; none by default. */
+  readonly corsOrigins: readonly string[];
+  /** Runs before the routes are registered: plugins that must see them. */
+  readonly prepare?: (server: FastifyInstance) => Promise<void>;
+  readonly onAnswer?: (answer: { readonly service: string; readonly operationId: string; readonly status: number; readonly seconds: number }) => void;
+};
+
+const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
+const BATCH_BODY_LIMIT_BYTES = 33_554_432;
+
+/** A well-formed W3C traceparent is carried on; anything else begins a new trace. */
+function traceparentOf(header: string | undefined): string {
+  if (header !== undefined && /^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/.test(header)) return header;
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  const match = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '');
+  return match?.[1];
+}
+
+function parsePart<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, title: string): z.infer<Schema> | undefined {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error) });
+}
+
+async function principalOf(service: ServedService, route: Route, request: FastifyRequest, now: Date): Promise<Principal | undefined> {
+  if (route.allow === 'anyone') return undefined;
+  const bearer = bearerOf(request);
+  const principal = bearer === undefined ? undefined : await service.identity.authenticate(bearer, now);
+  if (!principal) {
+    throw new ProblemError({
+      status: 401,
+      title: 'A valid API key is needed',
+      errors: [{ code: 'UNAUTHENTICATED', message: 'send "Authorization: Bearer gl_…" with a key that is active' }],
+      headers: { 'www-authenticate': 'Bearer realm="greenlane"' },
+    });
+  }
+  if (route.allow !== 'authenticated' && !route.allow.includes(principal.role)) {
+    throw new ProblemError({
+      status: 403,
+      title: 'This role may not do this',
+      errors: [{ code: 'FORBIDDEN', message: `${route.operationId} is for ${route.allow.join(', ')}; this key belongs to a ${principal.role}` }],
+    });
+  }
+  return principal;
+}
+
+/** Never touched: handed to handlers that declared `transaction: false`. */
+const NO_TRANSACTION = new Proxy({} as Transaction, {
+  get: () => {
+    throw new Error('this route declared transaction: false');
+  },
+});
+
+/** For routes open to anyone: a principal that owns nothing. */
+const NOBODY: Principal = { organisationId: '', organisationName: '', role: 'verifier', scopes: [], ports: [], actsFor: [] };
+
+type Answer = Reply & { readonly text: string | undefined };
+
+function withText(reply: Reply): Answer {
+  if (reply.body === undefined || reply.body instanceof Readable || Buffer.isBuffer(reply.body)) return { ...reply, text: undefined };
+  return { ...reply, text: typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body) };
+}
+
+async function runRoute(service: ServedService, route: Route, context: Omit<RouteContext, 'tx'>, key: KeyOfCaller | undefined): Promise<Answer> {
+  if (route.transaction === false) return withText(await route.handle({ ...context, tx: NO_TRANSACTION }));
+  const tenant =
+    route.allow === 'anyone'
+      ? { organisationId: '', role: '' }
+      : { organisationId: context.principal.organisationId, role: context.principal.role, ports: context.principal.ports };
+  const first = await service.db.asTenant(tenant, async (tx) => {
+    if (key) {
+      const earlier = await findEarlierReply(tx, service.idempotency, key);
+      if (earlier) return withText(earlier);
+    }
+    const reply = withText(await route.handle({ ...context, tx }));
+    if (key) await saveReply(tx, service.idempotency, key, reply);
+    return reply;
+  });
+  if (route.method !== 'GET') service.wakeOutbox();
+  if (!first.settle) return first;
+  const settled = withText(await first.settle());
+  if (key) await service.db.asTenant(tenant, (tx) => saveReply(tx, service.idempotency, key, settled));
+  return settled;
+}
+
+async function send(reply: FastifyReply, answer: Answer): Promise<void> {
+  reply.code(answer.status);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if (answer.body === undefined) {
+    await reply.send();
+    return;
+  }
+  reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
+  await reply.send(answer.text ?? answer.body);
+}
+
+/** PostgreSQL codes that mean "not now": shutting down, too many connections, out of memory or disk, lock and statement time-outs. */
+const UNAVAILABLE_CODES = new Set(['57P01', '57P02', '57P03', '53000', '53100', '53200', '53300', '53400', '55P03', '57014', '08000', '08001', '08003', '08006']);
+const UNAVAILABLE_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+const RETRY_CODES = new Set(['40001', '40P01']);
+
+function isUnavailable(error: unknown): boolean {
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    const code = (current as { code?: unknown }).code;
+    if (typeof code === 'string' && (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code) || RETRY_CODES.has(code))) return true;
+    // pg and its pool raise these without a code.
+    if (/Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(current.message)) return true;
+  }
+  return false;
+}
+
+function problemOf(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (isUnavailable(error)) {
+    return new ProblemError({
+      status: 503,
+      title: 'The service cannot take this now',
+      errors: [{ code: 'UNAVAILABLE', message: 'nothing was stored; send the same request again' }],
+      headers: { 'retry-after': '2' },
+    });
+  }
+  const { statusCode, message, code } = error as { statusCode?: number; message?: string; code?: string };
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new ProblemError({ status: statusCode, title: message ?? 'Bad request', errors: [{ code: code ?? 'BAD_REQUEST', message: message ?? 'bad request' }] });
+  }
+  return undefined;
+}
+
+function registerRoute(app: FastifyInstance, service: ServedService, route: Route, options: HttpOptions): void {
+  app.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: route.bodyLimit ?? (route.bodyType === 'ndjson' ? BATCH_BODY_LIMIT_BYTES : DEFAULT_BODY_LIMIT_BYTES),
+    handler: async (request, reply) => {
+      const started = performance.now();
+      const now = options.clock.now();
+      const principal = (await principalOf(service, route, request, now)) ?? NOBODY;
+      if (route.bodyType === 'ndjson' && typeof request.body !== 'string') {
+        throw new ProblemError({ status: 415, title: 'Send application/x-ndjson', errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'one JSON object a line' }] });
+      }
+      const params = parsePart(route.params, request.params, 'The path is not valid');
+      const query = parsePart(route.query, request.query, 'The query is not valid');
+      const body = route.body ? parsePart(route.body, request.body, 'The body is not valid') : request.body;
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+      const idempotencyKey = isIdempotent(route) ? readIdempotencyKey(headers['idempotency-key']) : undefined;
+      const key =
+        idempotencyKey === undefined
+          ? undefined
+          : { organisationId: principal.organisationId, key: idempotencyKey, fingerprint: requestFingerprint(route.method, request.url, request.body) };
+      const aborted = new AbortController();
+      reply.raw.once('close', () => aborted.abort());
+      const answer = await runRoute(
+        service,
+        route,
+        {
+          principal,
+          params,
+          query,
+          body,
+          headers,
+          emit: service.emitFor({ traceparent: traceparentOf(headers['traceparent']), correlationId: request.id }),
+          now,
+          correlationId: request.id,
+          signal: aborted.signal,
+        },
+        key,
+      );
+      await send(reply, answer);
+      options.onAnswer?.({ service: service.name, operationId: route.operationId, status: answer.status, seconds: (performance.now() - started) / 1_000 });
+    },
+  });
+}
+
+/** One fastify server with the routes of every service of the process; errors become problem documents. */
+export async function makeHttpServer(services: readonly ServedService[], options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: (request) => {
+      const given = request.headers['x-correlation-id'] ?? request.headers['correlation-id'];
+      return typeof given === 'string' && /^[\w-]{1,100}$/.test(given) ? given : randomBytes(12).toString('hex');
+    },
+    routerOptions: { maxParamLength: 300 },
+    // A process that is told to stop answers what it has begun; idle keep-alive connections are closed at once.
+    forceCloseConnections: 'idle',
+  });
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'same-site' } });
+  if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders: ['Location', 'ETag', 'Next-Page-Cursor'] });
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.removeContentTypeParser('text/plain');
+  // An empty body under a JSON content type is "no body": clients send it with POST …/withdrawal.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(text as string));
+    } catch (error) {
+      done(
+        new ProblemError({ status: 400, title: 'The body is not JSON', errors: [{ code: 'MALFORMED_JSON', message: (error as Error).message }] }),
+        undefined,
+      );
+    }
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = problemOf(error);
+    if (!problem) request.log.error({ err: error, correlationId: request.id }, 'a request failed for a reason that is not the client’s');
+    const status = problem?.status ?? 500;
+    for (const [name, value] of Object.entries(problem?.headers ?? {})) reply.header(name, value);
+    return reply
+      .code(status)
+      .header('content-type', PROBLEM_CONTENT_TYPE)
+      .send(
+        JSON.stringify(
+          problemDocument({
+            status,
+            ...(problem ? { title: problem.title, errors: problem.errors } : {}),
+            instance: request.url,
+            correlationId: request.id,
+          }),
+        ),
+      );
+  });
+  app.setNotFoundHandler(async (request, reply) =>
+    reply
+      .code(404)
+      .header('content-type', PROBLEM_CONTENT_TYPE)
+      .send(JSON.stringify(problemDocument({ status: 404, title: 'No such path', instance: request.url, correlationId: request.id }))),
+  );
+  await options.prepare?.(app);
+  for (const service of services) for (const route of service.routes) registerRoute(app, service, route, options);
+  return app;
+}

@@ -1,0 +1,287 @@
+import type { AddressInfo } from 'node:net';
+import rateLimit from '@fastify/rate-limit';
+import scalar from '@scalar/fastify-api-reference';
+import { assertRolesAreBound, type Database, openDatabase } from '@greenlane/database/database';
+import { rolePassword, rolesOf } from '@greenlane/database/migrate';
+import type { Clock } from '@greenlane/kernel/clock';
+import { type RunningConsumer, runConsumer } from '@greenlane/messaging/consumer';
+import type { EventBus, Subscription } from '@greenlane/messaging/event-bus';
+import { type OutboxRelay, startOutboxRelay } from '@greenlane/messaging/outbox';
+import { messagingTables } from '@greenlane/messaging/tables';
+import { pgSchema } from 'drizzle-orm/pg-core';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { Gauge, Histogram, Registry } from 'prom-client';
+import { v7 as uuidv7 } from 'uuid';
+import { asyncApiDocument } from './asyncapi.ts';
+import { type EmitFor, makeEmit } from './emit.ts';
+import { makeHttpServer, type ServedService } from './http.ts';
+import { pruneReplies } from './idempotency.ts';
+import { hashKey, type Identity, makeIdentity } from './identity.ts';
+import { type RunningJob, startJob } from './jobs.ts';
+import { openApiDocument } from './openapi.ts';
+import { PROBLEM_CONTENT_TYPE, problemDocument } from './problem.ts';
+import type { Handlers, Service, ServiceConsumer, ServiceParts } from './service.ts';
+import { runtimeTables } from './tables.ts';
+
+export const VERSION = '0.1.0';
+
+export type PlatformOptions = {
+  readonly services: readonly Service[];
+  readonly database: { readonly host: string; readonly port: number; readonly database: string; readonly roleSecret: string };
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly host: string;
+  /** 0: a free port. */
+  readonly port: number;
+  readonly config: Readonly<Record<string, string | undefined>>;
+  readonly corsOrigins?: readonly string[];
+  readonly rateLimitPerMinute?: number;
+};
+
+export type Platform = {
+  readonly baseUrl: string;
+  /** Readiness off, consumers and jobs drained, HTTP answered to its end, connections closed, in this order. */
+  stop(): Promise<void>;
+  isReady(): Promise<boolean>;
+  /** Messages that consumers of this process have not handled yet. */
+  lag(): Promise<number>;
+  readonly databases: ReadonlyMap<string, Database>;
+};
+
+type Composed = {
+  readonly service: Service;
+  readonly parts: ServiceParts;
+  readonly db: Database;
+  readonly identity: Identity;
+  readonly tables: ReturnType<typeof runtimeTables> & ReturnType<typeof messagingTables>;
+  readonly emitFor: EmitFor;
+  readonly log: Logger;
+};
+
+function compose(service: Service, options: PlatformOptions): Composed {
+  const roles = rolesOf(service.schema);
+  const log = options.log.child({ service: service.name });
+  const login = (role: string) => ({ user: role, password: rolePassword(options.database.roleSecret, role) });
+  const db = openDatabase({
+    host: options.database.host,
+    port: options.database.port,
+    database: options.database.database,
+    tenantRole: login(roles.tenant),
+    workerRole: login(roles.worker),
+    applicationName: `greenlane ${service.name}`,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
+  });
+  const schema = pgSchema(service.schema);
+  const tables = { ...runtimeTables(schema), ...messagingTables(schema) };
+  const newId = () => uuidv7({ msecs: options.clock.now().getTime() });
+  const emitFor = makeEmit({ serviceName: service.name, outbox: tables.outbox, clock: options.clock, newId });
+  const parts = service.compose({ db, emit: emitFor({}), clock: options.clock, newId, log, config: options.config });
+  for (const route of parts.routes) {
+    if (!service.prefixes.some((prefix) => route.path === prefix || route.path.startsWith(`${prefix}/`))) {
+      throw new Error(`${service.name} may not serve ${route.path}: its prefixes are ${service.prefixes.join(', ')}`);
+    }
+  }
+  return { service, parts, db, identity: makeIdentity(db, tables), tables, emitFor, log };
+}
+
+/** Joins a consumer's handlers to the inbox-keeping consumer of the messaging package. */
+function startServiceConsumer(composed: Composed, consumer: ServiceConsumer, wake: () => void, options: PlatformOptions): Promise<RunningConsumer> {
+  const { db, service, tables, emitFor, log } = composed;
+  type AnyHandler = NonNullable<Handlers[keyof Handlers]>;
+  const handlers = new Map(Object.entries(consumer.handlers) as [string, AnyHandler][]);
+  return runConsumer({
+    bus: options.bus,
+    db,
+    schema: service.schema,
+    tables,
+    group: consumer.group,
+    topics: consumer.topics,
+    log,
+    handlers: new Map(
+      [...handlers].map(([type, handle]) => [
+        type,
+        async (tx, received) => {
+          const { envelope } = received;
+          const emit = emitFor({ traceparent: envelope.traceparent, correlationId: envelope.correlationid, causationId: envelope.id });
+          // The registry has parsed the data by the type it was filed under.
+          await handle({ tx, emit, now: options.clock.now(), log }, received as never);
+        },
+      ]),
+    ),
+    onCommitted: wake,
+  });
+}
+
+async function addOperations(app: FastifyInstance, composed: readonly Composed[], options: PlatformOptions, state: { ready: () => Promise<string[]> }) {
+  const registry = new Registry();
+  const seconds = new Histogram({
+    name: 'greenlane_http_request_seconds',
+    help: 'Time to answer, by operation and status.',
+    labelNames: ['service', 'operation', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  });
+  for (const { service, parts } of composed) {
+    for (const [name, gauge] of Object.entries(parts.gauges ?? {})) {
+      const made: Gauge = new Gauge({
+        name: `greenlane_${service.schema}_${name}`,
+        help: gauge.help,
+        registers: [registry],
+        collect: async () => made.set(await gauge.read()),
+      });
+    }
+  }
+  new Gauge({ name: 'process_resident_memory_bytes', help: 'Resident memory.', registers: [registry], collect() { this.set(process.memoryUsage.rss()); } });
+  app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok\n'));
+  app.get('/readyz', async (request, reply) => {
+    const reasons = await state.ready();
+    if (reasons.length === 0) return reply.type('text/plain').send('ok\n');
+    return reply
+      .code(503)
+      .header('retry-after', '1')
+      .header('content-type', PROBLEM_CONTENT_TYPE)
+      .send(
+        JSON.stringify(
+          problemDocument({
+            status: 503,
+            title: 'Not ready',
+            errors: reasons.map((message) => ({ code: 'NOT_READY', message })),
+            instance: request.url,
+            correlationId: request.id,
+          }),
+        ),
+      );
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  const openapi = openApiDocument(composed.map(({ service, parts }) => ({ service, routes: parts.routes })), VERSION);
+  const asyncapi = asyncApiDocument(VERSION);
+  app.get('/openapi.json', async () => openapi);
+  app.get('/asyncapi.json', async () => asyncapi);
+  await app.register(scalar, { routePrefix: '/docs', configuration: { content: () => openapi, pageTitle: 'greenlane API' } });
+  return (answer: { service: string; operationId: string; status: number; seconds: number }) =>
+    seconds.observe({ service: answer.service, operation: answer.operationId, status: String(answer.status) }, answer.seconds);
+}
+
+const PRUNE_EVERY_MILLISECONDS = 3_600_000;
+
+/** Starts the services of one process: databases, outbox relays, consumers, jobs, and one HTTP server for all their routes. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const composed = options.services.map((service) => compose(service, options));
+  const relays: OutboxRelay[] = [];
+  const consumers: RunningConsumer[] = [];
+  const jobs: RunningJob[] = [];
+  let app: FastifyInstance | undefined;
+  let phase: 'starting' | 'ready' | 'stopping' = 'starting';
+  const stop = async (): Promise<void> => {
+    if (phase === 'stopping') return;
+    phase = 'stopping';
+    await Promise.all(jobs.map((job) => job.stop()));
+    await Promise.all(consumers.map((consumer) => consumer.stop()));
+    await app?.close();
+    for (const { parts } of composed) await parts.stop?.();
+    await Promise.all(relays.map((relay) => relay.stop()));
+    await Promise.all(composed.map(({ db }) => db.close()));
+  };
+  try {
+    const served: ServedService[] = [];
+    const wakeOf = new Map<Composed, () => void>();
+    for (const part of composed) {
+      await assertRolesAreBound(part.db);
+      const relay = startOutboxRelay({ pool: part.db.workerPool, schema: part.service.schema, bus: options.bus, log: part.log });
+      relays.push(relay);
+      wakeOf.set(part, () => relay.wake());
+      served.push({
+        name: part.service.name,
+        routes: part.parts.routes,
+        db: part.db,
+        identity: part.identity,
+        idempotency: part.tables.idempotency,
+        emitFor: part.emitFor,
+        wakeOutbox: () => relay.wake(),
+      });
+    }
+    let observe: ((answer: { service: string; operationId: string; status: number; seconds: number }) => void) | undefined;
+    app = await makeHttpServer(served, {
+      clock: options.clock,
+      log: options.log,
+      corsOrigins: options.corsOrigins ?? [],
+      onAnswer: (answer) => observe?.(answer),
+      prepare: async (server) => {
+        await server.register(rateLimit, {
+          max: options.rateLimitPerMinute ?? 6_000,
+          timeWindow: '1 minute',
+          keyGenerator: (request) => (request.headers.authorization ? hashKey(request.headers.authorization) : request.ip),
+          allowList: (request) => ['/livez', '/readyz', '/metrics'].includes(request.url),
+        });
+      },
+    });
+    const notReady = async (): Promise<string[]> => {
+      if (phase !== 'ready') return [`the process is ${phase}`];
+      const reasons = consumers.filter((consumer) => !consumer.healthy()).map((consumer) => `consumer ${consumer.group} is not running`);
+      for (const { db, service } of composed) {
+        await db.ping().catch(() => reasons.push(`the database of ${service.name} does not answer`));
+      }
+      return reasons;
+    };
+    observe = await addOperations(app, composed, options, { ready: notReady });
+    for (const part of composed) {
+      await part.parts.start?.();
+      const wake = wakeOf.get(part) ?? (() => {});
+      const identityConsumer: ServiceConsumer = { group: `${part.service.name}.identity`, topics: ['programme'], handlers: part.identity.handlers };
+      for (const consumer of [identityConsumer, ...(part.parts.consumers ?? [])]) {
+        consumers.push(await startServiceConsumer(part, consumer, wake, options));
+      }
+      for (const batch of part.parts.batchConsumers ?? []) {
+        const subscription: Subscription = {
+          group: batch.group,
+          topics: batch.topics,
+          handleBatch: async (delivered) => {
+            await batch.handleBatch(delivered);
+            wake();
+          },
+          ...(batch.onPartitionsChanged ? { onPartitionsChanged: batch.onPartitionsChanged } : {}),
+        };
+        const running = await options.bus.subscribe(subscription);
+        consumers.push({ group: batch.group, ...running });
+      }
+      const pruning = {
+        name: `${part.service.name}.prune-idempotency`,
+        everyMilliseconds: PRUNE_EVERY_MILLISECONDS,
+        run: async () => {
+          await part.db.asWorker((tx) => pruneReplies(tx, part.tables.idempotency, options.clock.now()));
+          return undefined;
+        },
+      };
+      for (const job of [pruning, ...(part.parts.jobs ?? [])]) {
+        jobs.push(
+          startJob(
+            {
+              ...job,
+              run: async (signal) => {
+                const more = await job.run(signal);
+                wake();
+                return more;
+              },
+            },
+            part.log,
+          ),
+        );
+      }
+    }
+    await app.listen({ host: options.host, port: options.port });
+    phase = 'ready';
+    const { port } = app.server.address() as AddressInfo;
+    return {
+      baseUrl: `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`,
+      stop,
+      isReady: async () => (await notReady()).length === 0,
+      lag: async () => (await Promise.all(consumers.map((consumer) => consumer.lag()))).reduce((total, lag) => total + lag, 0),
+      databases: new Map(composed.map(({ service, db }) => [service.name, db])),
+    };
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}

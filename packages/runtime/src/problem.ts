@@ -1,0 +1,61 @@
+import { STATUS_CODES } from 'node:http';
+import type { z } from 'zod';
+import type { ProblemItem } from './service.ts';
+
+/** An RFC 9457 problem document with the project's `errors` extension. */
+export type ProblemDocument = {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly instance: string;
+  readonly errors?: readonly ProblemItem[];
+  readonly correlationId: string;
+};
+
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
+
+export function problemDocument(problem: {
+  readonly status: number;
+  readonly title?: string;
+  readonly errors?: readonly ProblemItem[];
+  readonly instance: string;
+  readonly correlationId: string;
+}): ProblemDocument {
+  const errors = problem.errors ?? [];
+  return {
+    type: 'about:blank',
+    title: problem.title ?? STATUS_CODES[problem.status] ?? 'Error',
+    status: problem.status,
+    ...(errors.length > 0
+      ? { detail: errors.map((item) => (item.property ? `${item.property}: ${item.message}` : item.message)).join('; '), errors }
+      : {}),
+    instance: problem.instance,
+    correlationId: problem.correlationId,
+  };
+}
+
+/** `["portCalls", 0, "UNLocationCode"]` → `portCalls[0].UNLocationCode`. */
+function propertyPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`),
+    '',
+  );
+}
+
+function propertyItem(code: string, path: readonly PropertyKey[], message: string): ProblemItem {
+  return path.length > 0 ? { code, property: propertyPath(path), message } : { code, message };
+}
+
+/** What zod refused, one item per property, each naming what is allowed. */
+export function problemItems(error: z.ZodError): ProblemItem[] {
+  return error.issues.flatMap((issue): ProblemItem[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => propertyItem('UNKNOWN_PROPERTY', [...issue.path, key], 'this property is not part of the message'));
+    }
+    if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
+      return [propertyItem('MISSING_PROPERTY', issue.path, `is required (${issue.expected})`)];
+    }
+    return [propertyItem('INVALID_VALUE', issue.path, issue.message)];
+  });
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type EmbeddedServer, startEmbeddedServer } from '@greenlane/database/embedded-server';
+import { type AdminConnection, ensureDatabase, migrate } from '@greenlane/database/migrate';
+import type { Clock } from '@greenlane/kernel/clock';
+import { type Platform, startPlatform } from '@greenlane/runtime/platform';
+import { openBus } from '@greenlane/runtime/run';
+import type { Logger } from 'pino';
+import { SCHEMAS, SERVICES } from './services.ts';
+
+export type EmbeddedOptions = {
+  readonly port: number;
+  /** Keeps the cluster and its secrets, between runs (`.greenlane/`). */
+  readonly dataDirectory: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly bus: { readonly kind: 'postgres' } | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
+  readonly onDead: (error: Error) => void;
+  /** Settings handed to the services, for example WEBHOOK_ALLOW_LOOPBACK. */
+  readonly config?: Readonly<Record<string, string | undefined>>;
+};
+
+export type Embedded = {
+  readonly baseUrl: string;
+  readonly platform: Platform;
+  readonly admin: AdminConnection;
+  readonly server: EmbeddedServer;
+  /** Services first, then the bus, then the database. */
+  stop(): Promise<void>;
+};
+
+const DATABASE = 'greenlane';
+
+/** Bursts of the demo's own loader come from few keys; a public deployment sets its own limit. */
+const EMBEDDED_RATE_LIMIT_PER_MINUTE = 600_000;
+
+async function readOrMakeSecret(path: string): Promise<string> {
+  const found = await readFile(path, 'utf8').catch(() => undefined);
+  if (found) return found.trim();
+  const secret = randomBytes(32).toString('base64url');
+  await writeFile(path, secret, { mode: 0o600 });
+  return secret;
+}
+
+/** Everything in one process beside a PostgreSQL of its own: the first command of a newcomer. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  await mkdir(options.dataDirectory, { recursive: true });
+  const roleSecret = await readOrMakeSecret(join(options.dataDirectory, 'role-secret'));
+  const server = await startEmbeddedServer({ directory: join(options.dataDirectory, 'postgres') });
+  const admin: AdminConnection = { host: server.host, port: server.port, database: DATABASE, ...server.superuser };
+  try {
+    await ensureDatabase(admin, DATABASE);
+    await migrate({ admin, schemas: SCHEMAS, roleSecret });
+    const { bus, close } = await openBus(
+      {
+        BUS: options.bus.kind,
+        KAFKA_BROKERS: options.bus.kind === 'kafka' ? [...options.bus.brokers] : [],
+        DATABASE_HOST: server.host,
+        DATABASE_PORT: server.port,
+        DATABASE_NAME: DATABASE,
+        DATABASE_ROLE_SECRET: roleSecret,
+      },
+      options.log,
+      options.onDead,
+    );
+    const platform = await startPlatform({
+      services: SERVICES,
+      database: { host: server.host, port: server.port, database: DATABASE, roleSecret },
+      bus,
+      clock: options.clock,
+      log: options.log,
+      host: '127.0.0.1',
+      port: options.port,
+      config: options.config ?? {},
+      rateLimitPerMinute: EMBEDDED_RATE_LIMIT_PER_MINUTE,
+    });
+    return {
+      baseUrl: platform.baseUrl,
+      platform,
+      admin,
+      server,
+      stop: async () => {
+        await platform.stop();
+        await close();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
