@@ -1,0 +1,315 @@
+import { assert } from '@greenlane/kernel/assert';
+import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import type { AllocationStatus } from '@greenlane/contracts/allocation';
+import {
+  DIMENSION_COUNT,
+  type DesignationTerms,
+  type Lane,
+  type OfferTerms,
+  type PolicyTerms,
+  type RequestTerms,
+  type Space,
+} from './terms.ts';
+
+/**
+ * The book of one market: everything that a decision may depend on. It is changed by `apply` alone, in journal order,
+ * and is a fold of the journal: the same inputs give the same book, byte for byte (see {@link bookHash}).
+ */
+export type Book = {
+  readonly market: string;
+  readonly offers: Map<string, OfferState>;
+  readonly requests: Map<string, RequestState>;
+  /** Every allocation that still takes space, and those that ended since their sailing is in the book. */
+  readonly allocations: Map<number, AllocationState>;
+  /** Requests with units that look for space by themselves, by id. */
+  readonly waiting: Set<string>;
+  /** Shortest minutes from gate cut-off to arrival seen on a lane: later than that before the deadline, no sailing helps. */
+  readonly fastestTransit: Map<string, number>;
+  /** Versions in force from their day on, ascending by that day. */
+  readonly policies: PolicyTerms[];
+  readonly designations: Map<string, DesignationTerms>;
+  /** Grows with each allocation: its number is its name inside the book. */
+  nextAllocation: number;
+  /** Grows with each request: its place in the waiting list, kept whatever happens to it. */
+  nextPlace: number;
+};
+
+export type OfferState = {
+  terms: OfferTerms;
+  /** False once withdrawn: what is loaded stays. */
+  open: boolean;
+  /** True once the protection of its pools has ended. */
+  released: boolean;
+  /** Leg after leg, four dimensions each. A cut below loaded keeps the loaded amount. */
+  capacity: Int32Array;
+  used: Int32Array;
+  priorityUsed: Int32Array;
+  loaded: Int32Array;
+  /** Numbers of the allocations that take space. */
+  readonly allocations: Set<number>;
+};
+
+export type RequestState = {
+  terms: RequestTerms;
+  readonly place: number;
+  readonly submittedMinute: number;
+  ended: 'CANCELLED' | 'EXPIRED' | null;
+  /** Numbers of the allocations that take space. */
+  readonly allocations: Set<number>;
+  /** Offers whose carrier declined, or let the hold lapse, at that version: not tried again until amended. */
+  readonly declinedOffers: Map<string, number>;
+  decisionNumber: number;
+  /** What was last said about the request, to speak only when something changed. */
+  lastSaid: string;
+};
+
+export type AllocationState = {
+  readonly number: number;
+  readonly requestId: string;
+  readonly offerId: string;
+  /** Version of the offer that the figures were computed from. */
+  readonly offerVersion: number;
+  readonly units: number;
+  readonly priority: boolean;
+  readonly indicative: boolean;
+  readonly policyVersion: string;
+  readonly loadPort: string;
+  readonly dischargePort: string;
+  /** Positions of the calls in the offer's present version. */
+  loadCall: number;
+  dischargeCall: number;
+  readonly space: Space;
+  /** Well-to-wake grams door to port of one container. */
+  readonly grams: number;
+  readonly rollable: boolean;
+  readonly decidedMinute: number;
+  /** The allocation that this one replaces after a roll. */
+  readonly replaces: number | null;
+  status: AllocationStatus;
+  cause: string;
+  version: number;
+  changedMinute: number;
+  holdExpiresMinute: number | null;
+  readonly loadedContainers: Set<string>;
+  readonly dischargedContainers: Set<string>;
+};
+
+/** Statuses whose cargo takes space: loaded and completed cargo keeps it. */
+export function takesSpace(status: AllocationStatus): boolean {
+  return status === 'held' || status === 'confirmed' || status === 'loaded' || status === 'completed';
+}
+
+export function isOnBoard(status: AllocationStatus): boolean {
+  return status === 'loaded' || status === 'completed';
+}
+
+export function emptyBook(market: string): Book {
+  return {
+    market,
+    offers: new Map(),
+    requests: new Map(),
+    allocations: new Map(),
+    waiting: new Set(),
+    fastestTransit: new Map(),
+    policies: [],
+    designations: new Map(),
+    nextAllocation: 1,
+    nextPlace: 1,
+  };
+}
+
+export function laneKey(loadPort: string, dischargePort: string): string {
+  return `${loadPort}>${dischargePort}`;
+}
+
+export function offerOf(book: Book, offerId: string): OfferState {
+  const offer = book.offers.get(offerId);
+  assert(offer, `offer ${offerId} is in the book`);
+  return offer;
+}
+
+export function requestOf(book: Book, requestId: string): RequestState {
+  const request = book.requests.get(requestId);
+  assert(request, `request ${requestId} is in the book`);
+  return request;
+}
+
+export function allocationOf(book: Book, number: number): AllocationState {
+  const allocation = book.allocations.get(number);
+  assert(allocation, `allocation ${number} is in the book`);
+  return allocation;
+}
+
+/** The policy in force: the latest effective one; undefined before the first. */
+export function policyAt(book: Book, minute: number): PolicyTerms | undefined {
+  let inForce: PolicyTerms | undefined;
+  for (const policy of book.policies) {
+    if (policy.effectiveFromMinute > minute) break;
+    inForce = policy;
+  }
+  return inForce;
+}
+
+/** Adds (`sign` 1) or takes away (`sign` -1) the space of an allocation on each leg that it uses. */
+export function moveSpace(pool: Int32Array, allocation: AllocationState, sign: 1 | -1): void {
+  for (let leg = allocation.loadCall; leg < allocation.dischargeCall; leg += 1) {
+    for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
+      const at = leg * DIMENSION_COUNT + dimension;
+      pool[at] = pool[at]! + sign * allocation.space[dimension]!;
+    }
+  }
+}
+
+export function capacityOf(legs: readonly Space[]): Int32Array {
+  return Int32Array.from(legs.flat());
+}
+
+/** Free space of a lane: the least of its legs, in each dimension. */
+export function freeOnLane(offer: OfferState, lane: Pick<Lane, 'loadCall' | 'dischargeCall'>): Space {
+  const free = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+  for (let leg = lane.loadCall; leg < lane.dischargeCall; leg += 1) {
+    for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
+      const at = leg * DIMENSION_COUNT + dimension;
+      free[dimension] = Math.min(free[dimension]!, offer.capacity[at]! - offer.used[at]!);
+    }
+  }
+  return free as unknown as Space;
+}
+
+/**
+ * Recomputes every pool from the allocations and states what must always hold; throws an InvariantError otherwise. Used
+ * by tests after each step and by `greenlane verify`; it shares no code with `apply`.
+ */
+export function assertBook(book: Book): void {
+  for (const [offerId, offer] of book.offers) {
+    const legs = offer.terms.legs.length;
+    const recomputed = { used: new Int32Array(legs * 4), priorityUsed: new Int32Array(legs * 4), loaded: new Int32Array(legs * 4) };
+    for (const allocation of book.allocations.values()) {
+      if (allocation.offerId !== offerId || !takesSpace(allocation.status)) continue;
+      assert(offer.allocations.has(allocation.number), `offer ${offerId} knows its allocation ${allocation.number}`);
+      for (let leg = allocation.loadCall; leg < allocation.dischargeCall; leg += 1) {
+        allocation.space.forEach((amount, dimension) => {
+          const at = leg * 4 + dimension;
+          recomputed.used[at]! += amount;
+          if (allocation.priority) recomputed.priorityUsed[at]! += amount;
+          if (isOnBoard(allocation.status)) recomputed.loaded[at]! += amount;
+        });
+      }
+    }
+    for (let at = 0; at < legs * 4; at += 1) {
+      assert(recomputed.used[at] === offer.used[at], `used of ${offerId} is what its allocations take, at ${at}`);
+      assert(recomputed.priorityUsed[at] === offer.priorityUsed[at], `priority use of ${offerId} is what its allocations take`);
+      assert(recomputed.loaded[at] === offer.loaded[at], `loaded of ${offerId} is what is on board`);
+      assert(offer.used[at]! <= offer.capacity[at]!, `offer ${offerId} is not oversold at ${at}`);
+      assert(offer.used[at]! >= 0, `used of ${offerId} is not negative`);
+    }
+  }
+  for (const [requestId, request] of book.requests) {
+    let units = 0;
+    for (const number of request.allocations) {
+      const allocation = allocationOf(book, number);
+      assert(takesSpace(allocation.status) && allocation.requestId === requestId, `request ${requestId} lists live allocations of its own`);
+      units += allocation.units;
+    }
+    const onBoard = [...request.allocations].every((number) => isOnBoard(allocationOf(book, number).status));
+    assert(units <= request.terms.units || onBoard, `request ${requestId} has no more units than it asked for`);
+  }
+}
+
+/** Plain data of a book: the state of a snapshot, in an order that does not depend on how it was reached. */
+export function exportBook(book: Book): unknown {
+  const byKey = <Value>(map: ReadonlyMap<string | number, Value>, plain: (value: Value) => unknown) =>
+    [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, value]) => [key, plain(value)]);
+  return {
+    market: book.market,
+    nextAllocation: book.nextAllocation,
+    nextPlace: book.nextPlace,
+    policies: book.policies,
+    designations: byKey(book.designations, (designation) => designation),
+    fastestTransit: byKey(book.fastestTransit, (minutes) => minutes),
+    offers: byKey(book.offers, (offer) => ({
+      terms: offer.terms,
+      open: offer.open,
+      released: offer.released,
+      capacity: [...offer.capacity],
+    })),
+    requests: byKey(book.requests, (request) => ({
+      ...request,
+      allocations: undefined,
+      declinedOffers: byKey(request.declinedOffers, (version) => version),
+      waiting: book.waiting.has(request.terms.requestId),
+    })),
+    allocations: byKey(book.allocations, (allocation) => ({
+      ...allocation,
+      loadedContainers: [...allocation.loadedContainers].sort(),
+      dischargedContainers: [...allocation.dischargedContainers].sort(),
+    })),
+  };
+}
+
+type ExportedBook = {
+  market: string;
+  nextAllocation: number;
+  nextPlace: number;
+  policies: PolicyTerms[];
+  designations: [string, DesignationTerms][];
+  fastestTransit: [string, number][];
+  offers: [string, { terms: OfferTerms; open: boolean; released: boolean; capacity: number[] }][];
+  requests: [string, Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean }][];
+  allocations: [
+    number,
+    Omit<AllocationState, 'loadedContainers' | 'dischargedContainers'> & {
+      loadedContainers: string[];
+      dischargedContainers: string[];
+    },
+  ][];
+};
+
+/** The book that {@link exportBook} wrote; pools are counted again from the allocations. */
+export function importBook(exported: unknown): Book {
+  const plain = exported as ExportedBook;
+  const book = emptyBook(plain.market);
+  book.nextAllocation = plain.nextAllocation;
+  book.nextPlace = plain.nextPlace;
+  book.policies.push(...plain.policies);
+  for (const [key, value] of plain.designations) book.designations.set(key, value);
+  for (const [key, value] of plain.fastestTransit) book.fastestTransit.set(key, value);
+  for (const [key, { terms, open, released, capacity }] of plain.offers) {
+    const size = terms.legs.length * DIMENSION_COUNT;
+    book.offers.set(key, {
+      terms,
+      open,
+      released,
+      capacity: Int32Array.from(capacity),
+      used: new Int32Array(size),
+      priorityUsed: new Int32Array(size),
+      loaded: new Int32Array(size),
+      allocations: new Set(),
+    });
+  }
+  for (const [key, { waiting, declinedOffers, ...request }] of plain.requests) {
+    book.requests.set(key, { ...request, allocations: new Set(), declinedOffers: new Map(declinedOffers) });
+    if (waiting) book.waiting.add(key);
+  }
+  for (const [number, { loadedContainers, dischargedContainers, ...rest }] of plain.allocations) {
+    const allocation: AllocationState = {
+      ...rest,
+      loadedContainers: new Set(loadedContainers),
+      dischargedContainers: new Set(dischargedContainers),
+    };
+    book.allocations.set(number, allocation);
+    if (!takesSpace(allocation.status)) continue;
+    const offer = offerOf(book, allocation.offerId);
+    offer.allocations.add(number);
+    requestOf(book, allocation.requestId).allocations.add(number);
+    moveSpace(offer.used, allocation, 1);
+    if (allocation.priority) moveSpace(offer.priorityUsed, allocation, 1);
+    if (isOnBoard(allocation.status)) moveSpace(offer.loaded, allocation, 1);
+  }
+  return book;
+}
+
+/** SHA-256 over the canonical form of the whole book: equal hashes, equal books. */
+export function bookHash(book: Book): string {
+  return canonicalHash(JSON.parse(JSON.stringify(exportBook(book))));
+}

@@ -1,0 +1,120 @@
+import type { Book, OfferState } from './book.ts';
+import { doorToPortGrams, type Question, rateOf, unitsThatFit } from './feasibility.ts';
+import type { Lane, LoadPortTerms, Objective, PolicyTerms, Rate } from './terms.ts';
+
+/** A feasible pair of calls of one offer, with what ranks it. */
+export type Candidate = {
+  readonly offer: OfferState;
+  readonly lane: Lane;
+  readonly loadPort: LoadPortTerms;
+  /** Well-to-wake grams of one container, door to port. */
+  readonly grams: number;
+  readonly rate: Rate | null;
+  /** Units of the question that fit, at least the least that would do. */
+  readonly units: number;
+};
+
+/** Finds candidates in rank order. Two engines: the naive reference, and the index that must equal it. */
+export type RankingEngine = {
+  /** New terms, closed, released or gone from the book: called after the change. */
+  readonly offerChanged: (offerId: string) => void;
+  /** Space of an offer was taken or given back. */
+  readonly poolsChanged: (offerId: string) => void;
+  /** The best `limit` candidates, the best pair of calls of each offer, in rank order. */
+  readonly rank: (question: Question, limit: number) => Candidate[];
+};
+export type MakeEngine = (book: Book) => RankingEngine;
+
+/** BALANCED adds integer points: millionths of the published weights, cut down, so that no order hangs on a float. */
+const POINTS_PER_WEIGHT = 1_000_000;
+/** Balanced rates are compared in this currency alone; any other counts as unknown. */
+export const BALANCED_CURRENCY = 'USD';
+/** An unknown rate counts as this many times the policy's full point: it ranks last on cost, yet is not refused. */
+const UNKNOWN_RATE_FULL_POINTS = 10;
+
+function points(weight: number, amount: number, fullPoint: number): number {
+  return Math.floor((weight * amount * POINTS_PER_WEIGHT) / fullPoint);
+}
+
+/** The part of the BALANCED score that load port and request do not change. */
+export function balancedLanePoints(
+  row: { seaGrams: number; arrivalMinute: number; rate: Rate | null },
+  emissionQuarterTeu: number,
+  policy: PolicyTerms,
+): number {
+  const { balanced } = policy;
+  const ratePerTeu =
+    row.rate === null || row.rate.currencyCode !== BALANCED_CURRENCY
+      ? UNKNOWN_RATE_FULL_POINTS * balanced.rateMinorPerTeu
+      : Math.floor((row.rate.amountMinor * 4) / emissionQuarterTeu);
+  return (
+    points(balanced.emissionsWeight, Math.floor((row.seaGrams * 4) / emissionQuarterTeu), balanced.emissionsGramsPerTeu) +
+    points(balanced.arrivalWeight, row.arrivalMinute, balanced.arrivalMinutes) +
+    points(balanced.rateWeight, ratePerTeu, balanced.rateMinorPerTeu)
+  );
+}
+
+/** The part of the BALANCED score that comes from the load port alone. */
+export function balancedLoadPortPoints(addedGrams: number, emissionQuarterTeu: number, policy: PolicyTerms): number {
+  return points(
+    policy.balanced.emissionsWeight,
+    Math.floor((addedGrams * 4) / emissionQuarterTeu),
+    policy.balanced.emissionsGramsPerTeu,
+  );
+}
+
+/** Known before unknown, then by currency, then by amount: total and transitive, whatever currencies meet. */
+export function compareRates(a: Rate | null, b: Rate | null): number {
+  if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
+  return compareText(a.currencyCode, b.currencyCode) || a.amountMinor - b.amountMinor;
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The figures that come first under an objective; lower is better. */
+export function leadingFigures(candidate: Candidate, question: Question): readonly [number, number] {
+  const objective: Objective = question.request.objective;
+  if (objective === 'LOWEST_EMISSIONS') return [candidate.grams, candidate.lane.arrivalMinute];
+  if (objective === 'EARLIEST_ARRIVAL') return [candidate.lane.arrivalMinute, candidate.grams];
+  const { emissionQuarterTeu, emissionClass } = question.request;
+  const row = {
+    seaGrams: candidate.lane.seaGrams[emissionClass]!,
+    arrivalMinute: candidate.lane.arrivalMinute,
+    rate: candidate.rate,
+  };
+  const score =
+    balancedLanePoints(row, emissionQuarterTeu, question.policy) +
+    balancedLoadPortPoints(candidate.loadPort.addedGrams, emissionQuarterTeu, question.policy);
+  return [score, candidate.grams];
+}
+
+/**
+ * The total order of candidates: the objective's figures, then rate, then offer id, then the pair of calls. The last
+ * key only tells apart pairs of one offer, so the order of insertion can never matter.
+ */
+export function compareCandidates(a: Candidate, b: Candidate, question: Question): number {
+  const [firstA, secondA] = leadingFigures(a, question);
+  const [firstB, secondB] = leadingFigures(b, question);
+  return (
+    firstA - firstB ||
+    secondA - secondB ||
+    compareRates(a.rate, b.rate) ||
+    compareText(a.offer.terms.offerId, b.offer.terms.offerId) ||
+    a.lane.loadCall - b.lane.loadCall ||
+    a.lane.dischargeCall - b.lane.dischargeCall
+  );
+}
+
+export function candidateOf(offer: OfferState, lane: Lane, loadPort: LoadPortTerms, question: Question): Candidate {
+  return {
+    offer,
+    lane,
+    loadPort,
+    grams: doorToPortGrams(lane, loadPort, question.request),
+    rate: rateOf(offer, question.request),
+    units: unitsThatFit(offer, lane, question).open,
+  };
+}
+

@@ -1,0 +1,151 @@
+/**
+ * The integer language of the engine. Every figure is a whole number: quarter-TEU, kilograms, counts, grams CO2e, minor
+ * currency units and minutes since 1970. Translators make these terms from events once; the core never sees a decimal.
+ */
+
+/** The four dimensions of a pool, in the order in which every vector of this folder holds them. */
+export const DIMENSIONS = ['quarterTeu', 'weightKg', 'dangerousGoodsQuarterTeu', 'reeferPlugs'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+export const DIMENSION_COUNT = 4;
+/** quarterTeu, weightKg, dangerousGoodsQuarterTeu, reeferPlugs. */
+export type Space = readonly [number, number, number, number];
+export const NO_SPACE: Space = [0, 0, 0, 0];
+
+export function timesUnits(space: Space, units: number): Space {
+  return [space[0] * units, space[1] * units, space[2] * units, space[3] * units];
+}
+
+/**
+ * Sea-leg factors differ by slot count and refrigeration only, so nine size-types share five classes and a lane holds
+ * five figures: 20-foot dry and refrigerated, 40-foot dry and refrigerated, 45-foot dry.
+ */
+export const EMISSION_CLASS_COUNT = 5;
+
+/** One pair of calls of a sailing that cargo of the market can use. */
+export type Lane = {
+  readonly loadPort: string;
+  readonly dischargePort: string;
+  /** Position of the calls in the sailing; a container takes space on every leg from one to the other. */
+  readonly loadCall: number;
+  readonly dischargeCall: number;
+  readonly departureMinute: number;
+  readonly arrivalMinute: number;
+  /** Latest minute at which the gate takes the box, by what it holds. */
+  readonly gateCutOffMinute: number;
+  readonly dangerousGoodsCutOffMinute: number;
+  readonly reeferCutOffMinute: number;
+  /** Latest minute at which the carrier takes a booking: standard, and special (dangerous or refrigerated). */
+  readonly standardBookingMinute: number;
+  readonly specialBookingMinute: number;
+  /** Well-to-wake grams of the sea leg for one container, by emission class. */
+  readonly seaGrams: readonly number[];
+};
+
+export type Rate = { readonly amountMinor: number; readonly currencyCode: string };
+
+/** One version of an offer, as the engine sees it. */
+export type OfferTerms = {
+  readonly offerId: string;
+  readonly version: number;
+  readonly carrierId: string;
+  readonly validUntilMinute: number;
+  readonly confirmation: 'MANUAL' | 'AUTO';
+  /** Bit i: the i-th size-type of EQUIPMENT_CODES is accepted. */
+  readonly equipmentBits: number;
+  /** UN numbers accepted, ascending. */
+  readonly unNumbers: readonly number[];
+  /** By position in EQUIPMENT_CODES; null where the carrier named no rate. */
+  readonly rates: readonly (Rate | null)[];
+  /** Published capacity of each leg between consecutive calls. */
+  readonly legs: readonly Space[];
+  readonly lanes: readonly Lane[];
+  /** Earliest gate cut-off of the load calls: protection is released a policy's hours before it. */
+  readonly earliestCutOffMinute: number;
+  /**
+   * The sailing's own sea grams against the trade-lane default, both for a dry 40-foot box on its longest lane: what
+   * makes an offer low-emission. Whole grams.
+   */
+  readonly referenceSeaGrams: number;
+  readonly referenceDefaultGrams: number;
+  /** When the last call is reached: afterwards the sailing can leave the book. */
+  readonly endsMinute: number;
+};
+
+export type Objective = 'LOWEST_EMISSIONS' | 'BALANCED' | 'EARLIEST_ARRIVAL';
+
+export type LoadPortTerms = {
+  readonly port: string;
+  /** When the cargo can be at that port's gate: ready time plus pre-carriage. */
+  readonly atGateMinute: number;
+  /** Pre-carriage and both terminals: the grams that this load port adds to every sea leg, for one container. */
+  readonly addedGrams: number;
+};
+
+export type RequestTerms = {
+  readonly requestId: string;
+  readonly version: number;
+  readonly exporterId: string;
+  readonly hsCode: string;
+  readonly units: number;
+  /** Position in EQUIPMENT_CODES. */
+  readonly equipment: number;
+  readonly emissionClass: number;
+  /** Emission TEU of one container in quarters: 4, 8 or 9. */
+  readonly emissionQuarterTeu: number;
+  readonly refrigerated: boolean;
+  /** Space of one container. */
+  readonly space: Space;
+  readonly loadPorts: readonly LoadPortTerms[];
+  readonly dischargePorts: readonly string[];
+  readonly latestArrivalMinute: number;
+  /** Cap for one container, from the cap per TEU; null where none is asked. */
+  readonly maximumGrams: number | null;
+  readonly maximumRate: Rate | null;
+  readonly dangerousGoods: readonly { readonly unNumber: number; readonly imoClass: string; readonly certified: boolean }[];
+  readonly objective: Objective;
+  readonly splitAllowed: boolean;
+  readonly manual: boolean;
+  readonly rollable: boolean;
+};
+
+/** A policy version in integers. */
+export type PolicyTerms = {
+  readonly policyId: string;
+  readonly version: string;
+  readonly indicative: boolean;
+  readonly effectiveFromMinute: number;
+  readonly hsPrefixes: readonly string[];
+  readonly markets: readonly string[];
+  readonly protectionMode: 'FIXED_SHARE' | 'BID_PRICE';
+  readonly sharePercent: number;
+  readonly floorSharePercent: number;
+  readonly releaseMinutes: number;
+  readonly confirmMinutes: number;
+  readonly standardMaximumWaitMinutes: number;
+  readonly lateCancellationMinutes: number;
+  readonly belowLaneDefaultPercent: number;
+  readonly balanced: {
+    readonly emissionsWeight: number;
+    readonly arrivalWeight: number;
+    readonly rateWeight: number;
+    readonly emissionsGramsPerTeu: number;
+    readonly arrivalMinutes: number;
+    readonly rateMinorPerTeu: number;
+  };
+  readonly dangerousGoods: readonly {
+    readonly unNumber: number;
+    readonly imoClass: string;
+    readonly certificateRequired: boolean;
+  }[];
+};
+
+export type DesignationTerms = {
+  readonly designationId: string;
+  readonly exporterId: string;
+  readonly status: 'granted' | 'suspended' | 'revoked';
+  readonly hsPrefixes: readonly string[];
+  readonly markets: readonly string[];
+  /** First minute of the first day, and first minute after the last day; null: without end. */
+  readonly validFromMinute: number;
+  readonly validToMinute: number | null;
+};
