@@ -1,7 +1,7 @@
 import { accept, type Decision, refuse } from '@greenlane/kernel/decision';
 import type { z } from 'zod';
 import { problemItems } from './problem.ts';
-import { type ProblemItem, ProblemError, type Reply } from './service.ts';
+import { ProblemError, type ProblemItem, type Reply } from './service.ts';
 
 /** Longest batch: at usual sizes the body limit of 32 MiB is met at about the same length. */
 export const MAXIMUM_BATCH_LINES = 25_000;
@@ -18,7 +18,9 @@ export function linesOf(body: string): readonly NumberedLine[] {
     throw new ProblemError({
       status: 413,
       title: 'The batch is too long',
-      errors: [{ code: 'TOO_MANY_LINES', message: `${lines.length} lines; at most ${MAXIMUM_BATCH_LINES} in one batch` }],
+      errors: [
+        { code: 'TOO_MANY_LINES', message: `${lines.length} lines; at most ${MAXIMUM_BATCH_LINES} in one batch` },
+      ],
     });
   }
   return lines;

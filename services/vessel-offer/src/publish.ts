@@ -1,4 +1,4 @@
-import { VesselOffer, type VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import type { VesselOffer, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';

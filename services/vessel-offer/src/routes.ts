@@ -203,7 +203,9 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
       /** Offers that call at this port. */
       UNLocationCode: UNLocationCode.optional(),
     }),
-    responses: { 200: { description: 'One page; `Next-Page-Cursor` when there is more.', schema: z.array(OfferResource) } },
+    responses: {
+      200: { description: 'One page; `Next-Page-Cursor` when there is more.', schema: z.array(OfferResource) },
+    },
     handle: async ({ tx, now, query }) => {
       const { limit, cursor, UNLocationCode: port, ...filter } = query;
       const rows = await listOffers(tx, {

@@ -6,7 +6,10 @@ import type { Problem } from '@greenlane/kernel/decision';
 /** Calls that the ship still makes: DCSA's OMIT, BLNK and CUTR take a call out of the sailing. */
 const STATUS_OF_DROPPED_CALLS: ReadonlySet<string | undefined> = new Set(['OMIT', 'BLNK', 'CUTR']);
 
-export type PositionedCall = { readonly call: PortCall; /** Place in `portCalls`, for messages. */ readonly index: number };
+export type PositionedCall = {
+  readonly call: PortCall /** Place in `portCalls`, for messages. */;
+  readonly index: number;
+};
 
 export function callsMade(portCalls: readonly PortCall[]): readonly PositionedCall[] {
   return portCalls
@@ -151,10 +154,7 @@ export function poolsOf(
     held: toCapacity(held[index]!),
     confirmed: toCapacity(confirmed[index]!),
     loaded: toCapacity(loaded[index]!),
-    remaining: remainingOf(
-      leg.offered,
-      toCapacity(plus(plus(held[index]!, confirmed[index]!), loaded[index]!)),
-    ),
+    remaining: remainingOf(leg.offered, toCapacity(plus(plus(held[index]!, confirmed[index]!), loaded[index]!))),
   }));
 }
 
@@ -181,8 +181,7 @@ export function cutsBelowLoaded(
   const cut = legsOf(amended).flatMap((leg, index) => {
     const least = toCapacity(loaded[index]!);
     const overrideIndex = (amended.legCapacities ?? []).findIndex(
-      (entry) =>
-        entry.fromUNLocationCode === leg.fromUNLocationCode && entry.toUNLocationCode === leg.toUNLocationCode,
+      (entry) => entry.fromUNLocationCode === leg.fromUNLocationCode && entry.toUNLocationCode === leg.toUNLocationCode,
     );
     const where = overrideIndex >= 0 ? `legCapacities[${overrideIndex}]` : 'capacity';
     const dimensions = ['teu', 'weightTonnes', 'dangerousGoodsTeu', 'reeferPlugs'] as const;

@@ -55,7 +55,9 @@ function cutOffProblems({ call, index }: PositionedCall): readonly Problem[] {
     const code = cutOff.cutOffDateTimeCode;
     const problems: Problem[] = [];
     if (cutOffs.findIndex((other) => other.cutOffDateTimeCode === code) < position) {
-      problems.push(problem('DUPLICATE_CUT_OFF', `${property}.cutOffDateTimeCode`, `${code} is given twice on one call`));
+      problems.push(
+        problem('DUPLICATE_CUT_OFF', `${property}.cutOffDateTimeCode`, `${code} is given twice on one call`),
+      );
     }
     if (
       call.departureDateTime !== undefined &&
@@ -63,12 +65,20 @@ function cutOffProblems({ call, index }: PositionedCall): readonly Problem[] {
       epoch(cutOff.cutOffDateTime) > epoch(call.departureDateTime)
     ) {
       problems.push(
-        problem('CUT_OFF_AFTER_DEPARTURE', `${property}.cutOffDateTime`, `${code} lies after the departure of its call`),
+        problem(
+          'CUT_OFF_AFTER_DEPARTURE',
+          `${property}.cutOffDateTime`,
+          `${code} lies after the departure of its call`,
+        ),
       );
     }
     if (opening && GATE_CLOSING_CODES.has(code) && epoch(cutOff.cutOffDateTime) < epoch(opening.cutOffDateTime)) {
       problems.push(
-        problem('GATE_CLOSES_BEFORE_IT_OPENS', `${property}.cutOffDateTime`, `${code} lies before the gate opens (EFC)`),
+        problem(
+          'GATE_CLOSES_BEFORE_IT_OPENS',
+          `${property}.cutOffDateTime`,
+          `${code} lies before the gate opens (EFC)`,
+        ),
       );
     }
     return problems;
@@ -100,7 +110,13 @@ function missingTimes(
   }
   return call.arrivalDateTime
     ? []
-    : [problem('ARRIVAL_REQUIRED', `${property}.arrivalDateTime`, 'a call where cargo is discharged needs its arrival')];
+    : [
+        problem(
+          'ARRIVAL_REQUIRED',
+          `${property}.arrivalDateTime`,
+          'a call where cargo is discharged needs its arrival',
+        ),
+      ];
 }
 
 function lastTimeOf(call: PortCall): string | undefined {
@@ -126,11 +142,7 @@ function scheduleProblems(body: VesselOfferBody, market: string | undefined): re
       ...missingTimes(positioned, { isFirst: place === 0, isLast: place === calls.length - 1, market }),
       ...cutOffProblems(positioned),
     );
-    if (
-      call.arrivalDateTime &&
-      call.departureDateTime &&
-      epoch(call.departureDateTime) < epoch(call.arrivalDateTime)
-    ) {
+    if (call.arrivalDateTime && call.departureDateTime && epoch(call.departureDateTime) < epoch(call.arrivalDateTime)) {
       problems.push(
         problem('DEPARTURE_BEFORE_ARRIVAL', `${property}.departureDateTime`, 'the ship departs before it arrives'),
       );
@@ -181,13 +193,15 @@ function marketProblems(body: VesselOfferBody, market: string | undefined): read
 
 function capacityProblems(body: VesselOfferBody): readonly Problem[] {
   const calls = callsMade(body.portCalls);
-  const legs = calls
-    .slice(1)
-    .map(({ call }, index) => `${calls[index]!.call.UNLocationCode} → ${call.UNLocationCode}`);
+  const legs = calls.slice(1).map(({ call }, index) => `${calls[index]!.call.UNLocationCode} → ${call.UNLocationCode}`);
   const problems: Problem[] = [];
   if (body.capacity.dangerousGoodsTeu > body.capacity.teu) {
     problems.push(
-      problem('DANGEROUS_GOODS_ABOVE_TEU', 'capacity.dangerousGoodsTeu', 'dangerous goods are part of the TEU, not on top'),
+      problem(
+        'DANGEROUS_GOODS_ABOVE_TEU',
+        'capacity.dangerousGoodsTeu',
+        'dangerous goods are part of the TEU, not on top',
+      ),
     );
   }
   const named = (body.legCapacities ?? []).map((leg) => `${leg.fromUNLocationCode} → ${leg.toUNLocationCode}`);

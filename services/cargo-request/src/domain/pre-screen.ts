@@ -1,0 +1,143 @@
+import type { CargoRequestBody, Feedback } from '@greenlane/contracts/cargo-request';
+import type { PolicyRules } from '@greenlane/contracts/policy';
+
+type Cargo = CargoRequestBody['cargo'];
+export type DangerousGoodsRules = PolicyRules['dangerousGoods'];
+
+/**
+ * Battery entries of the IMDG Code 42-24 (mandatory since 1 January 2026), all class 9 without packing group. They are
+ * law, not policy: known even before a policy has arrived.
+ */
+const BATTERY_ENTRIES: ReadonlyMap<string, string> = new Map([
+  ['3480', 'LITHIUM ION BATTERIES'],
+  ['3481', 'LITHIUM ION BATTERIES CONTAINED IN EQUIPMENT or PACKED WITH EQUIPMENT'],
+  ['3536', 'LITHIUM BATTERIES INSTALLED IN CARGO TRANSPORT UNIT'],
+  ['3551', 'SODIUM ION BATTERIES'],
+  ['3552', 'SODIUM ION BATTERIES CONTAINED IN EQUIPMENT or PACKED WITH EQUIPMENT'],
+]);
+const BATTERY_CLASS = '9';
+
+/** HS 2022: lithium-ion accumulators always travel under a UN number. */
+const LITHIUM_ION_HS_PREFIX = '850760';
+/** HS 2022: PV cells and modules, static converters (inverters); none is dangerous goods by itself. */
+const HARMLESS_HS_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['854142', 'photovoltaic cells'],
+  ['854143', 'PV modules'],
+  ['850440', 'inverters'],
+]);
+
+/** The first and last entry of the Dangerous Goods List in the UN Model Regulations, revision 23 (IMDG 42-24). */
+const UN_NUMBERS = { first: 4, last: 3560 };
+
+const feedback = (severity: Feedback['severity'], code: string, property: string, message: string): Feedback => ({
+  severity,
+  code,
+  property,
+  message,
+});
+
+function screenEntry(
+  goods: Cargo['dangerousGoods'][number],
+  property: string,
+  rules: DangerousGoodsRules | undefined,
+): readonly Feedback[] {
+  const number = Number(goods.UNNumber);
+  if (number < UN_NUMBERS.first || number > UN_NUMBERS.last) {
+    return [
+      feedback(
+        'ERROR',
+        'UN_NUMBER_UNKNOWN',
+        `${property}.UNNumber`,
+        `UN ${goods.UNNumber} is not in the Dangerous Goods List`,
+      ),
+    ];
+  }
+  const rule = rules?.find((entry) => entry.UNNumber === goods.UNNumber);
+  const isBattery = BATTERY_ENTRIES.has(goods.UNNumber);
+  const name = rule?.properShippingName ?? BATTERY_ENTRIES.get(goods.UNNumber);
+  const expectedClass = rule?.imoClass ?? (isBattery ? BATTERY_CLASS : undefined);
+  const feedbacks: Feedback[] = [];
+  if (expectedClass !== undefined && goods.imoClass !== expectedClass) {
+    feedbacks.push(
+      feedback(
+        'ERROR',
+        'IMO_CLASS_MISMATCH',
+        `${property}.imoClass`,
+        `UN ${goods.UNNumber} ${name} is class ${expectedClass}, not ${goods.imoClass}`,
+      ),
+    );
+  }
+  if (rule?.certificateRequired === true && goods.certificateReference === undefined) {
+    feedbacks.push(
+      feedback(
+        'ERROR',
+        'CERTIFICATE_REQUIRED',
+        `${property}.certificateReference`,
+        `UN ${goods.UNNumber} ${name} needs the reference of its certificate`,
+      ),
+    );
+  }
+  if (rules !== undefined && rule === undefined) {
+    feedbacks.push(
+      feedback(
+        'WARN',
+        'UN_NUMBER_NOT_IN_POLICY',
+        `${property}.UNNumber`,
+        `the policy in force has no rule for UN ${goods.UNNumber}: only what carriers accept decides`,
+      ),
+    );
+  }
+  return feedbacks;
+}
+
+/**
+ * Looks at what is declared before anyone holds space for it. ERROR: no carrier could ever take the cargo as it is
+ * declared; WARN: it is taken and somebody should look again.
+ * @param rules the dangerous-goods rules of the policy in force; undefined when no policy is known yet
+ */
+export function preScreen(cargo: Cargo, rules: DangerousGoodsRules | undefined): readonly Feedback[] {
+  const feedbacks: Feedback[] = [];
+  const declared = cargo.dangerousGoods;
+  const isLithiumIon = cargo.extendedHSCode.startsWith(LITHIUM_ION_HS_PREFIX);
+  if (isLithiumIon && !declared.some((goods) => BATTERY_ENTRIES.has(goods.UNNumber))) {
+    feedbacks.push(
+      feedback(
+        'ERROR',
+        'BATTERY_UN_NUMBER_REQUIRED',
+        'cargo.dangerousGoods',
+        `lithium-ion accumulators (HS 8507.60) are declared under one of UN ${[...BATTERY_ENTRIES.keys()].join(', ')}`,
+      ),
+    );
+  }
+  const harmless = HARMLESS_HS_PREFIXES.get(cargo.extendedHSCode.slice(0, 6));
+  if (harmless !== undefined && declared.length > 0) {
+    feedbacks.push(
+      feedback(
+        'WARN',
+        'DANGEROUS_GOODS_UNEXPECTED',
+        'cargo.dangerousGoods',
+        `${harmless} are not dangerous goods by themselves; the declaration is kept and limits which offers fit`,
+      ),
+    );
+  }
+  declared.forEach((goods, index) => {
+    const property = `cargo.dangerousGoods[${index}]`;
+    if (declared.findIndex((other) => other.UNNumber === goods.UNNumber) < index) {
+      feedbacks.push(
+        feedback('WARN', 'DUPLICATE_UN_NUMBER', `${property}.UNNumber`, `UN ${goods.UNNumber} is declared twice`),
+      );
+    }
+    feedbacks.push(...screenEntry(goods, property, rules));
+  });
+  if (declared.length > 0 && rules === undefined) {
+    feedbacks.push(
+      feedback(
+        'WARN',
+        'NO_POLICY_IN_FORCE',
+        'cargo.dangerousGoods',
+        'no policy is in force yet, so certificates were not checked',
+      ),
+    );
+  }
+  return feedbacks;
+}

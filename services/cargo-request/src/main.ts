@@ -1,0 +1,4 @@
+import { runServices } from '@greenlane/runtime/run';
+import { cargoRequest } from './service.ts';
+
+await runServices([cargoRequest]);

@@ -1,0 +1,11 @@
+import type { Service } from '@greenlane/runtime/service';
+import { decisionConsumer } from './consumers.ts';
+import { cargoRequestRoutes } from './routes.ts';
+
+/** Where exporters, and logistics providers for them, ask for space. */
+export const cargoRequest: Service = {
+  name: 'cargo-request',
+  schema: 'cargo_request',
+  prefixes: ['/v1/cargo-requests'],
+  compose: ({ newId }) => ({ routes: cargoRequestRoutes(newId), consumers: [decisionConsumer] }),
+};

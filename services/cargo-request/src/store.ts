@@ -1,0 +1,165 @@
+import type { Allocation } from '@greenlane/contracts/allocation';
+import type { RequestStatus } from '@greenlane/contracts/cargo-request';
+import type { Policy } from '@greenlane/contracts/policy';
+import type { Transaction } from '@greenlane/database/database';
+import { and, asc, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
+import type { DangerousGoodsRules } from './domain/pre-screen.ts';
+import { allocations, type DecisionOfMatching, identityOrganisation, policies, requests } from './tables.ts';
+
+export type RequestRow = typeof requests.$inferSelect;
+export type ReferenceOfExporter = { readonly exporterId: string; readonly requestReference: string };
+
+/** One text for an exporter's reference; JSON keeps two ids apart whatever characters they hold. */
+export function referenceKey({ exporterId, requestReference }: ReferenceOfExporter): string {
+  return JSON.stringify([exporterId, requestReference]);
+}
+
+/** Stores requests under references that their exporters have not used; answers those that were stored. */
+export async function insertRequests(tx: Transaction, rows: readonly RequestRow[]): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
+  const stored = await tx
+    .insert(requests)
+    .values([...rows])
+    .onConflictDoNothing({ target: [requests.exporterId, requests.requestReference] })
+    .returning({ requestId: requests.requestId });
+  return new Set(stored.map(({ requestId }) => requestId));
+}
+
+/** Requests by exporter and reference, by {@link referenceKey}; others that the same lists name may be among them. */
+export async function findRequestsByReference(
+  tx: Transaction,
+  references: readonly ReferenceOfExporter[],
+): Promise<ReadonlyMap<string, RequestRow>> {
+  if (references.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(requests)
+    .where(
+      and(
+        inArray(requests.exporterId, [...new Set(references.map((reference) => reference.exporterId))]),
+        inArray(requests.requestReference, [...new Set(references.map((reference) => reference.requestReference))]),
+      ),
+    );
+  return new Map(rows.map((row) => [referenceKey(row), row]));
+}
+
+export async function findRequest(tx: Transaction, requestId: string): Promise<RequestRow | undefined> {
+  return (await tx.select().from(requests).where(eq(requests.requestId, requestId)))[0];
+}
+
+/** Keeps other writers off the request until the transaction ends, so that versions follow one another. */
+export async function lockRequest(tx: Transaction, requestId: string): Promise<RequestRow | undefined> {
+  return (await tx.select().from(requests).where(eq(requests.requestId, requestId)).for('update'))[0];
+}
+
+export async function replaceRequest(tx: Transaction, row: RequestRow): Promise<void> {
+  await tx.update(requests).set(row).where(eq(requests.requestId, row.requestId));
+}
+
+export type RequestFilter = {
+  readonly status?: RequestStatus | undefined;
+  readonly market?: string | undefined;
+  readonly exporterId?: string | undefined;
+  readonly requestReference?: string | undefined;
+};
+
+/** Requests in the order in which they were made (ids are UUIDs of version 7), after the given id. */
+export async function listRequests(
+  tx: Transaction,
+  page: { readonly after: string | undefined; readonly limit: number; readonly filter: RequestFilter },
+): Promise<readonly RequestRow[]> {
+  const { status, market, exporterId, requestReference } = page.filter;
+  return tx
+    .select()
+    .from(requests)
+    .where(
+      and(
+        page.after === undefined ? undefined : gt(requests.requestId, page.after),
+        status === undefined ? undefined : eq(requests.status, status),
+        market === undefined ? undefined : eq(requests.market, market),
+        exporterId === undefined ? undefined : eq(requests.exporterId, exporterId),
+        requestReference === undefined ? undefined : eq(requests.requestReference, requestReference),
+      ),
+    )
+    .orderBy(asc(requests.requestId))
+    .limit(page.limit);
+}
+
+export async function allocationsOfRequest(tx: Transaction, requestId: string): Promise<readonly Allocation[]> {
+  const rows = await tx
+    .select({ state: allocations.state })
+    .from(allocations)
+    .where(eq(allocations.requestId, requestId))
+    .orderBy(asc(allocations.allocationId));
+  return rows.map((row) => row.state);
+}
+
+/** Keeps the newest version of an allocation; an older or repeated one changes nothing. */
+export async function saveAllocation(tx: Transaction, allocation: Allocation): Promise<void> {
+  const { allocationId, version, requestId, exporterId, submittedBy } = allocation;
+  const row = { allocationId, version, requestId, exporterId, submittedBy, state: allocation };
+  await tx
+    .insert(allocations)
+    .values(row)
+    .onConflictDoUpdate({ target: allocations.allocationId, set: row, setWhere: lt(allocations.version, version) });
+}
+
+export async function saveDecision(
+  tx: Transaction,
+  row: RequestRow,
+  change: { readonly status: RequestStatus; readonly decision: DecisionOfMatching; readonly now: Date },
+): Promise<void> {
+  await tx
+    .update(requests)
+    .set({
+      status: change.status,
+      decision: change.decision,
+      decisionNumber: change.decision.decisionNumber,
+      updatedAt: change.now,
+    })
+    .where(eq(requests.requestId, row.requestId));
+}
+
+export async function savePolicy(tx: Transaction, policy: Policy): Promise<void> {
+  const row = {
+    policyId: policy.policyId,
+    version: policy.version,
+    status: policy.status,
+    effectiveFrom: new Date(policy.effectiveFrom),
+    dangerousGoods: policy.rules.dangerousGoods,
+  };
+  await tx
+    .insert(policies)
+    .values(row)
+    .onConflictDoUpdate({ target: [policies.policyId, policies.version], set: row });
+}
+
+/** The rules of the version that took effect last; undefined before the first. */
+export async function dangerousGoodsRulesInForce(tx: Transaction, now: Date): Promise<DangerousGoodsRules | undefined> {
+  const rows = await tx
+    .select({ dangerousGoods: policies.dangerousGoods })
+    .from(policies)
+    .where(and(eq(policies.status, 'in-force'), lte(policies.effectiveFrom, now)))
+    .orderBy(desc(policies.effectiveFrom), desc(policies.version))
+    .limit(1);
+  return rows[0]?.dangerousGoods;
+}
+
+/** Names of active exporters by id: what a logistics provider may see of those that it acts for. */
+export async function namesOfExporters(
+  tx: Transaction,
+  organisationIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (organisationIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ organisationId: identityOrganisation.organisationId, name: identityOrganisation.name })
+    .from(identityOrganisation)
+    .where(
+      and(
+        inArray(identityOrganisation.organisationId, [...organisationIds]),
+        eq(identityOrganisation.role, 'exporter'),
+        eq(identityOrganisation.status, 'active'),
+      ),
+    );
+  return new Map(rows.map((row) => [row.organisationId, row.name]));
+}
