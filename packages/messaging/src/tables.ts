@@ -1,6 +1,16 @@
-import { sql } from 'drizzle-orm';
-import { bigserial, customType, index, integer, jsonb, type PgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Envelope } from '@greenlane/contracts/envelope';
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  customType,
+  index,
+  integer,
+  jsonb,
+  type PgSchema,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -22,7 +32,10 @@ export function messagingTables<Name extends string>(schema: PgSchema<Name>) {
       eventId: text('event_id').notNull(),
       receivedAt: timestamp('received_at', { withTimezone: true }).notNull().default(sql`now()`),
     },
-    (table) => [primaryKey({ columns: [table.consumerGroup, table.eventId] }), index('inbox_received_at').on(table.receivedAt)],
+    (table) => [
+      primaryKey({ columns: [table.consumerGroup, table.eventId] }),
+      index('inbox_received_at').on(table.receivedAt),
+    ],
   );
   /** Deliveries that could not be handled, with the reason and the original bytes, until someone replays them. */
   const parked = schema.table('parked', {

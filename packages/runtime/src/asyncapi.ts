@@ -1,4 +1,4 @@
-import { EVENTS, EVENT_TYPES } from '@greenlane/contracts/registry';
+import { EVENT_TYPES, EVENTS } from '@greenlane/contracts/registry';
 import { deadLetterTopic, PARTITION_COUNT, TOPICS } from '@greenlane/contracts/topics';
 import { jsonSchema } from './openapi.ts';
 
@@ -20,7 +20,9 @@ export function asyncApiDocument(version: string): Record<string, unknown> {
         {
           address: topic,
           description: `Failed deliveries are parked on ${deadLetterTopic(topic)}.`,
-          messages: Object.fromEntries(typesOf(topic).map((type) => [messageName(type), { $ref: `#/components/messages/${messageName(type)}` }])),
+          messages: Object.fromEntries(
+            typesOf(topic).map((type) => [messageName(type), { $ref: `#/components/messages/${messageName(type)}` }]),
+          ),
           bindings: { kafka: { topic, partitions: PARTITION_COUNT } },
         },
       ]),
@@ -44,7 +46,16 @@ export function asyncApiDocument(version: string): Record<string, unknown> {
             summary: EVENTS[type].summary,
             headers: {
               type: 'object',
-              required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time', 'ce_subject', 'ce_partitionkey', 'ce_audience'],
+              required: [
+                'ce_specversion',
+                'ce_id',
+                'ce_source',
+                'ce_type',
+                'ce_time',
+                'ce_subject',
+                'ce_partitionkey',
+                'ce_audience',
+              ],
               properties: {
                 ce_specversion: { const: '1.0' },
                 ce_id: { type: 'string' },
@@ -55,7 +66,10 @@ export function asyncApiDocument(version: string): Record<string, unknown> {
                 ce_partitionkey: { type: 'string', description: EVENTS[type].key },
                 ce_audience: { type: 'string', description: 'Organisations that may see it, space separated, or *.' },
                 ce_subjectversion: { type: 'string' },
-                ce_priority: { enum: ['true', 'false'], description: 'On allocations: whether it is a priority unit’s.' },
+                ce_priority: {
+                  enum: ['true', 'false'],
+                  description: 'On allocations: whether it is a priority unit’s.',
+                },
                 ce_traceparent: { type: 'string' },
               },
             },

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
-const List = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+const List = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 
 /** Every setting a process reads from its environment. Unknown variables are left alone; wrong ones stop the start. */
 const Environment = z.object({
@@ -30,6 +35,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`the environment is not usable:\n${lines.join('\n')}`);
   }
-  if (parsed.data.BUS === 'kafka' && parsed.data.KAFKA_BROKERS.length === 0) throw new Error('BUS=kafka needs KAFKA_BROKERS, for example 127.0.0.1:9092');
+  if (parsed.data.BUS === 'kafka' && parsed.data.KAFKA_BROKERS.length === 0)
+    throw new Error('BUS=kafka needs KAFKA_BROKERS, for example 127.0.0.1:9092');
   return parsed.data;
 }

@@ -1,5 +1,5 @@
-import { EVENTS } from '@greenlane/contracts/registry';
 import type { Envelope } from '@greenlane/contracts/envelope';
+import { EVENTS } from '@greenlane/contracts/registry';
 import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import type { Clock } from '@greenlane/kernel/clock';
@@ -7,14 +7,23 @@ import { appendToOutbox, type OutboxTable } from '@greenlane/messaging/outbox';
 import type { Emit, NewEvent } from './service.ts';
 
 /** Where an event comes from: the request or the event that it answers. */
-export type Cause = { readonly traceparent?: string | undefined; readonly correlationId?: string | undefined; readonly causationId?: string | undefined };
+export type Cause = {
+  readonly traceparent?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+};
 export type EmitFor = (cause: Cause) => Emit;
 
 /**
  * Makes the `emit` of a service: completes the envelope and puts it into the outbox of the caller's transaction. Data is
  * parsed against the registry here, so a wrong event fails its own transaction and never reaches a topic.
  */
-export function makeEmit(options: { readonly serviceName: string; readonly outbox: OutboxTable; readonly clock: Clock; readonly newId: () => string }): EmitFor {
+export function makeEmit(options: {
+  readonly serviceName: string;
+  readonly outbox: OutboxTable;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}): EmitFor {
   return (cause) =>
     async <Type extends keyof typeof EVENTS>(tx: Transaction, event: NewEvent<Type>): Promise<void> => {
       const definition = EVENTS[event.type];

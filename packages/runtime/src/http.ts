@@ -8,7 +8,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { EmitFor } from './emit.ts';
-import { findEarlierReply, type IdempotencyTable, type KeyOfCaller, readIdempotencyKey, requestFingerprint, saveReply } from './idempotency.ts';
+import {
+  findEarlierReply,
+  type IdempotencyTable,
+  type KeyOfCaller,
+  readIdempotencyKey,
+  requestFingerprint,
+  saveReply,
+} from './idempotency.ts';
 import type { Identity } from './identity.ts';
 import { isIdempotent } from './openapi.ts';
 import { PROBLEM_CONTENT_TYPE, problemDocument, problemItems } from './problem.ts';
@@ -33,7 +40,12 @@ export type HttpOptions = {
   readonly corsOrigins: readonly string[];
   /** Runs before the routes are registered: plugins that must see them. */
   readonly prepare?: (server: FastifyInstance) => Promise<void>;
-  readonly onAnswer?: (answer: { readonly service: string; readonly operationId: string; readonly status: number; readonly seconds: number }) => void;
+  readonly onAnswer?: (answer: {
+    readonly service: string;
+    readonly operationId: string;
+    readonly status: number;
+    readonly seconds: number;
+  }) => void;
 };
 
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
@@ -50,14 +62,23 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return match?.[1];
 }
 
-function parsePart<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, title: string): z.infer<Schema> | undefined {
+function parsePart<Schema extends z.ZodType>(
+  schema: Schema | undefined,
+  value: unknown,
+  title: string,
+): z.infer<Schema> | undefined {
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error) });
 }
 
-async function principalOf(service: ServedService, route: Route, request: FastifyRequest, now: Date): Promise<Principal | undefined> {
+async function principalOf(
+  service: ServedService,
+  route: Route,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Principal | undefined> {
   if (route.allow === 'anyone') return undefined;
   const bearer = bearerOf(request);
   const principal = bearer === undefined ? undefined : await service.identity.authenticate(bearer, now);
@@ -73,7 +94,12 @@ async function principalOf(service: ServedService, route: Route, request: Fastif
     throw new ProblemError({
       status: 403,
       title: 'This role may not do this',
-      errors: [{ code: 'FORBIDDEN', message: `${route.operationId} is for ${route.allow.join(', ')}; this key belongs to a ${principal.role}` }],
+      errors: [
+        {
+          code: 'FORBIDDEN',
+          message: `${route.operationId} is for ${route.allow.join(', ')}; this key belongs to a ${principal.role}`,
+        },
+      ],
     });
   }
   return principal;
@@ -87,21 +113,38 @@ const NO_TRANSACTION = new Proxy({} as Transaction, {
 });
 
 /** For routes open to anyone: a principal that owns nothing. */
-const NOBODY: Principal = { organisationId: '', organisationName: '', role: 'verifier', scopes: [], ports: [], actsFor: [] };
+const NOBODY: Principal = {
+  organisationId: '',
+  organisationName: '',
+  role: 'verifier',
+  scopes: [],
+  ports: [],
+  actsFor: [],
+};
 
 type Answer = Reply & { readonly text: string | undefined };
 
 function withText(reply: Reply): Answer {
-  if (reply.body === undefined || reply.body instanceof Readable || Buffer.isBuffer(reply.body)) return { ...reply, text: undefined };
+  if (reply.body === undefined || reply.body instanceof Readable || Buffer.isBuffer(reply.body))
+    return { ...reply, text: undefined };
   return { ...reply, text: typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body) };
 }
 
-async function runRoute(service: ServedService, route: Route, context: Omit<RouteContext, 'tx'>, key: KeyOfCaller | undefined): Promise<Answer> {
+async function runRoute(
+  service: ServedService,
+  route: Route,
+  context: Omit<RouteContext, 'tx'>,
+  key: KeyOfCaller | undefined,
+): Promise<Answer> {
   if (route.transaction === false) return withText(await route.handle({ ...context, tx: NO_TRANSACTION }));
   const tenant =
     route.allow === 'anyone'
       ? { organisationId: '', role: '' }
-      : { organisationId: context.principal.organisationId, role: context.principal.role, ports: context.principal.ports };
+      : {
+          organisationId: context.principal.organisationId,
+          role: context.principal.role,
+          ports: context.principal.ports,
+        };
   const first = await service.db.asTenant(tenant, async (tx) => {
     if (key) {
       const earlier = await findEarlierReply(tx, service.idempotency, key);
@@ -130,16 +173,40 @@ async function send(reply: FastifyReply, answer: Answer): Promise<void> {
 }
 
 /** PostgreSQL codes that mean "not now": shutting down, too many connections, out of memory or disk, lock and statement time-outs. */
-const UNAVAILABLE_CODES = new Set(['57P01', '57P02', '57P03', '53000', '53100', '53200', '53300', '53400', '55P03', '57014', '08000', '08001', '08003', '08006']);
+const UNAVAILABLE_CODES = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53000',
+  '53100',
+  '53200',
+  '53300',
+  '53400',
+  '55P03',
+  '57014',
+  '08000',
+  '08001',
+  '08003',
+  '08006',
+]);
 const UNAVAILABLE_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const RETRY_CODES = new Set(['40001', '40P01']);
 
 function isUnavailable(error: unknown): boolean {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string' && (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code) || RETRY_CODES.has(code))) return true;
+    if (
+      typeof code === 'string' &&
+      (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code) || RETRY_CODES.has(code))
+    )
+      return true;
     // pg and its pool raise these without a code.
-    if (/Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(current.message)) return true;
+    if (
+      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(
+        current.message,
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -156,7 +223,11 @@ function problemOf(error: unknown): ProblemError | undefined {
   }
   const { statusCode, message, code } = error as { statusCode?: number; message?: string; code?: string };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new ProblemError({ status: statusCode, title: message ?? 'Bad request', errors: [{ code: code ?? 'BAD_REQUEST', message: message ?? 'bad request' }] });
+    return new ProblemError({
+      status: statusCode,
+      title: message ?? 'Bad request',
+      errors: [{ code: code ?? 'BAD_REQUEST', message: message ?? 'bad request' }],
+    });
   }
   return undefined;
 }
@@ -171,17 +242,27 @@ function registerRoute(app: FastifyInstance, service: ServedService, route: Rout
       const now = options.clock.now();
       const principal = (await principalOf(service, route, request, now)) ?? NOBODY;
       if (route.bodyType === 'ndjson' && typeof request.body !== 'string') {
-        throw new ProblemError({ status: 415, title: 'Send application/x-ndjson', errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'one JSON object a line' }] });
+        throw new ProblemError({
+          status: 415,
+          title: 'Send application/x-ndjson',
+          errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'one JSON object a line' }],
+        });
       }
       const params = parsePart(route.params, request.params, 'The path is not valid');
       const query = parsePart(route.query, request.query, 'The query is not valid');
       const body = route.body ? parsePart(route.body, request.body, 'The body is not valid') : request.body;
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+      );
       const idempotencyKey = isIdempotent(route) ? readIdempotencyKey(headers['idempotency-key']) : undefined;
       const key =
         idempotencyKey === undefined
           ? undefined
-          : { organisationId: principal.organisationId, key: idempotencyKey, fingerprint: requestFingerprint(route.method, request.url, request.body) };
+          : {
+              organisationId: principal.organisationId,
+              key: idempotencyKey,
+              fingerprint: requestFingerprint(route.method, request.url, request.body),
+            };
       const aborted = new AbortController();
       reply.raw.once('close', () => aborted.abort());
       const answer = await runRoute(
@@ -201,13 +282,21 @@ function registerRoute(app: FastifyInstance, service: ServedService, route: Rout
         key,
       );
       await send(reply, answer);
-      options.onAnswer?.({ service: service.name, operationId: route.operationId, status: answer.status, seconds: (performance.now() - started) / 1_000 });
+      options.onAnswer?.({
+        service: service.name,
+        operationId: route.operationId,
+        status: answer.status,
+        seconds: (performance.now() - started) / 1_000,
+      });
     },
   });
 }
 
 /** One fastify server with the routes of every service of the process; errors become problem documents. */
-export async function makeHttpServer(services: readonly ServedService[], options: HttpOptions): Promise<FastifyInstance> {
+export async function makeHttpServer(
+  services: readonly ServedService[],
+  options: HttpOptions,
+): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     disableRequestLogging: true,
@@ -220,7 +309,11 @@ export async function makeHttpServer(services: readonly ServedService[], options
     forceCloseConnections: 'idle',
   });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'same-site' } });
-  if (options.corsOrigins.length > 0) await app.register(cors, { origin: [...options.corsOrigins], exposedHeaders: ['Location', 'ETag', 'Next-Page-Cursor'] });
+  if (options.corsOrigins.length > 0)
+    await app.register(cors, {
+      origin: [...options.corsOrigins],
+      exposedHeaders: ['Location', 'ETag', 'Next-Page-Cursor'],
+    });
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.removeContentTypeParser('text/plain');
   // An empty body under a JSON content type is "no body": clients send it with POST …/withdrawal.
@@ -231,14 +324,22 @@ export async function makeHttpServer(services: readonly ServedService[], options
       done(null, JSON.parse(text as string));
     } catch (error) {
       done(
-        new ProblemError({ status: 400, title: 'The body is not JSON', errors: [{ code: 'MALFORMED_JSON', message: (error as Error).message }] }),
+        new ProblemError({
+          status: 400,
+          title: 'The body is not JSON',
+          errors: [{ code: 'MALFORMED_JSON', message: (error as Error).message }],
+        }),
         undefined,
       );
     }
   });
   app.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);
-    if (!problem) request.log.error({ err: error, correlationId: request.id }, 'a request failed for a reason that is not the client’s');
+    if (!problem)
+      request.log.error(
+        { err: error, correlationId: request.id },
+        'a request failed for a reason that is not the client’s',
+      );
     const status = problem?.status ?? 500;
     for (const [name, value] of Object.entries(problem?.headers ?? {})) reply.header(name, value);
     return reply
@@ -259,7 +360,11 @@ export async function makeHttpServer(services: readonly ServedService[], options
     reply
       .code(404)
       .header('content-type', PROBLEM_CONTENT_TYPE)
-      .send(JSON.stringify(problemDocument({ status: 404, title: 'No such path', instance: request.url, correlationId: request.id }))),
+      .send(
+        JSON.stringify(
+          problemDocument({ status: 404, title: 'No such path', instance: request.url, correlationId: request.id }),
+        ),
+      ),
   );
   await options.prepare?.(app);
   for (const service of services) for (const route of service.routes) registerRoute(app, service, route, options);

@@ -18,14 +18,18 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
     throw new ProblemError({
       status: 400,
       title: 'Unusable Idempotency-Key',
-      errors: [{ code: 'INVALID_VALUE', property: 'Idempotency-Key', message: `1 to ${MAXIMUM_KEY_LENGTH} characters` }],
+      errors: [
+        { code: 'INVALID_VALUE', property: 'Idempotency-Key', message: `1 to ${MAXIMUM_KEY_LENGTH} characters` },
+      ],
     });
   }
   return key;
 }
 
 export function requestFingerprint(method: string, path: string, body: unknown): string {
-  return createHash('sha256').update(`${method} ${path}\n${typeof body === 'string' ? body : JSON.stringify(body ?? null)}`).digest('hex');
+  return createHash('sha256')
+    .update(`${method} ${path}\n${typeof body === 'string' ? body : JSON.stringify(body ?? null)}`)
+    .digest('hex');
 }
 
 export type KeyOfCaller = { readonly organisationId: string; readonly key: string; readonly fingerprint: string };
@@ -35,21 +39,38 @@ export type KeyOfCaller = { readonly organisationId: string; readonly key: strin
  * a second request that arrives meanwhile gets 409 instead of waiting, and a crash leaves nothing behind.
  * @throws ProblemError 409 while the first is running, 422 when the key came with another body
  */
-export async function findEarlierReply(tx: Transaction, table: IdempotencyTable, caller: KeyOfCaller): Promise<Reply | undefined> {
+export async function findEarlierReply(
+  tx: Transaction,
+  table: IdempotencyTable,
+  caller: KeyOfCaller,
+): Promise<Reply | undefined> {
   const lock = await tx.execute<{ locked: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended(${`${caller.organisationId} ${caller.key}`}, 0)) as locked`,
   );
   if (lock.rows[0]?.locked !== true) {
-    throw new ProblemError({ status: 409, title: 'The first request with this Idempotency-Key is still running', headers: { 'retry-after': '1' } });
+    throw new ProblemError({
+      status: 409,
+      title: 'The first request with this Idempotency-Key is still running',
+      headers: { 'retry-after': '1' },
+    });
   }
-  const rows = await tx.select().from(table).where(and(eq(table.organisationId, caller.organisationId), eq(table.key, caller.key)));
+  const rows = await tx
+    .select()
+    .from(table)
+    .where(and(eq(table.organisationId, caller.organisationId), eq(table.key, caller.key)));
   const row = rows[0];
   if (!row) return undefined;
   if (row.fingerprint !== caller.fingerprint) {
     throw new ProblemError({
       status: 422,
       title: 'This Idempotency-Key was used with another request',
-      errors: [{ code: 'IDEMPOTENCY_KEY_REUSED', property: 'Idempotency-Key', message: 'use a new key for a different request' }],
+      errors: [
+        {
+          code: 'IDEMPOTENCY_KEY_REUSED',
+          property: 'Idempotency-Key',
+          message: 'use a new key for a different request',
+        },
+      ],
     });
   }
   const { 'content-type': contentType, ...headers } = row.headers;
@@ -61,7 +82,12 @@ export async function findEarlierReply(tx: Transaction, table: IdempotencyTable,
   };
 }
 
-export async function saveReply(tx: Transaction, table: IdempotencyTable, caller: KeyOfCaller, reply: Reply & { readonly text: string | undefined }): Promise<void> {
+export async function saveReply(
+  tx: Transaction,
+  table: IdempotencyTable,
+  caller: KeyOfCaller,
+  reply: Reply & { readonly text: string | undefined },
+): Promise<void> {
   const row = {
     organisationId: caller.organisationId,
     key: caller.key,
@@ -70,7 +96,10 @@ export async function saveReply(tx: Transaction, table: IdempotencyTable, caller
     headers: { ...reply.headers, ...(reply.contentType === undefined ? {} : { 'content-type': reply.contentType }) },
     body: reply.text ?? null,
   };
-  await tx.insert(table).values(row).onConflictDoUpdate({ target: [table.organisationId, table.key], set: row });
+  await tx
+    .insert(table)
+    .values(row)
+    .onConflictDoUpdate({ target: [table.organisationId, table.key], set: row });
 }
 
 export async function pruneReplies(tx: Transaction, table: IdempotencyTable, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Database, Transaction } from '@greenlane/database/database';
-import { Role } from '@greenlane/contracts/roles';
 import type { EventData } from '@greenlane/contracts/registry';
+import { Role } from '@greenlane/contracts/roles';
+import type { Database, Transaction } from '@greenlane/database/database';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Handlers, Principal } from './service.ts';
 import type { runtimeTables } from './tables.ts';
@@ -23,7 +23,11 @@ export function hashKey(key: string): string {
   return createHash('sha256').update(key, 'utf8').digest('hex');
 }
 
-async function saveOrganisation(tx: Transaction, tables: IdentityTables, data: EventData<'org.greenlane.organisation.changed.v1'>) {
+async function saveOrganisation(
+  tx: Transaction,
+  tables: IdentityTables,
+  data: EventData<'org.greenlane.organisation.changed.v1'>,
+) {
   const table = tables.identityOrganisation;
   const row = {
     organisationId: data.organisationId,
@@ -36,7 +40,10 @@ async function saveOrganisation(tx: Transaction, tables: IdentityTables, data: E
     ports: data.ports ?? [],
     actsFor: data.actsFor ?? [],
   };
-  await tx.insert(table).values(row).onConflictDoUpdate({ target: table.organisationId, set: row, setWhere: lt(table.version, data.version) });
+  await tx
+    .insert(table)
+    .values(row)
+    .onConflictDoUpdate({ target: table.organisationId, set: row, setWhere: lt(table.version, data.version) });
 }
 
 async function saveKey(tx: Transaction, tables: IdentityTables, data: EventData<'org.greenlane.api-key.changed.v1'>) {
@@ -50,7 +57,10 @@ async function saveKey(tx: Transaction, tables: IdentityTables, data: EventData<
     status: data.status,
     expiresAt: data.expiresAt ? new Date(data.expiresAt) : null,
   };
-  await tx.insert(table).values(row).onConflictDoUpdate({ target: table.keyHash, set: row, setWhere: lt(table.version, data.version) });
+  await tx
+    .insert(table)
+    .values(row)
+    .onConflictDoUpdate({ target: table.keyHash, set: row, setWhere: lt(table.version, data.version) });
 }
 
 /**
@@ -58,16 +68,29 @@ async function saveKey(tx: Transaction, tables: IdentityTables, data: EventData<
  * nothing but this process, lives one second, and is emptied when an identity event arrives.
  */
 export function makeIdentity(db: Database, tables: IdentityTables): Identity {
-  const cache = new Map<string, { readonly principal: Principal; readonly expiresAt: number | undefined; readonly until: number }>();
+  const cache = new Map<
+    string,
+    { readonly principal: Principal; readonly expiresAt: number | undefined; readonly until: number }
+  >();
 
-  const find = async (keyHash: string, now: Date): Promise<{ principal: Principal; expiresAt: number | undefined } | undefined> => {
+  const find = async (
+    keyHash: string,
+    now: Date,
+  ): Promise<{ principal: Principal; expiresAt: number | undefined } | undefined> => {
     const { identityKey: key, identityOrganisation: organisation } = tables;
     const rows = await db.asWorker((tx) =>
       tx
         .select()
         .from(key)
         .innerJoin(organisation, eq(organisation.organisationId, key.organisationId))
-        .where(and(eq(key.keyHash, keyHash), eq(key.status, 'active'), eq(organisation.status, 'active'), sql`(${key.expiresAt} is null or ${key.expiresAt} > ${now.toISOString()})`)),
+        .where(
+          and(
+            eq(key.keyHash, keyHash),
+            eq(key.status, 'active'),
+            eq(organisation.status, 'active'),
+            sql`(${key.expiresAt} is null or ${key.expiresAt} > ${now.toISOString()})`,
+          ),
+        ),
     );
     const row = rows[0];
     if (!row) return undefined;
@@ -92,7 +115,8 @@ export function makeIdentity(db: Database, tables: IdentityTables): Identity {
       const keyHash = hashKey(bearer);
       const cached = cache.get(keyHash);
       const time = performance.now();
-      if (cached && cached.until > time && (cached.expiresAt === undefined || cached.expiresAt > now.getTime())) return cached.principal;
+      if (cached && cached.until > time && (cached.expiresAt === undefined || cached.expiresAt > now.getTime()))
+        return cached.principal;
       const found = await find(keyHash, now);
       if (!found) {
         cache.delete(keyHash);

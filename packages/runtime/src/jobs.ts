@@ -12,7 +12,8 @@ export function startJob(job: Job, log: Logger): RunningJob {
     try {
       while (!aborted.signal.aborted && (await job.run(aborted.signal)) === true);
     } catch (error) {
-      if (!aborted.signal.aborted) log.error({ err: error, job: job.name }, 'a job failed; it runs again at its next turn');
+      if (!aborted.signal.aborted)
+        log.error({ err: error, job: job.name }, 'a job failed; it runs again at its next turn');
     }
   };
   const schedule = (): void => {

@@ -6,7 +6,20 @@ export function makeLogger(options: { readonly level: string; readonly name: str
     name: options.name,
     level: options.level,
     redact: {
-      paths: ['authorization', '*.authorization', 'req.headers.authorization', 'headers.authorization', 'apiKey', '*.apiKey', 'secret', '*.secret', 'password', '*.password', '*.privateKey', 'privateKey'],
+      paths: [
+        'authorization',
+        '*.authorization',
+        'req.headers.authorization',
+        'headers.authorization',
+        'apiKey',
+        '*.apiKey',
+        'secret',
+        '*.secret',
+        'password',
+        '*.password',
+        '*.privateKey',
+        'privateKey',
+      ],
       censor: '[redacted]',
     },
   });

@@ -5,14 +5,21 @@ type Json = Record<string, unknown>;
 
 /** JSON Schema 2020-12 of a zod schema, without the `$schema` line that OpenAPI 3.1 gives once for all. */
 export function jsonSchema(schema: z.ZodType, direction: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: direction, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: direction,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json;
   return rest;
 }
 
 function parameters(route: Route): Json[] {
   const of = (schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] => {
     if (!schema) return [];
-    const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Json; required?: string[] };
+    const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+      properties?: Json;
+      required?: string[];
+    };
     return Object.entries(properties).map(([name, property]) => ({
       name,
       in: place,
@@ -20,11 +27,24 @@ function parameters(route: Route): Json[] {
       schema: property,
     }));
   };
-  const header = (name: string, description: string): Json => ({ name, in: 'header', required: false, description, schema: { type: 'string' } });
+  const header = (name: string, description: string): Json => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  });
   return [
     ...of(route.params, 'path'),
     ...of(route.query, 'query'),
-    ...(isIdempotent(route) ? [header('Idempotency-Key', 'Replays the first answer for 30 days; another body under the same key is refused with 422.')] : []),
+    ...(isIdempotent(route)
+      ? [
+          header(
+            'Idempotency-Key',
+            'Replays the first answer for 30 days; another body under the same key is refused with 422.',
+          ),
+        ]
+      : []),
     ...(route.method === 'PUT' ? [header('If-Match', 'The ETag that was read last.')] : []),
   ];
 }
@@ -44,32 +64,56 @@ function responses(route: Route): Json {
     {
       description: response.description,
       ...(response.schema || response.contentType
-        ? { content: { [response.contentType ?? 'application/json']: response.schema ? { schema: jsonSchema(response.schema, 'output') } : {} } }
+        ? {
+            content: {
+              [response.contentType ?? 'application/json']: response.schema
+                ? { schema: jsonSchema(response.schema, 'output') }
+                : {},
+            },
+          }
         : {}),
     },
   ]);
-  const refused: [string, Json][] = [['400', problem('The request breaks the message format; `errors` names each property.')]];
+  const refused: [string, Json][] = [
+    ['400', problem('The request breaks the message format; `errors` names each property.')],
+  ];
   if (route.allow !== 'anyone') {
-    refused.push(['401', problem('No credential, or one that is unknown, expired or revoked.')], ['403', problem('The role may not do this.')]);
+    refused.push(
+      ['401', problem('No credential, or one that is unknown, expired or revoked.')],
+      ['403', problem('The role may not do this.')],
+    );
   }
   if (route.params) refused.push(['404', problem('No such resource, or one of another organisation.')]);
-  if (route.method !== 'GET') refused.push(['409', problem('Conflict with the present state.')], ['422', problem('Valid, but can never be accepted.')]);
-  if (route.method === 'PUT') refused.push(['412', problem('If-Match is stale.')], ['428', problem('If-Match is missing.')]);
-  refused.push(['413', problem('The body is too large.')], ['429', problem('Too many requests; see Retry-After.')], ['503', problem('The service cannot take it now; see Retry-After.')]);
+  if (route.method !== 'GET')
+    refused.push(
+      ['409', problem('Conflict with the present state.')],
+      ['422', problem('Valid, but can never be accepted.')],
+    );
+  if (route.method === 'PUT')
+    refused.push(['412', problem('If-Match is stale.')], ['428', problem('If-Match is missing.')]);
+  refused.push(
+    ['413', problem('The body is too large.')],
+    ['429', problem('Too many requests; see Retry-After.')],
+    ['503', problem('The service cannot take it now; see Retry-After.')],
+  );
   return Object.fromEntries([...refused, ...own]);
 }
 
 function requestBody(route: Route): Json {
   if (!route.body && route.bodyType !== 'ndjson') return {};
   const type = route.bodyType === 'ndjson' ? 'application/x-ndjson' : 'application/json';
-  const schema = route.body ? jsonSchema(route.body, 'input') : { type: 'string', description: 'One JSON object a line.' };
+  const schema = route.body
+    ? jsonSchema(route.body, 'input')
+    : { type: 'string', description: 'One JSON object a line.' };
   return {
     requestBody: {
       required: true,
       content: {
         [type]: {
           schema,
-          ...(route.examples ? { examples: Object.fromEntries(Object.entries(route.examples).map(([name, value]) => [name, { value }])) } : {}),
+          ...(route.examples
+            ? { examples: Object.fromEntries(Object.entries(route.examples).map(([name, value]) => [name, { value }])) }
+            : {}),
         },
       },
     },
@@ -82,7 +126,10 @@ function describeAccess(route: Route): string {
 }
 
 /** The OpenAPI 3.1 document of the services that run in this process. */
-export function openApiDocument(services: readonly { readonly service: Service; readonly routes: readonly Route[] }[], version: string): Json {
+export function openApiDocument(
+  services: readonly { readonly service: Service; readonly routes: readonly Route[] }[],
+  version: string,
+): Json {
   const paths: Record<string, Json> = {};
   for (const { service, routes } of services) {
     for (const route of routes) {

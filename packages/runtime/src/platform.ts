@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
-import scalar from '@scalar/fastify-api-reference';
 import { assertRolesAreBound, type Database, openDatabase } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import type { Clock } from '@greenlane/kernel/clock';
-import { type RunningConsumer, runConsumer } from '@greenlane/messaging/consumer';
+import { parkDelivery, pruneInbox, type RunningConsumer, runConsumer } from '@greenlane/messaging/consumer';
 import type { EventBus, Subscription } from '@greenlane/messaging/event-bus';
 import { type OutboxRelay, startOutboxRelay } from '@greenlane/messaging/outbox';
 import { messagingTables } from '@greenlane/messaging/tables';
+import scalar from '@scalar/fastify-api-reference';
 import { pgSchema } from 'drizzle-orm/pg-core';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -28,7 +28,12 @@ export const VERSION = '0.1.0';
 
 export type PlatformOptions = {
   readonly services: readonly Service[];
-  readonly database: { readonly host: string; readonly port: number; readonly database: string; readonly roleSecret: string };
+  readonly database: {
+    readonly host: string;
+    readonly port: number;
+    readonly database: string;
+    readonly roleSecret: string;
+  };
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly log: Logger;
@@ -87,14 +92,18 @@ function compose(service: Service, options: PlatformOptions): Composed {
 }
 
 /** Joins a consumer's handlers to the inbox-keeping consumer of the messaging package. */
-function startServiceConsumer(composed: Composed, consumer: ServiceConsumer, wake: () => void, options: PlatformOptions): Promise<RunningConsumer> {
-  const { db, service, tables, emitFor, log } = composed;
+function startServiceConsumer(
+  composed: Composed,
+  consumer: ServiceConsumer,
+  wake: () => void,
+  options: PlatformOptions,
+): Promise<RunningConsumer> {
+  const { db, tables, emitFor, log } = composed;
   type AnyHandler = NonNullable<Handlers[keyof Handlers]>;
   const handlers = new Map(Object.entries(consumer.handlers) as [string, AnyHandler][]);
   return runConsumer({
     bus: options.bus,
     db,
-    schema: service.schema,
     tables,
     group: consumer.group,
     topics: consumer.topics,
@@ -104,7 +113,11 @@ function startServiceConsumer(composed: Composed, consumer: ServiceConsumer, wak
         type,
         async (tx, received) => {
           const { envelope } = received;
-          const emit = emitFor({ traceparent: envelope.traceparent, correlationId: envelope.correlationid, causationId: envelope.id });
+          const emit = emitFor({
+            traceparent: envelope.traceparent,
+            correlationId: envelope.correlationid,
+            causationId: envelope.id,
+          });
           // The registry has parsed the data by the type it was filed under.
           await handle({ tx, emit, now: options.clock.now(), log }, received as never);
         },
@@ -114,7 +127,11 @@ function startServiceConsumer(composed: Composed, consumer: ServiceConsumer, wak
   });
 }
 
-async function addOperations(app: FastifyInstance, composed: readonly Composed[], options: PlatformOptions, state: { ready: () => Promise<string[]> }) {
+async function addOperations(
+  app: FastifyInstance,
+  composed: readonly Composed[],
+  state: { ready: () => Promise<string[]> },
+) {
   const registry = new Registry();
   const seconds = new Histogram({
     name: 'greenlane_http_request_seconds',
@@ -133,7 +150,14 @@ async function addOperations(app: FastifyInstance, composed: readonly Composed[]
       });
     }
   }
-  new Gauge({ name: 'process_resident_memory_bytes', help: 'Resident memory.', registers: [registry], collect() { this.set(process.memoryUsage.rss()); } });
+  new Gauge({
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory.',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
   app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok\n'));
   app.get('/readyz', async (request, reply) => {
     const reasons = await state.ready();
@@ -155,13 +179,22 @@ async function addOperations(app: FastifyInstance, composed: readonly Composed[]
       );
   });
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
-  const openapi = openApiDocument(composed.map(({ service, parts }) => ({ service, routes: parts.routes })), VERSION);
+  const openapi = openApiDocument(
+    composed.map(({ service, parts }) => ({ service, routes: parts.routes })),
+    VERSION,
+  );
   const asyncapi = asyncApiDocument(VERSION);
   app.get('/openapi.json', async () => openapi);
   app.get('/asyncapi.json', async () => asyncapi);
-  await app.register(scalar, { routePrefix: '/docs', configuration: { content: () => openapi, pageTitle: 'greenlane API' } });
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    configuration: { content: () => openapi, pageTitle: 'greenlane API' },
+  });
   return (answer: { service: string; operationId: string; status: number; seconds: number }) =>
-    seconds.observe({ service: answer.service, operation: answer.operationId, status: String(answer.status) }, answer.seconds);
+    seconds.observe(
+      { service: answer.service, operation: answer.operationId, status: String(answer.status) },
+      answer.seconds,
+    );
 }
 
 const PRUNE_EVERY_MILLISECONDS = 3_600_000;
@@ -189,7 +222,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const wakeOf = new Map<Composed, () => void>();
     for (const part of composed) {
       await assertRolesAreBound(part.db);
-      const relay = startOutboxRelay({ pool: part.db.workerPool, schema: part.service.schema, bus: options.bus, log: part.log });
+      const relay = startOutboxRelay({
+        pool: part.db.workerPool,
+        schema: part.service.schema,
+        bus: options.bus,
+        log: part.log,
+      });
       relays.push(relay);
       wakeOf.set(part, () => relay.wake());
       served.push({
@@ -202,7 +240,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         wakeOutbox: () => relay.wake(),
       });
     }
-    let observe: ((answer: { service: string; operationId: string; status: number; seconds: number }) => void) | undefined;
+    let observe:
+      | ((answer: { service: string; operationId: string; status: number; seconds: number }) => void)
+      | undefined;
     app = await makeHttpServer(served, {
       clock: options.clock,
       log: options.log,
@@ -212,24 +252,31 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         await server.register(rateLimit, {
           max: options.rateLimitPerMinute ?? 6_000,
           timeWindow: '1 minute',
-          keyGenerator: (request) => (request.headers.authorization ? hashKey(request.headers.authorization) : request.ip),
+          keyGenerator: (request) =>
+            request.headers.authorization ? hashKey(request.headers.authorization) : request.ip,
           allowList: (request) => ['/livez', '/readyz', '/metrics'].includes(request.url),
         });
       },
     });
     const notReady = async (): Promise<string[]> => {
       if (phase !== 'ready') return [`the process is ${phase}`];
-      const reasons = consumers.filter((consumer) => !consumer.healthy()).map((consumer) => `consumer ${consumer.group} is not running`);
+      const reasons = consumers
+        .filter((consumer) => !consumer.healthy())
+        .map((consumer) => `consumer ${consumer.group} is not running`);
       for (const { db, service } of composed) {
         await db.ping().catch(() => reasons.push(`the database of ${service.name} does not answer`));
       }
       return reasons;
     };
-    observe = await addOperations(app, composed, options, { ready: notReady });
+    observe = await addOperations(app, composed, { ready: notReady });
     for (const part of composed) {
       await part.parts.start?.();
       const wake = wakeOf.get(part) ?? (() => {});
-      const identityConsumer: ServiceConsumer = { group: `${part.service.name}.identity`, topics: ['programme'], handlers: part.identity.handlers };
+      const identityConsumer: ServiceConsumer = {
+        group: `${part.service.name}.identity`,
+        topics: ['programme'],
+        handlers: part.identity.handlers,
+      };
       for (const consumer of [identityConsumer, ...(part.parts.consumers ?? [])]) {
         consumers.push(await startServiceConsumer(part, consumer, wake, options));
       }
@@ -237,8 +284,18 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         const subscription: Subscription = {
           group: batch.group,
           topics: batch.topics,
-          handleBatch: async (delivered) => {
-            await batch.handleBatch(delivered);
+          handleBatch: async ({ partition, deliveries }) => {
+            for (const delivery of deliveries) {
+              if (delivery.envelope) continue;
+              await parkDelivery(
+                { db: part.db, tables: part.tables, group: batch.group, log: part.log, bus: options.bus },
+                { delivery, reason: 'MALFORMED', error: delivery.malformed, attempts: 1 },
+              );
+            }
+            await batch.handleBatch({
+              partition,
+              envelopes: deliveries.flatMap(({ envelope }) => (envelope ? [envelope] : [])),
+            });
             wake();
           },
           ...(batch.onPartitionsChanged ? { onPartitionsChanged: batch.onPartitionsChanged } : {}),
@@ -247,10 +304,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         consumers.push({ group: batch.group, ...running });
       }
       const pruning = {
-        name: `${part.service.name}.prune-idempotency`,
+        name: `${part.service.name}.prune`,
         everyMilliseconds: PRUNE_EVERY_MILLISECONDS,
         run: async () => {
-          await part.db.asWorker((tx) => pruneReplies(tx, part.tables.idempotency, options.clock.now()));
+          await part.db.asWorker(async (tx) => {
+            await pruneReplies(tx, part.tables.idempotency, options.clock.now());
+            await pruneInbox(tx, part.tables);
+          });
           return undefined;
         },
       };
@@ -277,7 +337,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       baseUrl: `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`,
       stop,
       isReady: async () => (await notReady()).length === 0,
-      lag: async () => (await Promise.all(consumers.map((consumer) => consumer.lag()))).reduce((total, lag) => total + lag, 0),
+      lag: async () =>
+        (await Promise.all(consumers.map((consumer) => consumer.lag()))).reduce((total, lag) => total + lag, 0),
       databases: new Map(composed.map(({ service, db }) => [service.name, db])),
     };
   } catch (error) {

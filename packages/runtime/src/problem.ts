@@ -28,7 +28,10 @@ export function problemDocument(problem: {
     title: problem.title ?? STATUS_CODES[problem.status] ?? 'Error',
     status: problem.status,
     ...(errors.length > 0
-      ? { detail: errors.map((item) => (item.property ? `${item.property}: ${item.message}` : item.message)).join('; '), errors }
+      ? {
+          detail: errors.map((item) => (item.property ? `${item.property}: ${item.message}` : item.message)).join('; '),
+          errors,
+        }
       : {}),
     instance: problem.instance,
     correlationId: problem.correlationId,
@@ -38,7 +41,8 @@ export function problemDocument(problem: {
 /** `["portCalls", 0, "UNLocationCode"]` → `portCalls[0].UNLocationCode`. */
 function propertyPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`),
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
     '',
   );
 }
@@ -51,7 +55,9 @@ function propertyItem(code: string, path: readonly PropertyKey[], message: strin
 export function problemItems(error: z.ZodError): ProblemItem[] {
   return error.issues.flatMap((issue): ProblemItem[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => propertyItem('UNKNOWN_PROPERTY', [...issue.path, key], 'this property is not part of the message'));
+      return issue.keys.map((key) =>
+        propertyItem('UNKNOWN_PROPERTY', [...issue.path, key], 'this property is not part of the message'),
+      );
     }
     if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
       return [propertyItem('MISSING_PROPERTY', issue.path, `is required (${issue.expected})`)];

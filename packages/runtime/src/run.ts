@@ -1,8 +1,7 @@
+import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import { systemClock } from '@greenlane/kernel/clock';
 import type { EventBus } from '@greenlane/messaging/event-bus';
-import { createKafkaBus } from '@greenlane/messaging/kafka';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
-import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { type Config, readConfig } from './config.ts';
@@ -16,8 +15,17 @@ const SHUTDOWN_MILLISECONDS = 20_000;
 export type OpenBus = { readonly bus: EventBus; close(): Promise<void> };
 
 /** The bus that the configuration asks for: the Postgres log by default, Kafka beyond one machine. */
-export async function openBus(config: Pick<Config, 'BUS' | 'KAFKA_BROKERS' | 'DATABASE_HOST' | 'DATABASE_PORT' | 'DATABASE_NAME' | 'DATABASE_ROLE_SECRET'>, log: Logger, onDead: (error: Error) => void): Promise<OpenBus> {
+export async function openBus(
+  config: Pick<
+    Config,
+    'BUS' | 'KAFKA_BROKERS' | 'DATABASE_HOST' | 'DATABASE_PORT' | 'DATABASE_NAME' | 'DATABASE_ROLE_SECRET'
+  >,
+  log: Logger,
+  onDead: (error: Error) => void,
+): Promise<OpenBus> {
   if (config.BUS === 'kafka') {
+    // Loaded only when asked for: the embedded default spends no memory on a Kafka client.
+    const { createKafkaBus } = await import('@greenlane/messaging/kafka');
     const bus = await createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: 'greenlane', log, onDead });
     return { bus, close: () => bus.close() };
   }
@@ -51,7 +59,10 @@ export async function runServices(services: readonly Service[]): Promise<void> {
     process.exit(code);
   };
   const onDead = (error: Error): void => {
-    log.fatal({ err: error }, 'a consumer died and cannot be restarted in place; the process ends so that its supervisor starts it anew');
+    log.fatal(
+      { err: error },
+      'a consumer died and cannot be restarted in place; the process ends so that its supervisor starts it anew',
+    );
     void shutDown(1);
   };
   process.on('SIGTERM', () => void shutDown(0));
@@ -59,7 +70,12 @@ export async function runServices(services: readonly Service[]): Promise<void> {
   const { bus, close } = await openBus(config, log, onDead);
   const platform = await startPlatform({
     services,
-    database: { host: config.DATABASE_HOST, port: config.DATABASE_PORT, database: config.DATABASE_NAME, roleSecret: config.DATABASE_ROLE_SECRET },
+    database: {
+      host: config.DATABASE_HOST,
+      port: config.DATABASE_PORT,
+      database: config.DATABASE_NAME,
+      roleSecret: config.DATABASE_ROLE_SECRET,
+    },
     bus,
     clock: systemClock,
     log,

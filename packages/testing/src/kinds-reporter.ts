@@ -29,7 +29,9 @@ export class KindsReporter implements Reporter {
     const total: Count = { files: 0, passed: 0, failed: 0, skipped: 0 };
     console.log('\nkind       files   passed   failed   skipped');
     for (const [kind, count] of [...kinds].toSorted(([first], [second]) => first.localeCompare(second))) {
-      const cells = [count.files, count.passed, count.failed, count.skipped].map((value, index) => String(value).padStart([5, 8, 8, 9][index] ?? 8));
+      const cells = [count.files, count.passed, count.failed, count.skipped].map((value, index) =>
+        String(value).padStart([5, 8, 8, 9][index] ?? 8),
+      );
       console.log(`${kind.padEnd(10)} ${cells.join(' ')}`);
       total.files += count.files;
       total.passed += count.passed;

@@ -1,11 +1,11 @@
+import type { Role } from '@greenlane/contracts/roles';
 import type { Clock } from '@greenlane/kernel/clock';
 import { systemClock } from '@greenlane/kernel/clock';
 import type { EventBus } from '@greenlane/messaging/event-bus';
+import { hashKey } from '@greenlane/runtime/identity';
 import { type Platform, startPlatform } from '@greenlane/runtime/platform';
 import { openBus } from '@greenlane/runtime/run';
 import type { Service } from '@greenlane/runtime/service';
-import { hashKey } from '@greenlane/runtime/identity';
-import type { Role } from '@greenlane/contracts/roles';
 import { pino } from 'pino';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from './postgres.ts';
 
@@ -33,8 +33,11 @@ export type RunningServices = {
     readonly as?: string;
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
-  }): Promise<{ readonly status: number; readonly headers: Headers; // biome-ignore lint/suspicious/noExplicitAny: answers are asserted on, whole, by the tests
-  readonly body: any }>;
+  }): Promise<{
+    readonly status: number;
+    readonly headers: Headers; // biome-ignore lint/suspicious/noExplicitAny: answers are asserted on, whole, by the tests
+    readonly body: any;
+  }>;
   stop(): Promise<void>;
 };
 
@@ -48,7 +51,10 @@ export async function startServices(options: {
   readonly clock?: Clock;
   readonly config?: Readonly<Record<string, string | undefined>>;
 }): Promise<RunningServices> {
-  const schemas = [...options.services.map((service) => service.schema).filter((schema) => schema !== 'none'), 'event_log'];
+  const schemas = [
+    ...options.services.map((service) => service.schema).filter((schema) => schema !== 'none'),
+    'event_log',
+  ];
   const database = await testDatabase(schemas);
   const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   for (const schema of schemas.filter((name) => name !== 'event_log')) {
@@ -68,7 +74,11 @@ export async function startServices(options: {
       );
       await database.query(
         `insert into ${schema}.identity_key (key_hash, key_id, organisation_id, version, status) values ($1, $2, $3, 1, 'active')`,
-        [hashKey(`gl_test_${organisation.organisationId}`), `key-${organisation.organisationId}`, organisation.organisationId],
+        [
+          hashKey(`gl_test_${organisation.organisationId}`),
+          `key-${organisation.organisationId}`,
+          organisation.organisationId,
+        ],
       );
     }
   }
@@ -86,7 +96,12 @@ export async function startServices(options: {
   );
   const platform = await startPlatform({
     services: options.services,
-    database: { host: database.admin.host, port: database.admin.port, database: database.admin.database, roleSecret: TEST_ROLE_SECRET },
+    database: {
+      host: database.admin.host,
+      port: database.admin.port,
+      database: database.admin.database,
+      roleSecret: TEST_ROLE_SECRET,
+    },
     bus,
     clock: options.clock ?? systemClock,
     log,
@@ -107,14 +122,22 @@ export async function startServices(options: {
         method,
         headers: {
           ...(as === undefined ? {} : authorization(as)),
-          ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'application/x-ndjson' : 'application/json' }),
+          ...(body === undefined
+            ? {}
+            : { 'content-type': typeof body === 'string' ? 'application/x-ndjson' : 'application/json' }),
           ...headers,
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      const isJson = (response.headers.get('content-type') ?? '').includes('json') && !(response.headers.get('content-type') ?? '').includes('ndjson');
-      return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+      const isJson =
+        (response.headers.get('content-type') ?? '').includes('json') &&
+        !(response.headers.get('content-type') ?? '').includes('ndjson');
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson && text !== '' ? JSON.parse(text) : text,
+      };
     },
     stop: async () => {
       await platform.stop();

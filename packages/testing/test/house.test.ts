@@ -23,7 +23,11 @@ const withoutComments = (code: string) => code.replaceAll(/\/\*[\s\S]*?\*\//g, '
 
 type Import = { readonly from: string; readonly specifier: string; readonly isType: boolean };
 const imports: readonly Import[] = sources.flatMap((from) =>
-  [...withoutComments(text(from)).matchAll(/(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\s*\(\s*'([^']+)'\s*\)|import\s+'([^']+)'|new URL\('(\.[^']+\.[jt]s)', import\.meta\.url\)/g)].map((match) => ({
+  [
+    ...withoutComments(text(from)).matchAll(
+      /(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|import\s*\(\s*'([^']+)'\s*\)|import\s+'([^']+)'|new URL\('(\.[^']+\.[jt]s)', import\.meta\.url\)/g,
+    ),
+  ].map((match) => ({
     from,
     specifier: match[2] ?? match[3] ?? match[4] ?? match[5] ?? '',
     isType: match[1] !== undefined,
@@ -66,14 +70,22 @@ describe('the house', () => {
         const target = specifier.split('/')[1] ?? '';
         return target !== roomOf(from) && !(MAY_IMPORT[roomOf(from)] ?? []).includes(target);
       })
-      .map(({ from, specifier }) => `${from} imports ${specifier}: move the shared part down to a package that both may import`);
+      .map(
+        ({ from, specifier }) =>
+          `${from} imports ${specifier}: move the shared part down to a package that both may import`,
+      );
     expect(wrong).toEqual([]);
   });
 
   test('a room reaches another only by its package name', () => {
     const wrong = imports
       .filter(({ specifier }) => specifier.startsWith('.'))
-      .filter(({ from, specifier }) => !relative(join(root, from.split('/').slice(0, 2).join('/')), resolve(root, dirname(from), specifier)).match(/^(?!\.\.)/))
+      .filter(
+        ({ from, specifier }) =>
+          !relative(join(root, from.split('/').slice(0, 2).join('/')), resolve(root, dirname(from), specifier)).match(
+            /^(?!\.\.)/,
+          ),
+      )
       .filter(({ from }) => isIn(from, 'src'))
       .map(({ from, specifier }) => `${from} imports ${specifier}: write @greenlane/<room>/<file>`);
     expect(wrong).toEqual([]);
@@ -84,7 +96,12 @@ describe('the house', () => {
     const domain = sources.filter((path) => path.includes('/src/domain/'));
     const wrongImports = imports
       .filter(({ from }) => domain.includes(from))
-      .filter(({ specifier }) => !specifier.startsWith('./') && !specifier.startsWith('../domain/') && !allowed.some((name) => specifier.startsWith(`@greenlane/${name}/`)))
+      .filter(
+        ({ specifier }) =>
+          !specifier.startsWith('./') &&
+          !specifier.startsWith('../domain/') &&
+          !allowed.some((name) => specifier.startsWith(`@greenlane/${name}/`)),
+      )
       .map(({ from, specifier }) => `${from} imports ${specifier}: hand the value in as an argument`);
     const wrongWords = domain.flatMap((path) =>
       [/\basync\b/, /\bDate\.now\(/, /\bnew Date\(\)/, /\bMath\.random\(/, /\brandomUUID\(/, /\bprocess\./]
@@ -95,30 +112,51 @@ describe('the house', () => {
   });
 
   test('kafkajs is imported by one file', () => {
-    const importers = new Set(imports.filter(({ specifier, from }) => specifier === 'kafkajs' && isIn(from, 'src')).map(({ from }) => from));
+    const importers = new Set(
+      imports.filter(({ specifier, from }) => specifier === 'kafkajs' && isIn(from, 'src')).map(({ from }) => from),
+    );
     expect([...importers]).toEqual(['packages/messaging/src/kafka.ts']);
   });
 
   test('testing is imported by tests, benches and the command line alone', () => {
     const wrong = imports
-      .filter(({ specifier, from }) => specifier.startsWith('@greenlane/testing/') && isIn(from, 'src') && !['testing', 'cli'].includes(roomOf(from)))
+      .filter(
+        ({ specifier, from }) =>
+          specifier.startsWith('@greenlane/testing/') &&
+          isIn(from, 'src') &&
+          !['testing', 'cli'].includes(roomOf(from)),
+      )
       .map(({ from }) => from);
     expect(wrong).toEqual([]);
   });
 
   test('no file is dead: each is imported, run by a script, a main or a worker', () => {
-    const roots = [text('package.json'), text('vitest.config.ts'), text('docker-compose.yml'), text('.ci/run')].join('\n');
+    const roots = [text('package.json'), text('vitest.config.ts'), text('docker-compose.yml'), text('.ci/run')].join(
+      '\n',
+    );
     const reached = new Set(
       imports.map(({ from, specifier }) => {
         if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(from), specifier));
         const [, room, ...rest] = specifier.split('/');
-        const home = ['packages', 'services'].find((folder) => sources.includes(`${folder}/${room}/src/${rest.join('/')}.ts`));
+        const home = ['packages', 'services'].find((folder) =>
+          sources.includes(`${folder}/${room}/src/${rest.join('/')}.ts`),
+        );
         return home ? `${home}/${room}/src/${rest.join('/')}.ts` : `infra/${room}/${rest.join('/')}.ts`;
       }),
     );
     const dead = sources
-      .filter((path) => isIn(path, 'src') && path.endsWith('.ts') && !path.includes('/src/browser/') && !path.includes('/src/web/'))
-      .filter((path) => !reached.has(path) && !roots.includes(path) && !path.endsWith('/main.ts') && !path.endsWith('.d.ts') && !path.endsWith('/tables.ts'));
+      .filter(
+        (path) =>
+          isIn(path, 'src') && path.endsWith('.ts') && !path.includes('/src/browser/') && !path.includes('/src/web/'),
+      )
+      .filter(
+        (path) =>
+          !reached.has(path) &&
+          !roots.includes(path) &&
+          !path.endsWith('/main.ts') &&
+          !path.endsWith('.d.ts') &&
+          !path.endsWith('/tables.ts'),
+      );
     expect(dead).toEqual([]);
   });
 
@@ -132,13 +170,23 @@ describe('the house', () => {
   });
 
   const documents = ['.', 'docs'].flatMap((folder) =>
-    folder === '.' ? readdirSync(root).filter((name) => name.endsWith('.md')) : filesUnder(folder, (path) => path.endsWith('.md')),
+    folder === '.'
+      ? readdirSync(root).filter((name) => name.endsWith('.md'))
+      : filesUnder(folder, (path) => path.endsWith('.md')),
   );
 
   test('every path that a document names exists', () => {
     const missing = documents.flatMap((document) =>
-      [...text(document).matchAll(/`((?:packages|services|infra|migrations|docs|\.ci)\/[\w./-]+)`|\]\((?!https?:|#)([^)#]+)/g)]
-        .map((match) => (match[1] ? { named: match[1], path: join(root, match[1]) } : { named: match[2] ?? '', path: resolve(root, dirname(document), match[2] ?? '') }))
+      [
+        ...text(document).matchAll(
+          /`((?:packages|services|infra|migrations|docs|\.ci)\/[\w./-]+)`|\]\((?!https?:|#)([^)#]+)/g,
+        ),
+      ]
+        .map((match) =>
+          match[1]
+            ? { named: match[1], path: join(root, match[1]) }
+            : { named: match[2] ?? '', path: resolve(root, dirname(document), match[2] ?? '') },
+        )
         .filter(({ path }) => !statSync(path, { throwIfNoEntry: false }))
         .map(({ named }) => `${document} names ${named}`),
     );
@@ -157,15 +205,22 @@ describe('the house', () => {
   });
 
   test('docker-compose runs every service by a file that exists, and the gateway routes every prefix', async () => {
-    const compose = parse(text('docker-compose.yml'), { merge: true }) as { services: Record<string, { command?: string[]; build?: { dockerfile: string } }> };
+    const compose = parse(text('docker-compose.yml'), { merge: true }) as {
+      services: Record<string, { command?: string[]; build?: { dockerfile: string } }>;
+    };
     const commands = Object.values(compose.services).flatMap(({ command }) => (command ? [command[1] ?? ''] : []));
     expect(commands.filter((path) => !statSync(join(root, path), { throwIfNoEntry: false }))).toEqual([]);
-    for (const service of SERVICES.filter((name) => name !== 'embedded')) expect(Object.keys(compose.services)).toContain(service);
+    for (const service of SERVICES.filter((name) => name !== 'embedded'))
+      expect(Object.keys(compose.services)).toContain(service);
     const gateway = text('infra/gateway/nginx.conf');
     const { SERVICES: values } = await import('@greenlane/embedded/services');
     const unrouted = values
       .filter((service) => service.name !== 'console')
-      .flatMap((service) => service.prefixes.filter((prefix) => !gateway.includes(`location ${prefix} { proxy_pass http://${service.name}:8080; }`)));
+      .flatMap((service) =>
+        service.prefixes.filter(
+          (prefix) => !gateway.includes(`location ${prefix} { proxy_pass http://${service.name}:8080; }`),
+        ),
+      );
     expect(unrouted).toEqual([]);
   });
 });

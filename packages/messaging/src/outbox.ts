@@ -1,0 +1,125 @@
+import type { Envelope } from '@greenlane/contracts/envelope';
+import type { Topic } from '@greenlane/contracts/topics';
+import type { Transaction } from '@greenlane/database/database';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { EventBus, Outgoing } from './event-bus.ts';
+import type { messagingTables } from './tables.ts';
+
+export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
+
+/** Puts events into the outbox of the caller's transaction: they leave if, and only if, it commits. */
+export async function appendToOutbox(
+  tx: Transaction,
+  outbox: OutboxTable,
+  outgoing: readonly Outgoing[],
+): Promise<void> {
+  if (outgoing.length === 0) return;
+  await tx
+    .insert(outbox)
+    .values(outgoing.map(({ topic, envelope }) => ({ topic, partitionKey: envelope.partitionkey, envelope })));
+}
+
+export type OutboxRelay = {
+  /** A hint that something was committed; without it the next poll finds the rows. */
+  wake(): void;
+  /** Publishes what is left of the current round and ends. */
+  stop(): Promise<void>;
+};
+
+const BATCH = 500;
+const POLL_MILLISECONDS = 1_000;
+const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };
+
+/**
+ * Publishes a schema's outbox: claims rows in order, publishes them, removes them in the transaction of the claim. An
+ * advisory lock lets one relay of a schema work at a time: two would publish rows of one key out of order.
+ * A crash between publishing and removing publishes again, with the same event ids.
+ */
+export function startOutboxRelay(options: {
+  readonly pool: pg.Pool;
+  readonly schema: string;
+  readonly bus: EventBus;
+  readonly log: Logger;
+}): OutboxRelay {
+  const table = `"${options.schema}".outbox`;
+  let stopped = false;
+  let awake = true;
+  let wakeUp: (() => void) | undefined;
+  const pause = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const publishRound = async (): Promise<number> => {
+    const client = await options.pool.connect();
+    let failure: Error | undefined;
+    try {
+      await client.query('begin');
+      const locked = await client.query<{ locked: boolean }>(
+        `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked`,
+        [table],
+      );
+      const rows =
+        locked.rows[0]?.locked === true
+          ? (
+              await client.query<{ sequence: string; topic: Topic; envelope: Envelope }>(
+                `select sequence, topic, envelope from ${table} order by sequence limit ${BATCH} for update skip locked`,
+              )
+            ).rows
+          : [];
+      if (rows.length > 0) {
+        await options.bus.publish(rows.map(({ topic, envelope }) => ({ topic, envelope })));
+        await client.query(`delete from ${table} where sequence = any($1::bigint[])`, [
+          rows.map((row) => row.sequence),
+        ]);
+      }
+      await client.query('commit');
+      return rows.length;
+    } catch (error) {
+      failure = error as Error;
+      await client.query('rollback').catch(() => {});
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  };
+
+  const loop = async (): Promise<void> => {
+    let failurePause = FAILURE_PAUSE_MILLISECONDS.first;
+    while (!stopped) {
+      awake = false;
+      try {
+        const published = await publishRound();
+        failurePause = FAILURE_PAUSE_MILLISECONDS.first;
+        if (published === BATCH || awake) continue;
+        if (stopped) break;
+        await pause(POLL_MILLISECONDS);
+      } catch (error) {
+        options.log.warn(
+          { err: error, schema: options.schema },
+          'events could not be published; they stay in the outbox and are tried again',
+        );
+        await pause(failurePause);
+        failurePause = Math.min(failurePause * 2, FAILURE_PAUSE_MILLISECONDS.longest);
+      }
+    }
+    await publishRound().catch(() => 0);
+  };
+  const running = loop();
+  return {
+    wake: () => {
+      awake = true;
+      wakeUp?.();
+    },
+    stop: async () => {
+      stopped = true;
+      wakeUp?.();
+      await running;
+    },
+  };
+}
