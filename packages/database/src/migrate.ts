@@ -40,7 +40,7 @@ async function ensureRole(client: pg.Client, role: string, password: string): Pr
  * Row level security of the tables that the runtime and messaging give every schema: answers by Idempotency-Key belong to
  * their organisation, the outbox takes what a request emits, everything else is the worker's alone.
  */
-async function applyCommonPolicies(client: pg.Client, schema: string): Promise<void> {
+export async function applyCommonPolicies(client: pg.Client, schema: string): Promise<void> {
   const roles = rolesOf(schema);
   const own = `organisation_id = current_setting('greenlane.organisation', true)`;
   const tenantPolicies: Readonly<Record<string, string | undefined>> = {
@@ -62,6 +62,23 @@ async function applyCommonPolicies(client: pg.Client, schema: string): Promise<v
   }
 }
 
+/** Gives both roles of a schema its tables, sequences and functions; what each sees is for row level security to say. */
+export async function grantSchema(client: pg.Client, schema: string): Promise<void> {
+  const name = client.escapeIdentifier(schema);
+  for (const role of Object.values(rolesOf(schema))) {
+    const grantee = client.escapeIdentifier(role);
+    await client.query(`GRANT USAGE ON SCHEMA ${name} TO ${grantee}`);
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${name} TO ${grantee}`);
+    await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${name} TO ${grantee}`);
+    await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${name} TO ${grantee}`);
+  }
+}
+
+/** Makes a schema's two roles, or renews their passwords. */
+export async function ensureRoles(client: pg.Client, schema: string, roleSecret: string): Promise<void> {
+  for (const role of Object.values(rolesOf(schema))) await ensureRole(client, role, rolePassword(roleSecret, role));
+}
+
 /**
  * Brings the named schemas to the newest migration, each with a journal table of its own, under one advisory lock; makes
  * their two roles and grants them the schema's tables. Safe to run from many processes at once.
@@ -76,9 +93,7 @@ export async function migrate(options: {
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     for (const schema of options.schemas) {
-      const roles = rolesOf(schema);
-      for (const role of [roles.tenant, roles.worker])
-        await ensureRole(client, role, rolePassword(options.roleSecret, role));
+      await ensureRoles(client, schema, options.roleSecret);
       const migrationsFolder = `${MIGRATIONS_DIRECTORY}${schema}`;
       if (!existsSync(migrationsFolder)) throw new Error(`there is no folder migrations/${schema}`);
       await applyMigrations(drizzle({ client }), {
@@ -87,14 +102,7 @@ export async function migrate(options: {
         migrationsTable: schema,
       });
       await applyCommonPolicies(client, schema);
-      const name = client.escapeIdentifier(schema);
-      for (const role of [roles.tenant, roles.worker]) {
-        const grantee = client.escapeIdentifier(role);
-        await client.query(`GRANT USAGE ON SCHEMA ${name} TO ${grantee}`);
-        await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${name} TO ${grantee}`);
-        await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${name} TO ${grantee}`);
-        await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${name} TO ${grantee}`);
-      }
+      await grantSchema(client, schema);
     }
   } finally {
     await client.end();

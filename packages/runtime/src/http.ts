@@ -4,7 +4,13 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { Database, Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { EmitFor } from './emit.ts';
@@ -18,7 +24,7 @@ import {
 } from './idempotency.ts';
 import type { Identity } from './identity.ts';
 import { isIdempotent } from './openapi.ts';
-import { PROBLEM_CONTENT_TYPE, problemDocument, problemItems } from './problem.ts';
+import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument, problemItems } from './problem.ts';
 import { type Principal, ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
 
 /** What the HTTP layer needs of one service. */
@@ -299,7 +305,7 @@ export async function makeHttpServer(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => {
       const given = request.headers['x-correlation-id'] ?? request.headers['correlation-id'];
       return typeof given === 'string' && /^[\w-]{1,100}$/.test(given) ? given : randomBytes(12).toString('hex');
@@ -346,7 +352,7 @@ export async function makeHttpServer(
       .code(status)
       .header('content-type', PROBLEM_CONTENT_TYPE)
       .send(
-        JSON.stringify(
+        problemBytes(
           problemDocument({
             status,
             ...(problem ? { title: problem.title, errors: problem.errors } : {}),
@@ -361,7 +367,7 @@ export async function makeHttpServer(
       .code(404)
       .header('content-type', PROBLEM_CONTENT_TYPE)
       .send(
-        JSON.stringify(
+        problemBytes(
           problemDocument({ status: 404, title: 'No such path', instance: request.url, correlationId: request.id }),
         ),
       ),

@@ -20,7 +20,7 @@ import { pruneReplies } from './idempotency.ts';
 import { hashKey, type Identity, makeIdentity } from './identity.ts';
 import { type RunningJob, startJob } from './jobs.ts';
 import { openApiDocument } from './openapi.ts';
-import { PROBLEM_CONTENT_TYPE, problemDocument } from './problem.ts';
+import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument } from './problem.ts';
 import type { Handlers, Service, ServiceConsumer, ServiceParts } from './service.ts';
 import { runtimeTables } from './tables.ts';
 
@@ -167,7 +167,7 @@ async function addOperations(
       .header('retry-after', '1')
       .header('content-type', PROBLEM_CONTENT_TYPE)
       .send(
-        JSON.stringify(
+        problemBytes(
           problemDocument({
             status: 503,
             title: 'Not ready',

@@ -65,3 +65,8 @@ export function problemItems(error: z.ZodError): ProblemItem[] {
     return [propertyItem('INVALID_VALUE', issue.path, issue.message)];
   });
 }
+
+/** The bytes to send: as a Buffer, since fastify adds a charset to strings and problem+json has no such parameter. */
+export function problemBytes(document: ProblemDocument): Buffer {
+  return Buffer.from(JSON.stringify(document), 'utf8');
+}

@@ -1,0 +1,271 @@
+import { applyCommonPolicies, ensureRoles, grantSchema, rolesOf } from '@greenlane/database/migrate';
+import { systemClock } from '@greenlane/kernel/clock';
+import { openBus } from '@greenlane/runtime/run';
+import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hashKey } from '../src/identity.ts';
+import { type Platform, startPlatform } from '../src/platform.ts';
+import { noteService, noteTablesSql } from './note-service.ts';
+
+let database: TestDatabase;
+let platform: Platform;
+let closeBus: () => Promise<void>;
+
+beforeAll(async () => {
+  database = await testDatabase(['event_log']);
+  const client = new pg.Client(database.admin);
+  await client.connect();
+  for (const statement of await noteTablesSql()) await client.query(statement);
+  const roles = rolesOf('note');
+  await ensureRoles(client, 'note', TEST_ROLE_SECRET);
+  await applyCommonPolicies(client, 'note');
+  await client.query(`alter table note.note enable row level security; alter table note.note force row level security;
+    create policy own on note.note to ${roles.tenant} using (organisation_id = current_setting('greenlane.organisation', true));
+    create policy worker on note.note to ${roles.worker} using (true)`);
+  await grantSchema(client, 'note');
+  for (const [organisation, role] of [
+    ['ocean', 'carrier'],
+    ['sunny', 'exporter'],
+    ['checker', 'verifier'],
+  ]) {
+    await client.query(
+      `insert into note.identity_organisation (organisation_id, version, name, role, status) values ($1, 1, $1, $2, 'active')`,
+      [organisation, role],
+    );
+    await client.query(
+      `insert into note.identity_key (key_hash, key_id, organisation_id, version, status) values ($1, $2, $2, 1, 'active')`,
+      [hashKey(`gl_test_${organisation}`), organisation],
+    );
+  }
+  await client.end();
+  const log = pino({ level: 'silent' });
+  const opened = await openBus(
+    {
+      BUS: 'postgres',
+      KAFKA_BROKERS: [],
+      DATABASE_HOST: database.admin.host,
+      DATABASE_PORT: database.admin.port,
+      DATABASE_NAME: database.admin.database,
+      DATABASE_ROLE_SECRET: TEST_ROLE_SECRET,
+    },
+    log,
+    () => {},
+  );
+  closeBus = opened.close;
+  platform = await startPlatform({
+    services: [noteService],
+    database: {
+      host: database.admin.host,
+      port: database.admin.port,
+      database: database.admin.database,
+      roleSecret: TEST_ROLE_SECRET,
+    },
+    bus: opened.bus,
+    clock: systemClock,
+    log,
+    host: '127.0.0.1',
+    port: 0,
+    config: {},
+  });
+});
+
+afterAll(async () => {
+  await platform?.stop();
+  await closeBus?.();
+  await database?.close();
+});
+
+async function call(
+  method: string,
+  path: string,
+  options: { as?: string; body?: unknown; raw?: string; headers?: Record<string, string> } = {},
+) {
+  const response = await fetch(`${platform.baseUrl}${path}`, {
+    method,
+    headers: {
+      ...(options.as ? { authorization: `Bearer gl_test_${options.as}` } : {}),
+      ...(options.body !== undefined || options.raw !== undefined ? { 'content-type': 'application/json' } : {}),
+      ...options.headers,
+    },
+    ...(options.raw !== undefined
+      ? { body: options.raw }
+      : options.body !== undefined
+        ? { body: JSON.stringify(options.body) }
+        : {}),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+}
+
+describe('a served service', () => {
+  test('answers readiness, liveness, metrics and its documents', async () => {
+    expect((await call('GET', '/livez')).status).toBe(200);
+    expect((await call('GET', '/readyz')).status).toBe(200);
+    expect((await call('GET', '/metrics')).body).toContain('process_resident_memory_bytes');
+    expect(Object.keys((await call('GET', '/openapi.json')).body.paths)).toEqual(['/v1/notes', '/v1/notes/{noteId}']);
+    expect((await call('GET', '/asyncapi.json')).body.asyncapi).toBe('3.0.0');
+    expect((await call('GET', '/docs/')).status).toBe(200);
+  });
+
+  test('refuses without a key, with a wrong key and with the wrong role', async () => {
+    expect((await call('POST', '/v1/notes', { body: { words: 'x' } })).status).toBe(401);
+    expect((await call('POST', '/v1/notes', { body: { words: 'x' }, as: 'nobody' })).status).toBe(401);
+    expect((await call('POST', '/v1/notes', { body: { words: 'x' }, as: 'checker' })).status).toBe(403);
+  });
+
+  test('names each property that is wrong, as a problem document', async () => {
+    const answer = await call('POST', '/v1/notes', { as: 'ocean', body: { at: '2026-12-01T00:00:00', color: 'red' } });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({ status: 400, title: 'The body is not valid', instance: '/v1/notes' });
+    expect(
+      answer.body.errors.map(({ code, property }: { code: string; property: string }) => [code, property]),
+    ).toEqual([
+      ['MISSING_PROPERTY', 'words'],
+      ['INVALID_VALUE', 'at'],
+      ['UNKNOWN_PROPERTY', 'color'],
+    ]);
+    const malformed = await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words": ' });
+    expect([malformed.status, malformed.body.errors[0].code]).toEqual([400, 'MALFORMED_JSON']);
+  });
+
+  test('hides a note from other organisations behind 404', async () => {
+    const { body } = await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'mine' } });
+    expect((await call('GET', `/v1/notes/${body.noteId}`, { as: 'ocean' })).body).toEqual({
+      noteId: body.noteId,
+      organisationId: 'ocean',
+      words: 'mine',
+    });
+    expect((await call('GET', `/v1/notes/${body.noteId}`, { as: 'sunny' })).status).toBe(404);
+  });
+
+  test('shows the tenant role no row without a tenant', async () => {
+    const db = database.open('note');
+    expect(
+      await db.asTenant({ organisationId: '', role: '' }, (tx) => tx.execute('select * from note.note')),
+    ).toMatchObject({ rowCount: 0 });
+    expect(
+      await db.asTenant({ organisationId: 'ocean', role: 'carrier' }, (tx) =>
+        tx.execute('select * from note.identity_key'),
+      ),
+    ).toMatchObject({ rowCount: 0 });
+  });
+});
+
+describe('Idempotency-Key', () => {
+  test('replays the first answer, with or without quotes, and writes once', async () => {
+    const first = await call('POST', '/v1/notes', {
+      as: 'ocean',
+      body: { words: 'once' },
+      headers: { 'idempotency-key': '"k-1"' },
+    });
+    const second = await call('POST', '/v1/notes', {
+      as: 'ocean',
+      body: { words: 'once' },
+      headers: { 'idempotency-key': 'k-1' },
+    });
+    expect([
+      second.status,
+      second.body,
+      second.headers.get('location'),
+      second.headers.get('idempotent-replayed'),
+    ]).toEqual([201, first.body, first.headers.get('location'), 'true']);
+    expect(await database.query(`select count(*)::int as count from note.note where words = 'once'`)).toEqual([
+      { count: 1 },
+    ]);
+  });
+
+  test('refuses the key with another body', async () => {
+    await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'a' }, headers: { 'idempotency-key': 'k-2' } });
+    const other = await call('POST', '/v1/notes', {
+      as: 'ocean',
+      body: { words: 'b' },
+      headers: { 'idempotency-key': 'k-2' },
+    });
+    expect([other.status, other.body.errors[0].code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  test('keeps the keys of two organisations apart', async () => {
+    const mine = await call('POST', '/v1/notes', {
+      as: 'ocean',
+      body: { words: 'c' },
+      headers: { 'idempotency-key': 'k-3' },
+    });
+    const theirs = await call('POST', '/v1/notes', {
+      as: 'sunny',
+      body: { words: 'c' },
+      headers: { 'idempotency-key': 'k-3' },
+    });
+    expect(theirs.status).toBe(201);
+    expect(theirs.body.noteId).not.toBe(mine.body.noteId);
+  });
+
+  test('does not store a refusal: a mended request may use the key again', async () => {
+    expect(
+      (
+        await call('POST', '/v1/notes', {
+          as: 'ocean',
+          body: { words: 'impossible' },
+          headers: { 'idempotency-key': 'k-4' },
+        })
+      ).status,
+    ).toBe(422);
+    expect(
+      (await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'fine' }, headers: { 'idempotency-key': 'k-4' } }))
+        .status,
+    ).toBe(201);
+  });
+
+  test('of ten at once writes one; the others are told to wait or get its answer', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        call('POST', '/v1/notes', { as: 'ocean', body: { words: 'race' }, headers: { 'idempotency-key': 'k-5' } }),
+      ),
+    );
+    expect(await database.query(`select count(*)::int as count from note.note where words = 'race'`)).toEqual([
+      { count: 1 },
+    ]);
+    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+    expect(answers.some(({ status }) => status === 201)).toBe(true);
+  });
+});
+
+describe('events', () => {
+  test('reach the consumer exactly once in effect', async () => {
+    const { body } = await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'hear me' } });
+    await vi.waitFor(
+      async () =>
+        expect(await database.query(`select name from note.heard where organisation_id = $1`, [body.noteId])).toEqual([
+          { name: 'hear me' },
+        ]),
+      10_000,
+    );
+    expect(await database.query('select count(*)::int as count from note.outbox')).toEqual([{ count: 0 }]);
+  });
+
+  test('that cannot be handled are parked with their bytes, and later ones go on', async () => {
+    const poison = await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'poison' } });
+    const good = await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'after poison' } });
+    await vi.waitFor(
+      async () =>
+        expect(
+          await database.query(`select name from note.heard where organisation_id = $1`, [good.body.noteId]),
+        ).toHaveLength(1),
+      15_000,
+    );
+    const parkedRows = await database.query<{ reason: string; error: string; bytes: string; attempts: number }>(
+      `select reason, error, convert_from(original_bytes, 'utf8') as bytes, attempts from note.parked`,
+    );
+    expect(parkedRows).toHaveLength(1);
+    expect(parkedRows[0]).toMatchObject({ reason: 'HANDLER_FAILED', attempts: 5 });
+    expect(JSON.parse(parkedRows[0]?.bytes ?? '{}').data.organisationId).toBe(poison.body.noteId);
+    expect(
+      await database.query(`select count(*)::int as count from event_log.log where topic = 'programme.dlt'`),
+    ).toEqual([{ count: 1 }]);
+  });
+
+  test('leave no lag behind', async () => {
+    await vi.waitFor(async () => expect(await platform.lag()).toBe(0), 10_000);
+  });
+});
