@@ -1,9 +1,9 @@
+import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import { assert } from '@greenlane/kernel/assert';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
-import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import {
-  DIMENSION_COUNT,
   type DesignationTerms,
+  DIMENSION_COUNT,
   type Lane,
   type OfferTerms,
   type PolicyTerms,
@@ -19,15 +19,20 @@ export type Book = {
   readonly market: string;
   readonly offers: Map<string, OfferState>;
   readonly requests: Map<string, RequestState>;
-  /** Every allocation that still takes space, and those that ended since their sailing is in the book. */
+  /** The allocations that take space; one that ended leaves the book with its last effect. */
   readonly allocations: Map<number, AllocationState>;
-  /** Requests with units that look for space by themselves, by id. */
+  /** Requests with units that look for space by themselves, and the same by each lane that they could use. */
   readonly waiting: Set<string>;
+  readonly waitingByLane: Map<string, Set<string>>;
+  /** Numbers of the allocations whose hold can lapse. */
+  readonly holds: Set<number>;
   /** Shortest minutes from gate cut-off to arrival seen on a lane: later than that before the deadline, no sailing helps. */
   readonly fastestTransit: Map<string, number>;
   /** Versions in force from their day on, ascending by that day. */
   readonly policies: PolicyTerms[];
   readonly designations: Map<string, DesignationTerms>;
+  /** Version of the policy that the waiting list was last matched under. */
+  policyVersion: string | null;
   /** Grows with each allocation: its number is its name inside the book. */
   nextAllocation: number;
   /** Grows with each request: its place in the waiting list, kept whatever happens to it. */
@@ -110,6 +115,9 @@ export function emptyBook(market: string): Book {
     requests: new Map(),
     allocations: new Map(),
     waiting: new Set(),
+    waitingByLane: new Map(),
+    holds: new Set(),
+    policyVersion: null,
     fastestTransit: new Map(),
     policies: [],
     designations: new Map(),
@@ -120,6 +128,26 @@ export function emptyBook(market: string): Book {
 
 export function laneKey(loadPort: string, dischargePort: string): string {
   return `${loadPort}>${dischargePort}`;
+}
+
+/** Puts a request into the waiting list or takes it off, in both forms. */
+export function setWaiting(book: Book, request: RequestState, waits: boolean): void {
+  const { requestId, loadPorts, dischargePorts } = request.terms;
+  if (book.waiting.has(requestId) === waits) return;
+  if (waits) book.waiting.add(requestId);
+  else book.waiting.delete(requestId);
+  for (const { port } of loadPorts) {
+    for (const dischargePort of dischargePorts) {
+      const key = laneKey(port, dischargePort);
+      const ofLane = book.waitingByLane.get(key);
+      if (waits) {
+        if (ofLane === undefined) book.waitingByLane.set(key, new Set([requestId]));
+        else ofLane.add(requestId);
+      } else if (ofLane?.delete(requestId) && ofLane.size === 0) {
+        book.waitingByLane.delete(key);
+      }
+    }
+  }
 }
 
 export function offerOf(book: Book, offerId: string): OfferState {
@@ -183,7 +211,11 @@ export function freeOnLane(offer: OfferState, lane: Pick<Lane, 'loadCall' | 'dis
 export function assertBook(book: Book): void {
   for (const [offerId, offer] of book.offers) {
     const legs = offer.terms.legs.length;
-    const recomputed = { used: new Int32Array(legs * 4), priorityUsed: new Int32Array(legs * 4), loaded: new Int32Array(legs * 4) };
+    const recomputed = {
+      used: new Int32Array(legs * 4),
+      priorityUsed: new Int32Array(legs * 4),
+      loaded: new Int32Array(legs * 4),
+    };
     for (const allocation of book.allocations.values()) {
       if (allocation.offerId !== offerId || !takesSpace(allocation.status)) continue;
       assert(offer.allocations.has(allocation.number), `offer ${offerId} knows its allocation ${allocation.number}`);
@@ -198,7 +230,10 @@ export function assertBook(book: Book): void {
     }
     for (let at = 0; at < legs * 4; at += 1) {
       assert(recomputed.used[at] === offer.used[at], `used of ${offerId} is what its allocations take, at ${at}`);
-      assert(recomputed.priorityUsed[at] === offer.priorityUsed[at], `priority use of ${offerId} is what its allocations take`);
+      assert(
+        recomputed.priorityUsed[at] === offer.priorityUsed[at],
+        `priority use of ${offerId} is what its allocations take`,
+      );
       assert(recomputed.loaded[at] === offer.loaded[at], `loaded of ${offerId} is what is on board`);
       assert(offer.used[at]! <= offer.capacity[at]!, `offer ${offerId} is not oversold at ${at}`);
       assert(offer.used[at]! >= 0, `used of ${offerId} is not negative`);
@@ -208,7 +243,10 @@ export function assertBook(book: Book): void {
     let units = 0;
     for (const number of request.allocations) {
       const allocation = allocationOf(book, number);
-      assert(takesSpace(allocation.status) && allocation.requestId === requestId, `request ${requestId} lists live allocations of its own`);
+      assert(
+        takesSpace(allocation.status) && allocation.requestId === requestId,
+        `request ${requestId} lists live allocations of its own`,
+      );
       units += allocation.units;
     }
     const onBoard = [...request.allocations].every((number) => isOnBoard(allocationOf(book, number).status));
@@ -222,6 +260,7 @@ export function exportBook(book: Book): unknown {
     [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, value]) => [key, plain(value)]);
   return {
     market: book.market,
+    policyVersion: book.policyVersion,
     nextAllocation: book.nextAllocation,
     nextPlace: book.nextPlace,
     policies: book.policies,
@@ -249,13 +288,17 @@ export function exportBook(book: Book): unknown {
 
 type ExportedBook = {
   market: string;
+  policyVersion: string | null;
   nextAllocation: number;
   nextPlace: number;
   policies: PolicyTerms[];
   designations: [string, DesignationTerms][];
   fastestTransit: [string, number][];
   offers: [string, { terms: OfferTerms; open: boolean; released: boolean; capacity: number[] }][];
-  requests: [string, Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean }][];
+  requests: [
+    string,
+    Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean },
+  ][];
   allocations: [
     number,
     Omit<AllocationState, 'loadedContainers' | 'dischargedContainers'> & {
@@ -269,6 +312,7 @@ type ExportedBook = {
 export function importBook(exported: unknown): Book {
   const plain = exported as ExportedBook;
   const book = emptyBook(plain.market);
+  book.policyVersion = plain.policyVersion;
   book.nextAllocation = plain.nextAllocation;
   book.nextPlace = plain.nextPlace;
   book.policies.push(...plain.policies);
@@ -288,8 +332,9 @@ export function importBook(exported: unknown): Book {
     });
   }
   for (const [key, { waiting, declinedOffers, ...request }] of plain.requests) {
-    book.requests.set(key, { ...request, allocations: new Set(), declinedOffers: new Map(declinedOffers) });
-    if (waiting) book.waiting.add(key);
+    const state: RequestState = { ...request, allocations: new Set(), declinedOffers: new Map(declinedOffers) };
+    book.requests.set(key, state);
+    setWaiting(book, state, waiting);
   }
   for (const [number, { loadedContainers, dischargedContainers, ...rest }] of plain.allocations) {
     const allocation: AllocationState = {
@@ -298,7 +343,7 @@ export function importBook(exported: unknown): Book {
       dischargedContainers: new Set(dischargedContainers),
     };
     book.allocations.set(number, allocation);
-    if (!takesSpace(allocation.status)) continue;
+    if (allocation.status === 'held') book.holds.add(number);
     const offer = offerOf(book, allocation.offerId);
     offer.allocations.add(number);
     requestOf(book, allocation.requestId).allocations.add(number);

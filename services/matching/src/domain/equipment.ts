@@ -15,7 +15,13 @@ export const EQUIPMENT_CODES = [
 ] as const satisfies readonly ISOEquipmentCode[];
 
 /** The size-type that stands for each emission class, in the order of the classes. */
-export const CLASS_REPRESENTATIVES = ['22G1', '22R1', '45G1', '45R1', 'L5G1'] as const satisfies readonly ISOEquipmentCode[];
+export const CLASS_REPRESENTATIVES = [
+  '22G1',
+  '22R1',
+  '45G1',
+  '45R1',
+  'L5G1',
+] as const satisfies readonly ISOEquipmentCode[];
 
 export function equipmentPosition(code: ISOEquipmentCode): number {
   const position = (EQUIPMENT_CODES as readonly string[]).indexOf(code);

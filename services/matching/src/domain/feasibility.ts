@@ -1,5 +1,12 @@
 import { type Book, freeOnLane, type OfferState, type RequestState } from './book.ts';
-import { DIMENSION_COUNT, type Lane, type LoadPortTerms, type PolicyTerms, type Rate, type RequestTerms } from './terms.ts';
+import {
+  DIMENSION_COUNT,
+  type Lane,
+  type LoadPortTerms,
+  type PolicyTerms,
+  type Rate,
+  type RequestTerms,
+} from './terms.ts';
 
 /**
  * Every hard filter with its bit: an offer is a candidate when no bit is set, refused with exactly the bits that are.
@@ -22,7 +29,7 @@ export const REASON = {
   CURRENCY_MISMATCH: 1 << 13,
   RATE_ABOVE_CAP: 1 << 14,
   CO2E_ABOVE_CAP: 1 << 15,
-  CARRIER_DECLINED: 1 << 16,
+  DECLINED_BEFORE: 1 << 16,
   FULL: 1 << 17,
   WEIGHT_FULL: 1 << 18,
   DANGEROUS_GOODS_FULL: 1 << 19,
@@ -33,10 +40,20 @@ export const REASON = {
 export type ReasonCode = keyof typeof REASON;
 export const REASON_CODES = Object.keys(REASON) as ReasonCode[];
 
-const FULL_BY_DIMENSION = [REASON.FULL, REASON.WEIGHT_FULL, REASON.DANGEROUS_GOODS_FULL, REASON.REEFER_PLUGS_FULL] as const;
+const FULL_BY_DIMENSION = [
+  REASON.FULL,
+  REASON.WEIGHT_FULL,
+  REASON.DANGEROUS_GOODS_FULL,
+  REASON.REEFER_PLUGS_FULL,
+] as const;
 /** Reasons that pass when space is given back or protection ends; all others need new terms. */
 export const SPACE_REASONS =
-  REASON.FULL | REASON.WEIGHT_FULL | REASON.DANGEROUS_GOODS_FULL | REASON.REEFER_PLUGS_FULL | REASON.PROTECTED | REASON.DISPLACES_EXPECTED_PRIORITY;
+  REASON.FULL |
+  REASON.WEIGHT_FULL |
+  REASON.DANGEROUS_GOODS_FULL |
+  REASON.REEFER_PLUGS_FULL |
+  REASON.PROTECTED |
+  REASON.DISPLACES_EXPECTED_PRIORITY;
 
 /** What a request asks of the book at one moment. */
 export type Question = {
@@ -160,7 +177,7 @@ export function offerReasons(offer: OfferState, question: Question): number {
     else if (rate.amountMinor > request.maximumRate.amountMinor) mask |= REASON.RATE_ABOVE_CAP;
   }
   const declinedVersion = question.declinedOffers.get(offer.terms.offerId);
-  if (declinedVersion !== undefined && declinedVersion >= offer.terms.version) mask |= REASON.CARRIER_DECLINED;
+  if (declinedVersion !== undefined && declinedVersion >= offer.terms.version) mask |= REASON.DECLINED_BEFORE;
   return mask;
 }
 

@@ -48,7 +48,11 @@ export function balancedLanePoints(
       ? UNKNOWN_RATE_FULL_POINTS * balanced.rateMinorPerTeu
       : Math.floor((row.rate.amountMinor * 4) / emissionQuarterTeu);
   return (
-    points(balanced.emissionsWeight, Math.floor((row.seaGrams * 4) / emissionQuarterTeu), balanced.emissionsGramsPerTeu) +
+    points(
+      balanced.emissionsWeight,
+      Math.floor((row.seaGrams * 4) / emissionQuarterTeu),
+      balanced.emissionsGramsPerTeu,
+    ) +
     points(balanced.arrivalWeight, row.arrivalMinute, balanced.arrivalMinutes) +
     points(balanced.rateWeight, ratePerTeu, balanced.rateMinorPerTeu)
   );
@@ -117,4 +121,3 @@ export function candidateOf(offer: OfferState, lane: Lane, loadPort: LoadPortTer
     units: unitsThatFit(offer, lane, question).open,
   };
 }
-

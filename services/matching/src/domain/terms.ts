@@ -101,7 +101,11 @@ export type RequestTerms = {
   /** Cap for one container, from the cap per TEU; null where none is asked. */
   readonly maximumGrams: number | null;
   readonly maximumRate: Rate | null;
-  readonly dangerousGoods: readonly { readonly unNumber: number; readonly imoClass: string; readonly certified: boolean }[];
+  readonly dangerousGoods: readonly {
+    readonly unNumber: number;
+    readonly imoClass: string;
+    readonly certified: boolean;
+  }[];
   readonly objective: Objective;
   readonly splitAllowed: boolean;
   readonly manual: boolean;

@@ -1,0 +1,572 @@
+import type { Envelope } from '@greenlane/contracts/envelope';
+import { EVENTS, type EventData, isEventType } from '@greenlane/contracts/registry';
+import type { Database, Transaction } from '@greenlane/database/database';
+import type { Clock } from '@greenlane/kernel/clock';
+import { isOutage } from '@greenlane/messaging/consumer';
+import { partitionOf } from '@greenlane/messaging/partitioner';
+import type { EmitFor } from '@greenlane/runtime/emit';
+import type { Logger } from 'pino';
+import type { JournalEntry, MarketInput } from './domain/inputs.ts';
+import { type AllocationChange, applyInput, type Market, type MarketOutcome } from './domain/market.ts';
+import type { MakeEngine } from './domain/ranking.ts';
+import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
+import {
+  advanceMarket,
+  answerCommand,
+  findMarket,
+  type JournalRow,
+  latestProgrammePosition,
+  listMarkets,
+  lockMarket,
+  type MarketRow,
+  marketsWithCommands,
+  park,
+  pendingCommands,
+  programmeFactsAfter,
+  takeFresh,
+  takeOver,
+  writeAllocations,
+  writeDecisions,
+  writeJournal,
+  writeLedger,
+  writeParties,
+} from './store.ts';
+import type { CommandOutcome } from './tables.ts';
+
+export const MATCHING_GROUP = 'matching';
+
+export type BooksOptions = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly emitFor: EmitFor;
+  readonly newId: () => string;
+  readonly log: Logger;
+  readonly makeEngine: MakeEngine;
+  /** Journal entries after which a snapshot is written. */
+  readonly snapshotEvery?: number;
+};
+
+/** Another owner took the market over: what was decided here since is void, and the book with it. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+/** A market that this process writes. */
+type Owned = {
+  readonly name: string;
+  /** Undefined until taken over, and again after any failure: the next use rebuilds from the database. */
+  market: Market | undefined;
+  epoch: number;
+  programmePosition: number;
+  lastAt: Date;
+  lastTickMinute: number;
+  snapshotSequence: number;
+  /** Whatever touches the book waits its turn here. */
+  turn: Promise<unknown>;
+};
+
+type Taken = {
+  readonly input: MarketInput;
+  readonly causeId: string | null;
+  readonly cause?: Envelope;
+  /** Where the answer goes, for a command. */
+  readonly commandId?: string;
+};
+
+/**
+ * The market books of this process. Each market has one writer in the whole system: the member that owns its partition.
+ * Inputs are decided one after another in memory; a batch of them commits in one transaction with their journal entries,
+ * effects and events, under the market's epoch. Whatever goes wrong, the book in memory is thrown away and rebuilt.
+ */
+export type Books = {
+  readonly handleBatch: (batch: {
+    readonly partition: number;
+    readonly envelopes: readonly Envelope[];
+  }) => Promise<void>;
+  readonly partitionsChanged: (owned: readonly number[]) => Promise<void>;
+  /** Takes pending commands and programme facts of the owned markets; with a name, of that market at once. */
+  readonly takePending: (name?: string) => Promise<void>;
+  /** Lets time pass for the owned markets: lapsed holds, ended protection, hopeless requests. */
+  readonly tick: () => Promise<void>;
+  /** Reads a market as committed, whoever owns it; undefined when there is none. */
+  readonly read: <Result>(name: string, look: (market: Market) => Result) => Promise<Result | undefined>;
+  /** The market right after a journal entry, rebuilt for one look. */
+  readonly readAt: <Result>(
+    name: string,
+    sequence: number,
+    look: (market: Market, tx: Transaction) => Promise<Result>,
+  ) => Promise<Result | undefined>;
+  readonly stop: () => Promise<void>;
+  readonly gauges: { readonly owned: () => number; readonly openOffers: () => number; readonly waiting: () => number };
+};
+
+export function openBooks(options: BooksOptions): Books {
+  const { db, clock, log, makeEngine, emitFor, newId } = options;
+  const snapshotEvery = options.snapshotEvery ?? 1_000;
+  const owned = new Map<string, Owned>();
+  let partitions: ReadonlySet<number> = new Set();
+  /** Books of markets that other instances own, kept up by the tail of their journals. */
+  const replicas = new Map<string, { market: Market | undefined; turn: Promise<unknown> }>();
+
+  function inTurn<Result>(holder: { turn: Promise<unknown> }, work: () => Promise<Result>): Promise<Result> {
+    const result = holder.turn.then(work);
+    holder.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  function ownedMarket(name: string): Owned {
+    const known = owned.get(name);
+    if (known !== undefined) return known;
+    const made: Owned = {
+      name,
+      market: undefined,
+      epoch: 0,
+      programmePosition: 0,
+      lastAt: new Date(0),
+      lastTickMinute: 0,
+      snapshotSequence: 0,
+      turn: Promise.resolve(),
+    };
+    owned.set(name, made);
+    return made;
+  }
+
+  /** Takes the market over when its book is not in memory: a new epoch, then snapshot and tail. */
+  async function ensureBook(holder: Owned): Promise<Market> {
+    if (holder.market !== undefined) return holder.market;
+    const row = await db.asWorker((tx) => takeOver(tx, holder.name, newId()));
+    const market = await db.asWorker((tx) =>
+      rebuild(tx, { name: holder.name, bookId: row.bookId, upTo: row.sequence }, makeEngine),
+    );
+    holder.epoch = row.epoch;
+    holder.programmePosition = row.programmePosition;
+    holder.lastAt = row.lastAt;
+    holder.snapshotSequence = row.sequence;
+    holder.market = market;
+    log.info({ market: holder.name, epoch: row.epoch, sequence: row.sequence }, 'took over a market');
+    return market;
+  }
+
+  /** Decides inputs in order and commits them with all that follows from them; on any failure the book is discarded. */
+  async function commit(
+    holder: Owned,
+    gather: (tx: Transaction, row: MarketRow) => Promise<readonly Taken[]>,
+  ): Promise<void> {
+    const market = await ensureBook(holder);
+    try {
+      await db.asWorker(async (tx) => {
+        const row = await lockMarket(tx, holder.name, holder.epoch);
+        if (row === undefined) throw new Fenced(`market ${holder.name} has another owner now`);
+        const facts = await programmeFactsAfter(tx, holder.programmePosition);
+        const inputs: Taken[] = facts.map(({ fact, position }) => ({ input: fact, causeId: `programme/${position}` }));
+        inputs.push(...(await gather(tx, row)));
+        if (inputs.length === 0) return;
+        const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
+        const decided = decide(market, inputs, at);
+        if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
+        await write(tx, market, decided);
+        const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
+        await advanceMarket(tx, holder.name, {
+          sequence: market.sequence,
+          lastAt: at,
+          programmePosition,
+          policyVersion: market.book.policyVersion,
+        });
+        holder.lastAt = at;
+        holder.programmePosition = programmePosition;
+      });
+    } catch (error) {
+      holder.market = undefined;
+      throw error;
+    }
+    if (
+      market.sequence - holder.snapshotSequence >=
+      Math.max(snapshotEvery, market.offers.size + market.requests.size)
+    ) {
+      await db.asWorker((tx) => saveSnapshot(tx, market));
+      holder.snapshotSequence = market.sequence;
+    }
+  }
+
+  type Decided = {
+    readonly journal: JournalRow[];
+    readonly inputs: MarketInput[];
+    readonly changes: { change: AllocationChange; sequence: number; cause: Envelope | undefined }[];
+    readonly decisions: {
+      decision: EventData<'org.greenlane.cargo-request.decided.v1'>;
+      submittedBy: string;
+      cause: Envelope | undefined;
+    }[];
+    readonly offers: Set<string>;
+    readonly answers: { commandId: string; outcome: CommandOutcome }[];
+  };
+
+  function decide(market: Market, inputs: readonly Taken[], at: Date): Decided {
+    const decided: Decided = { journal: [], inputs: [], changes: [], decisions: [], offers: new Set(), answers: [] };
+    for (const { input, causeId, cause, commandId } of inputs) {
+      const entry: JournalEntry = { sequence: market.sequence + 1, at: at.toISOString(), input };
+      const outcome = applyInput(market, entry);
+      if (commandId !== undefined) decided.answers.push({ commandId, outcome: answerOf(outcome) });
+      if (outcome.refusal !== undefined && commandId === undefined) {
+        log.info({ market: market.name, input: input.kind, code: outcome.refusal.code }, 'an input changed nothing');
+      }
+      decided.inputs.push(input);
+      if (!outcome.changed) continue;
+      decided.journal.push({ ...entry, policyVersion: outcome.policyVersion, causeId });
+      for (const change of outcome.allocations) decided.changes.push({ change, sequence: entry.sequence, cause });
+      for (const decision of outcome.decided) {
+        const request = market.requests.get(decision.requestId);
+        const submittedBy =
+          request === undefined ? decision.exporterId : JSON.parse(request.toString('utf8')).submittedBy;
+        decided.decisions.push({ decision, submittedBy, cause });
+      }
+      for (const offerId of outcome.offers) decided.offers.add(offerId);
+    }
+    return decided;
+  }
+
+  async function write(tx: Transaction, market: Market, decided: Decided): Promise<void> {
+    await writeJournal(tx, market.name, decided.journal);
+    await writeParties(tx, market.name, decided.inputs);
+    await writeAllocations(tx, decided.changes);
+    await writeLedger(tx, market, decided.offers);
+    const newest = new Map(decided.decisions.map(({ decision }) => [decision.requestId, decision]));
+    await writeDecisions(tx, newest.values());
+    for (const { change, cause } of decided.changes) {
+      const { payload } = change;
+      await emitAs(cause)(tx, {
+        type: `org.greenlane.allocation.${eventOf(payload.status)}.v1`,
+        subject: payload.allocationId,
+        key: payload.requestId,
+        data: payload,
+        audience: [payload.exporterId, payload.submittedBy, payload.carrierId],
+        subjectVersion: payload.version,
+        priority: payload.priority,
+      });
+    }
+    for (const { decision, submittedBy, cause } of decided.decisions) {
+      await emitAs(cause)(tx, {
+        type: 'org.greenlane.cargo-request.decided.v1',
+        subject: decision.requestId,
+        key: decision.requestId,
+        data: decision,
+        audience: [decision.exporterId, submittedBy],
+        subjectVersion: decision.decisionNumber,
+        priority: decision.isPriorityUnit,
+      });
+    }
+    for (const { commandId, outcome } of decided.answers) await answerCommand(tx, commandId, outcome, clock.now());
+  }
+
+  function emitAs(cause: Envelope | undefined) {
+    return emitFor({
+      traceparent: cause?.traceparent,
+      correlationId: cause?.correlationid ?? cause?.id,
+      causationId: cause?.id,
+    });
+  }
+
+  // --- events of offers and requests --------------------------------------------------------------------------------
+
+  async function takeEnvelopes(holder: Owned, envelopes: readonly Envelope[]): Promise<void> {
+    const taken: Taken[] = [];
+    const fit: Envelope[] = [];
+    for (const envelope of envelopes) {
+      const input = inputOf(envelope);
+      if (input === undefined) continue;
+      if ('wrong' in input) {
+        await db.asWorker((tx) =>
+          park(tx, {
+            group: MATCHING_GROUP,
+            envelope,
+            topic: topicOf(envelope),
+            reason: 'WRONG_SCHEMA',
+            error: input.wrong,
+          }),
+        );
+        log.error({ eventId: envelope.id, type: envelope.type, error: input.wrong }, 'an event was parked');
+        continue;
+      }
+      fit.push(envelope);
+      taken.push({ input, causeId: envelope.id, cause: envelope });
+    }
+    if (taken.length === 0) return;
+    const some = (which: readonly Taken[]) => (tx: Transaction) =>
+      takeFresh(
+        tx,
+        MATCHING_GROUP,
+        which.map(({ cause }) => cause!),
+      ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause!.id)));
+    try {
+      await commit(holder, some(taken));
+    } catch (error) {
+      if (isOutage(error) || error instanceof Fenced) throw error;
+      // One of them fails on its own account: alone, the others go on and it is parked.
+      for (const one of taken) await takeAlone(holder, one, some);
+    }
+  }
+
+  async function takeAlone(
+    holder: Owned,
+    one: Taken,
+    some: (which: readonly Taken[]) => (tx: Transaction) => Promise<readonly Taken[]>,
+  ): Promise<void> {
+    try {
+      await commit(holder, some([one]));
+    } catch (error) {
+      if (isOutage(error) || error instanceof Fenced || one.cause === undefined) throw error;
+      const envelope = one.cause;
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      await db.asWorker((tx) =>
+        park(tx, { group: MATCHING_GROUP, envelope, topic: topicOf(envelope), reason: 'HANDLER_FAILED', error: text }),
+      );
+      log.error({ err: error, eventId: envelope.id, type: envelope.type }, 'an event was parked');
+    }
+  }
+
+  async function handleBatch(batch: {
+    readonly partition: number;
+    readonly envelopes: readonly Envelope[];
+  }): Promise<void> {
+    const byMarket = new Map<string, Envelope[]>();
+    for (const envelope of batch.envelopes) {
+      const list = byMarket.get(envelope.partitionkey);
+      if (list === undefined) byMarket.set(envelope.partitionkey, [envelope]);
+      else list.push(envelope);
+    }
+    for (const [name, envelopes] of byMarket) {
+      const holder = ownedMarket(name);
+      await inTurn(holder, () => takeEnvelopes(holder, envelopes));
+    }
+  }
+
+  // --- commands, programme and time ----------------------------------------------------------------------------------
+
+  const COMMANDS_AT_ONCE = 200;
+
+  async function takeCommands(holder: Owned): Promise<void> {
+    for (;;) {
+      let taken = 0;
+      const gather = async (tx: Transaction): Promise<readonly Taken[]> => {
+        const rows = await pendingCommands(tx, holder.name, COMMANDS_AT_ONCE);
+        taken = rows.length;
+        return rows.map(({ commandId, input }) => ({ input, causeId: commandId, commandId }));
+      };
+      try {
+        await commit(holder, gather);
+      } catch (error) {
+        if (isOutage(error) || error instanceof Fenced) throw error;
+        await takeCommandsAlone(holder);
+      }
+      if (taken < COMMANDS_AT_ONCE) return;
+    }
+  }
+
+  /** A command that fails on its own account is answered as refused, and the others go on. */
+  async function takeCommandsAlone(holder: Owned): Promise<void> {
+    const rows = await db.asWorker((tx) => pendingCommands(tx, holder.name, COMMANDS_AT_ONCE));
+    for (const { commandId, input } of rows) {
+      try {
+        await commit(holder, async () => [{ input, causeId: commandId, commandId }]);
+      } catch (error) {
+        if (isOutage(error) || error instanceof Fenced) throw error;
+        log.error({ err: error, commandId }, 'a command failed');
+        const outcome: CommandOutcome = {
+          ok: false,
+          code: 'COMMAND_FAILED',
+          message: 'the command could not be carried out',
+        };
+        await db.asWorker((tx) => answerCommand(tx, commandId, outcome, clock.now()));
+      }
+    }
+  }
+
+  function isOwned(name: string): boolean {
+    return partitions.has(partitionOf(name));
+  }
+
+  async function takePending(name?: string): Promise<void> {
+    const names = new Set<string>();
+    if (name !== undefined) {
+      if (isOwned(name)) names.add(name);
+    } else {
+      const { pending, rows, position } = await db.asWorker(async (tx) => ({
+        pending: await marketsWithCommands(tx),
+        rows: await listMarkets(tx),
+        position: await latestProgrammePosition(tx),
+      }));
+      for (const market of pending) names.add(market);
+      for (const row of rows) if (row.programmePosition < position) names.add(row.name);
+    }
+    for (const each of names) {
+      if (!isOwned(each)) continue;
+      const holder = ownedMarket(each);
+      await inTurn(holder, () => takeCommands(holder)).catch((error: unknown) => {
+        // Its new owner takes the commands.
+        if (!(error instanceof Fenced)) throw error;
+      });
+    }
+  }
+
+  async function tick(): Promise<void> {
+    const rows = await db.asWorker((tx) => listMarkets(tx));
+    const minute = Math.floor(clock.now().getTime() / 60_000);
+    for (const { name } of rows) {
+      if (!isOwned(name)) continue;
+      const holder = ownedMarket(name);
+      if (holder.market !== undefined && holder.lastTickMinute >= minute) continue;
+      await inTurn(holder, () => commit(holder, async () => [{ input: { kind: 'tick' }, causeId: null }])).catch(
+        (error: unknown) => {
+          if (!(error instanceof Fenced)) throw error;
+        },
+      );
+      holder.lastTickMinute = minute;
+    }
+  }
+
+  async function partitionsChanged(now: readonly number[]): Promise<void> {
+    partitions = new Set(now);
+    for (const [name, holder] of owned) {
+      if (isOwned(name)) continue;
+      await holder.turn;
+      owned.delete(name);
+    }
+    for (const name of replicas.keys()) if (isOwned(name)) replicas.delete(name);
+  }
+
+  // --- reading -------------------------------------------------------------------------------------------------------
+
+  async function read<Result>(name: string, look: (market: Market) => Result): Promise<Result | undefined> {
+    const holder = owned.get(name);
+    if (holder !== undefined && isOwned(name)) {
+      return inTurn(holder, async () =>
+        holder.market === undefined ? undefined : { result: look(holder.market) },
+      ).then((found) => (found === undefined ? readReplica(name, look) : found.result));
+    }
+    return readReplica(name, look);
+  }
+
+  async function readReplica<Result>(name: string, look: (market: Market) => Result): Promise<Result | undefined> {
+    const replica = replicas.get(name) ?? { market: undefined, turn: Promise.resolve() };
+    replicas.set(name, replica);
+    return inTurn(replica, async () => {
+      try {
+        const row = await db.asWorker((tx) => findMarket(tx, name));
+        if (row === undefined) return undefined;
+        const before = replica.market;
+        replica.market = await db.asWorker(async (tx) => {
+          if (before === undefined) return rebuild(tx, { name, bookId: row.bookId, upTo: row.sequence }, makeEngine);
+          await catchUp(tx, before, row.sequence);
+          return before;
+        });
+        return look(replica.market);
+      } catch (error) {
+        replica.market = undefined;
+        throw error;
+      }
+    });
+  }
+
+  async function readAt<Result>(
+    name: string,
+    sequence: number,
+    look: (market: Market, tx: Transaction) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    return db.asWorker(async (tx) => {
+      const row = await findMarket(tx, name);
+      if (row === undefined || row.sequence < sequence) return undefined;
+      return look(await rebuild(tx, { name, bookId: row.bookId, upTo: sequence }, makeEngine), tx);
+    });
+  }
+
+  const total = (count: (market: Market) => number) =>
+    [...owned.values()].reduce((sum, { market }) => sum + (market === undefined ? 0 : count(market)), 0);
+
+  return {
+    handleBatch,
+    partitionsChanged,
+    takePending,
+    tick,
+    read,
+    readAt,
+    stop: async () => {
+      await Promise.all([...owned.values()].map(({ turn }) => turn));
+    },
+    gauges: {
+      owned: () => owned.size,
+      openOffers: () => total((market) => market.book.offers.size),
+      waiting: () => total((market) => market.book.waiting.size),
+    },
+  };
+}
+
+function answerOf(outcome: MarketOutcome): CommandOutcome {
+  if (outcome.refusal !== undefined) return { ok: false, ...outcome.refusal };
+  const last = outcome.allocations.at(-1);
+  if (last === undefined) return { ok: false, code: 'NOTHING_CHANGED', message: 'the command changed nothing' };
+  return { ok: true, allocation: last.payload };
+}
+
+function eventOf(status: AllocationChange['payload']['status']) {
+  return status;
+}
+
+function topicOf(envelope: Envelope): string {
+  return isEventType(envelope.type) ? EVENTS[envelope.type].topic : 'unknown';
+}
+
+/** The input that an event is for a market; undefined for types of no concern here. */
+function inputOf(envelope: Envelope): MarketInput | { readonly wrong: string } | undefined {
+  const { type } = envelope;
+  if (!isEventType(type) || !(type in KINDS)) return undefined;
+  const parsed = EVENTS[type].data.safeParse(envelope.data);
+  if (!parsed.success) return { wrong: parsed.error.message };
+  return KINDS[type as keyof typeof KINDS](parsed.data as never);
+}
+
+const KINDS = {
+  'org.greenlane.vessel-offer.published.v1': (
+    offer: EventData<'org.greenlane.vessel-offer.published.v1'>,
+  ): MarketInput => ({
+    kind: 'offer-published',
+    offer,
+  }),
+  'org.greenlane.vessel-offer.amended.v1': (
+    offer: EventData<'org.greenlane.vessel-offer.amended.v1'>,
+  ): MarketInput => ({
+    kind: 'offer-amended',
+    offer,
+  }),
+  'org.greenlane.vessel-offer.withdrawn.v1': ({
+    offerId,
+    version,
+    reason,
+  }: EventData<'org.greenlane.vessel-offer.withdrawn.v1'>): MarketInput => ({
+    kind: 'offer-withdrawn',
+    offerId,
+    version,
+    reason,
+  }),
+  'org.greenlane.cargo-request.submitted.v1': (
+    request: EventData<'org.greenlane.cargo-request.submitted.v1'>,
+  ): MarketInput => ({
+    kind: 'request-submitted',
+    request,
+  }),
+  'org.greenlane.cargo-request.amended.v1': (
+    request: EventData<'org.greenlane.cargo-request.amended.v1'>,
+  ): MarketInput => ({
+    kind: 'request-amended',
+    request,
+  }),
+  'org.greenlane.cargo-request.cancelled.v1': ({
+    requestId,
+    version,
+    reason,
+  }: EventData<'org.greenlane.cargo-request.cancelled.v1'>): MarketInput => ({
+    kind: 'request-cancelled',
+    requestId,
+    version,
+    reason,
+  }),
+} as const;

@@ -1,0 +1,974 @@
+import type { RequestStatus } from '@greenlane/contracts/cargo-request';
+import { assert, unreachable } from '@greenlane/kernel/assert';
+import {
+  type AllocationState,
+  allocationOf,
+  type Book,
+  capacityOf,
+  isOnBoard,
+  laneKey,
+  moveSpace,
+  type OfferState,
+  offerOf,
+  policyAt,
+  type RequestState,
+  requestOf,
+  setWaiting,
+  takesSpace,
+} from './book.ts';
+import {
+  gateCutOff,
+  isPriority,
+  judge,
+  type Question,
+  questionOf,
+  REASON,
+  REASON_CODES,
+  type ReasonCode,
+  releaseMinute,
+  requestReasons,
+  SPACE_REASONS,
+  unitsThatFit,
+} from './feasibility.ts';
+import { matchingLanes } from './naive-ranking.ts';
+import { type Candidate, candidateOf, compareCandidates, type RankingEngine } from './ranking.ts';
+import {
+  type DesignationTerms,
+  DIMENSION_COUNT,
+  type Lane,
+  type OfferTerms,
+  type PolicyTerms,
+  type RequestTerms,
+  timesUnits,
+} from './terms.ts';
+
+/** What can happen to a book. The time is a field: the core reads no clock. */
+export type CoreEvent = { readonly minute: number } & (
+  | { readonly kind: 'offer-published' | 'offer-amended'; readonly terms: OfferTerms }
+  | { readonly kind: 'offer-withdrawn'; readonly offerId: string }
+  | { readonly kind: 'request-submitted' | 'request-amended'; readonly terms: RequestTerms }
+  | { readonly kind: 'request-cancelled'; readonly requestId: string }
+  | { readonly kind: 'policy-published'; readonly policy: PolicyTerms }
+  | { readonly kind: 'designation-changed'; readonly designation: DesignationTerms }
+  | { readonly kind: 'units-chosen'; readonly requestId: string; readonly offerId: string; readonly units: number }
+  | {
+      readonly kind: 'allocation-confirmed' | 'allocation-declined' | 'allocation-cancelled';
+      readonly allocation: number;
+    }
+  | {
+      readonly kind: 'container-moved';
+      readonly allocation: number;
+      readonly move: 'LOAD' | 'DISC';
+      readonly port: string;
+      readonly equipmentReference: string;
+      readonly retracted: boolean;
+    }
+  | { readonly kind: 'tick' }
+);
+
+/** An allocation as it was right after a change. */
+export type AllocationSnapshot = Readonly<AllocationState>;
+
+export type Effect =
+  | { readonly kind: 'allocation-changed'; readonly allocation: AllocationSnapshot }
+  | {
+      readonly kind: 'request-decided';
+      readonly requestId: string;
+      readonly decisionNumber: number;
+      readonly summary: RequestSummary;
+    }
+  /** A cut went below what is on board: the pool keeps that much. */
+  | {
+      readonly kind: 'capacity-kept';
+      readonly offerId: string;
+      readonly leg: number;
+      readonly dimension: number;
+      readonly published: number;
+      readonly kept: number;
+    };
+
+export type RequestSummary = {
+  readonly status: RequestStatus;
+  readonly unitsAllocated: number;
+  readonly unitsConfirmed: number;
+  readonly unitsShipped: number;
+  readonly isPriorityUnit: boolean;
+  readonly policyVersion: string;
+  readonly reasons: readonly (ReasonCode | 'WAITING_FOR_SPACE' | 'LATEST_ARRIVAL_UNREACHABLE' | 'ALLOCATION_ROLLED')[];
+};
+
+/** An expected refusal of a command: nothing changed. */
+export type Refusal = { readonly code: string; readonly message: string; readonly reasons?: readonly ReasonCode[] };
+
+export type Outcome = {
+  readonly effects: readonly Effect[];
+  /** False: the book is as it was, so the input needs no place in the journal. */
+  readonly changed: boolean;
+  readonly refusal?: Refusal;
+  /** Offers whose pools or terms changed. */
+  readonly offers: ReadonlySet<string>;
+};
+
+/** The work of one event: what it changed so far, and who must be matched before it ends. */
+type Session = {
+  readonly book: Book;
+  readonly engine: RankingEngine;
+  readonly minute: number;
+  readonly policy: PolicyTerms;
+  readonly effects: Effect[];
+  readonly offers: Set<string>;
+  readonly requests: Set<string>;
+  /** Requests to match, in waiting order, before the event is done. */
+  readonly queue: Set<string>;
+  /** Offers with more room than before, or open to more cargo. */
+  readonly opened: Set<string>;
+  /** The last allocation each request lost in this event: what its next one replaces. */
+  readonly lost: Map<string, number>;
+  changed: boolean;
+  readonly observe: Observe | undefined;
+};
+
+/** Told right before space is taken, while the book is still as it was when the offer was chosen. */
+export type Observe = (moment: {
+  readonly number: number;
+  readonly requestId: string;
+  readonly offerId: string;
+  readonly units: number;
+  readonly cause: string;
+  readonly question: Question;
+}) => void;
+
+/**
+ * One event into the book: changes it in place and answers what happened. Deterministic; every count is whole. An event
+ * is one decision: what it rolls is matched again before it ends.
+ * @throws InvariantError when no policy is in force: the market holds events back until there is one
+ */
+export function apply(book: Book, engine: RankingEngine, event: CoreEvent, observe?: Observe): Outcome {
+  if (event.kind === 'policy-published') addPolicy(book, event.policy);
+  const policy = policyAt(book, event.minute);
+  assert(policy, 'events reach the core only when a policy is in force');
+  const session: Session = {
+    book,
+    engine,
+    minute: event.minute,
+    policy,
+    effects: [],
+    offers: new Set(),
+    requests: new Set(),
+    queue: new Set(),
+    opened: new Set(),
+    lost: new Map(),
+    changed: event.kind !== 'tick',
+    observe,
+  };
+  const refusal = begin(session, event);
+  if (refusal !== undefined) return { effects: [], changed: false, refusal, offers: new Set() };
+  settle(session);
+  say(session);
+  return { effects: session.effects, changed: session.changed, offers: session.offers };
+}
+
+function begin(session: Session, event: CoreEvent): Refusal | undefined {
+  if (session.book.policyVersion !== session.policy.version) {
+    session.book.policyVersion = session.policy.version;
+    session.changed = true;
+    queueAllWaiting(session);
+  }
+  switch (event.kind) {
+    case 'offer-published':
+    case 'offer-amended':
+      return putOffer(session, event.terms);
+    case 'offer-withdrawn':
+      return withdrawOffer(session, event.offerId);
+    case 'request-submitted':
+    case 'request-amended':
+      return putRequest(session, event.terms);
+    case 'request-cancelled':
+      return cancelRequest(session, event.requestId);
+    case 'policy-published':
+      queueAllWaiting(session);
+      return undefined;
+    case 'designation-changed':
+      session.book.designations.set(event.designation.designationId, event.designation);
+      queueAllWaiting(session);
+      return undefined;
+    case 'units-chosen':
+      return chooseUnits(session, event);
+    case 'allocation-confirmed':
+      return confirm(session, event.allocation);
+    case 'allocation-declined':
+      return decline(session, event.allocation);
+    case 'allocation-cancelled':
+      return cancelAllocation(session, event.allocation);
+    case 'container-moved':
+      return moveContainer(session, event);
+    case 'tick':
+      tick(session);
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+// --- the programme -----------------------------------------------------------------------------------------------
+
+function addPolicy(book: Book, policy: PolicyTerms): void {
+  const others = book.policies.filter(
+    (known) => !(known.policyId === policy.policyId && known.version === policy.version),
+  );
+  others.push(policy);
+  others.sort(
+    (a, b) =>
+      a.effectiveFromMinute - b.effectiveFromMinute ||
+      (a.version < b.version ? -1 : a.version > b.version ? 1 : 0) ||
+      (a.policyId < b.policyId ? -1 : 1),
+  );
+  book.policies.splice(0, book.policies.length, ...others);
+}
+
+function queueAllWaiting(session: Session): void {
+  for (const requestId of session.book.waiting) session.queue.add(requestId);
+}
+
+// --- offers ------------------------------------------------------------------------------------------------------
+
+function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
+  const { book } = session;
+  const known = book.offers.get(terms.offerId);
+  if (known !== undefined && known.terms.version >= terms.version) {
+    return { code: 'STALE_VERSION', message: `offer ${terms.offerId} is already at version ${known.terms.version}` };
+  }
+  noteTransits(book, terms);
+  session.offers.add(terms.offerId);
+  session.opened.add(terms.offerId);
+  const size = terms.legs.length * DIMENSION_COUNT;
+  if (known === undefined) {
+    book.offers.set(terms.offerId, {
+      terms,
+      open: true,
+      released: false,
+      capacity: capacityOf(terms.legs),
+      used: new Int32Array(size),
+      priorityUsed: new Int32Array(size),
+      loaded: new Int32Array(size),
+      allocations: new Set(),
+    });
+    session.engine.offerChanged(terms.offerId);
+    return undefined;
+  }
+  amendOffer(session, known, terms);
+  session.engine.offerChanged(terms.offerId);
+  return undefined;
+}
+
+function noteTransits(book: Book, terms: OfferTerms): void {
+  for (const lane of terms.lanes) {
+    const key = laneKey(lane.loadPort, lane.dischargePort);
+    const minutes = lane.arrivalMinute - lane.gateCutOffMinute;
+    const fastest = book.fastestTransit.get(key);
+    if (minutes > 0 && (fastest === undefined || minutes < fastest)) book.fastestTransit.set(key, minutes);
+  }
+}
+
+/**
+ * The full state of an offer is replaced: each allocation finds its calls in the new sailing or rolls, then pools that
+ * are too small roll cargo in the order of {@link bumpOrder}. One event, so nobody sees it half done.
+ */
+function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): void {
+  const { book } = session;
+  const before = offer.terms;
+  const live = [...offer.allocations].sort((a, b) => a - b).map((number) => allocationOf(book, number));
+  const rolled: { allocation: AllocationState; cause: string }[] = [];
+  const kept: { allocation: AllocationState; lane: Lane | undefined }[] = [];
+  const size = terms.legs.length * DIMENSION_COUNT;
+  // Rolled cargo leaves the old pools; the new ones are counted from those that stay.
+  for (const allocation of live) {
+    const request = requestOf(book, allocation.requestId);
+    const lane = laneAfter(terms, before, allocation);
+    if (isOnBoard(allocation.status)) kept.push({ allocation, lane });
+    else if (lane === undefined) rolled.push({ allocation, cause: 'CALL_REMOVED' });
+    else {
+      const broken = brokenBy(terms, lane, request.terms);
+      if (broken === undefined) kept.push({ allocation, lane });
+      else rolled.push({ allocation, cause: broken });
+    }
+  }
+  for (const { allocation, cause } of rolled) end(session, allocation, 'rolled', cause);
+  offer.terms = terms;
+  offer.used = new Int32Array(size);
+  offer.priorityUsed = new Int32Array(size);
+  offer.loaded = new Int32Array(size);
+  for (const { allocation, lane } of kept) {
+    allocation.loadCall = lane?.loadCall ?? Math.min(allocation.loadCall, terms.legs.length - 1);
+    allocation.dischargeCall =
+      lane?.dischargeCall ?? Math.min(Math.max(allocation.dischargeCall, allocation.loadCall + 1), terms.legs.length);
+    countIn(offer, allocation, 1);
+  }
+  offer.capacity = capacityKeepingLoaded(session, offer);
+  offer.released = offer.released && session.minute >= releaseMinute(offer, session.policy);
+  for (const allocation of bumpList(book, offer)) end(session, allocation, 'rolled', 'CAPACITY_CUT');
+  for (const { allocation, lane } of kept) {
+    if (!takesSpace(allocation.status) || lane === undefined) continue;
+    if (scheduleChanged(before, terms, allocation, lane)) restate(session, allocation, 'SCHEDULE_UPDATED');
+  }
+}
+
+/** The pair of calls of the new version that an allocation uses: the same ports, the nearest position when called twice. */
+function laneAfter(terms: OfferTerms, before: OfferTerms, allocation: AllocationState): Lane | undefined {
+  const lanes = terms.lanes.filter(
+    (lane) => lane.loadPort === allocation.loadPort && lane.dischargePort === allocation.dischargePort,
+  );
+  const old = laneOf(before, allocation);
+  const distance = (lane: Lane) =>
+    old === undefined
+      ? 0
+      : Math.abs(lane.departureMinute - old.departureMinute) + Math.abs(lane.arrivalMinute - old.arrivalMinute);
+  return lanes.sort(
+    (a, b) => distance(a) - distance(b) || a.loadCall - b.loadCall || a.dischargeCall - b.dischargeCall,
+  )[0];
+}
+
+function laneOf(terms: OfferTerms, allocation: Pick<AllocationState, 'loadCall' | 'dischargeCall'>): Lane | undefined {
+  return terms.lanes.find(
+    (lane) => lane.loadCall === allocation.loadCall && lane.dischargeCall === allocation.dischargeCall,
+  );
+}
+
+/** Why cargo that was placed can no longer go: the gate, the arrival, or what the offer accepts. */
+function brokenBy(terms: OfferTerms, lane: Lane, request: RequestTerms): string | undefined {
+  const loadPort = request.loadPorts.find((candidate) => candidate.port === lane.loadPort);
+  if ((terms.equipmentBits & (1 << request.equipment)) === 0) return 'EQUIPMENT_NO_LONGER_ACCEPTED';
+  if (request.dangerousGoods.some((goods) => !terms.unNumbers.includes(goods.unNumber))) {
+    return 'DANGEROUS_GOODS_NO_LONGER_ACCEPTED';
+  }
+  if (loadPort !== undefined && loadPort.atGateMinute > gateCutOff(lane, request)) return 'CUT_OFF_MOVED';
+  if (lane.arrivalMinute > request.latestArrivalMinute) return 'ARRIVAL_MOVED';
+  return undefined;
+}
+
+function scheduleChanged(before: OfferTerms, after: OfferTerms, allocation: AllocationState, lane: Lane): boolean {
+  const old = before.lanes.find(
+    (candidate) => candidate.loadPort === allocation.loadPort && candidate.dischargePort === allocation.dischargePort,
+  );
+  assert(after.lanes.includes(lane), 'the lane belongs to the new version');
+  return (
+    old === undefined ||
+    old.departureMinute !== lane.departureMinute ||
+    old.arrivalMinute !== lane.arrivalMinute ||
+    old.gateCutOffMinute !== lane.gateCutOffMinute ||
+    old.dangerousGoodsCutOffMinute !== lane.dangerousGoodsCutOffMinute ||
+    old.reeferCutOffMinute !== lane.reeferCutOffMinute
+  );
+}
+
+/** What is on board cannot be cut away: such a pool keeps the loaded amount, and the effect says so. */
+function capacityKeepingLoaded(session: Session, offer: OfferState): Int32Array {
+  const capacity = capacityOf(offer.terms.legs);
+  capacity.forEach((published, at) => {
+    const kept = offer.loaded[at]!;
+    if (kept <= published) return;
+    capacity[at] = kept;
+    session.effects.push({
+      kind: 'capacity-kept',
+      offerId: offer.terms.offerId,
+      leg: Math.floor(at / DIMENSION_COUNT),
+      dimension: at % DIMENSION_COUNT,
+      published,
+      kept,
+    });
+  });
+  return capacity;
+}
+
+/** Who rolls first: standard that was sold as rollable, then standard, then priority; in each the latest first. */
+function bumpOrder(a: AllocationState, b: AllocationState): number {
+  const rank = (allocation: AllocationState) => (allocation.priority ? 2 : allocation.rollable ? 0 : 1);
+  return rank(a) - rank(b) || b.number - a.number;
+}
+
+/**
+ * The allocations that must leave so that every pool holds: those that use a pool that is too small, in bump order; then
+ * whoever still fits is spared again, the most deserving first, so nobody moves in vain.
+ */
+function bumpList(book: Book, offer: OfferState): AllocationState[] {
+  const movable = [...offer.allocations]
+    .map((number) => allocationOf(book, number))
+    .filter((allocation) => !isOnBoard(allocation.status))
+    .sort(bumpOrder);
+  const used = Int32Array.from(offer.used);
+  const bumped = new Set<AllocationState>();
+  for (let at = 0; at < used.length; at += 1) {
+    const leg = Math.floor(at / DIMENSION_COUNT);
+    for (const allocation of movable) {
+      if (used[at]! <= offer.capacity[at]!) break;
+      const takes =
+        allocation.space[at % DIMENSION_COUNT]! > 0 && allocation.loadCall <= leg && leg < allocation.dischargeCall;
+      if (!takes || bumped.has(allocation)) continue;
+      bumped.add(allocation);
+      moveSpace(used, allocation, -1);
+    }
+  }
+  for (const allocation of [...bumped].sort((a, b) => bumpOrder(b, a))) {
+    moveSpace(used, allocation, 1);
+    if (used.every((amount, at) => amount <= offer.capacity[at]!)) bumped.delete(allocation);
+    else moveSpace(used, allocation, -1);
+  }
+  return [...bumped].sort(bumpOrder);
+}
+
+function withdrawOffer(session: Session, offerId: string): Refusal | undefined {
+  const offer = session.book.offers.get(offerId);
+  if (offer === undefined) return { code: 'UNKNOWN_OFFER', message: `offer ${offerId} is not in the book` };
+  if (!offer.open) return { code: 'ALREADY_WITHDRAWN', message: `offer ${offerId} is already withdrawn` };
+  offer.open = false;
+  session.offers.add(offerId);
+  const movable = [...offer.allocations]
+    .map((number) => allocationOf(session.book, number))
+    .filter((allocation) => !isOnBoard(allocation.status))
+    .sort(bumpOrder);
+  for (const allocation of movable) end(session, allocation, 'rolled', 'OFFER_WITHDRAWN');
+  session.engine.offerChanged(offerId);
+  return undefined;
+}
+
+// --- requests ----------------------------------------------------------------------------------------------------
+
+function putRequest(session: Session, terms: RequestTerms): Refusal | undefined {
+  const { book } = session;
+  const known = book.requests.get(terms.requestId);
+  if (known !== undefined && known.terms.version >= terms.version) {
+    return {
+      code: 'STALE_VERSION',
+      message: `request ${terms.requestId} is already at version ${known.terms.version}`,
+    };
+  }
+  if (known?.ended === 'CANCELLED') {
+    return { code: 'REQUEST_CANCELLED', message: `request ${terms.requestId} was cancelled` };
+  }
+  if (known === undefined) {
+    book.requests.set(terms.requestId, {
+      terms,
+      place: book.nextPlace,
+      submittedMinute: session.minute,
+      ended: null,
+      allocations: new Set(),
+      declinedOffers: new Map(),
+      decisionNumber: 0,
+      lastSaid: '',
+    });
+    book.nextPlace += 1;
+  } else {
+    setWaiting(book, known, false);
+    const before = known.terms;
+    known.terms = terms;
+    known.ended = null;
+    releaseWhatNoLongerFits(session, known, before);
+  }
+  session.requests.add(terms.requestId);
+  refreshWaiting(session, requestOf(book, terms.requestId));
+  if (book.waiting.has(terms.requestId)) session.queue.add(terms.requestId);
+  return undefined;
+}
+
+/** After an amendment, keeps the allocations that the new request still wants and gives back the others. */
+function releaseWhatNoLongerFits(session: Session, request: RequestState, before: RequestTerms): void {
+  const { terms } = request;
+  const sameBox =
+    before.equipment === terms.equipment &&
+    before.space.every((amount, dimension) => amount === terms.space[dimension]) &&
+    JSON.stringify(before.dangerousGoods) === JSON.stringify(terms.dangerousGoods);
+  const live = [...request.allocations].sort((a, b) => b - a).map((number) => allocationOf(session.book, number));
+  for (const allocation of live) {
+    if (isOnBoard(allocation.status)) continue;
+    const offer = offerOf(session.book, allocation.offerId);
+    const lane = laneOf(offer.terms, allocation);
+    const loadPort = terms.loadPorts.find((candidate) => candidate.port === allocation.loadPort);
+    const stays =
+      sameBox &&
+      lane !== undefined &&
+      loadPort !== undefined &&
+      terms.dischargePorts.includes(allocation.dischargePort) &&
+      brokenBy(offer.terms, lane, terms) === undefined &&
+      (terms.maximumGrams === null || allocation.grams <= terms.maximumGrams) &&
+      placedUnits(session.book, request) <= terms.units &&
+      (terms.splitAllowed || allocation.units === terms.units);
+    if (!stays) end(session, allocation, 'released', 'REQUEST_AMENDED');
+  }
+}
+
+function cancelRequest(session: Session, requestId: string): Refusal | undefined {
+  const request = session.book.requests.get(requestId);
+  if (request === undefined) return { code: 'UNKNOWN_REQUEST', message: `request ${requestId} is not in the book` };
+  if (request.ended === 'CANCELLED')
+    return { code: 'ALREADY_CANCELLED', message: `request ${requestId} is already cancelled` };
+  request.ended = 'CANCELLED';
+  session.requests.add(requestId);
+  for (const number of [...request.allocations].sort((a, b) => a - b)) {
+    const allocation = allocationOf(session.book, number);
+    if (!isOnBoard(allocation.status)) end(session, allocation, 'released', 'REQUEST_CANCELLED');
+  }
+  refreshWaiting(session, request);
+  return undefined;
+}
+
+export function placedUnits(book: Book, request: RequestState): number {
+  let units = 0;
+  for (const number of request.allocations) units += allocationOf(book, number).units;
+  return units;
+}
+
+export function remainingUnits(book: Book, request: RequestState): number {
+  return request.ended === null ? Math.max(0, request.terms.units - placedUnits(book, request)) : 0;
+}
+
+function refreshWaiting(session: Session, request: RequestState): void {
+  const waits = !request.terms.manual && remainingUnits(session.book, request) > 0;
+  setWaiting(session.book, request, waits);
+}
+
+// --- commands on allocations ---------------------------------------------------------------------------------------
+
+function liveAllocation(
+  session: Session,
+  number: number,
+  allowed: readonly AllocationState['status'][],
+): AllocationState | Refusal {
+  const allocation = session.book.allocations.get(number);
+  if (allocation === undefined) return { code: 'ALLOCATION_ENDED', message: 'the allocation has ended' };
+  if (!allowed.includes(allocation.status)) {
+    return {
+      code: 'WRONG_STATUS',
+      message: `the allocation is ${allocation.status}; this needs ${allowed.join(' or ')}`,
+    };
+  }
+  return allocation;
+}
+
+function confirm(session: Session, number: number): Refusal | undefined {
+  const allocation = liveAllocation(session, number, ['held']);
+  if ('code' in allocation) return allocation;
+  if (allocation.holdExpiresMinute !== null && allocation.holdExpiresMinute <= session.minute) {
+    return { code: 'HOLD_EXPIRED', message: 'the hold has lapsed' };
+  }
+  change(session, allocation, 'confirmed', 'CARRIER_CONFIRMED');
+  return undefined;
+}
+
+function decline(session: Session, number: number): Refusal | undefined {
+  const allocation = liveAllocation(session, number, ['held']);
+  if ('code' in allocation) return allocation;
+  leaveOffer(session, allocation);
+  end(session, allocation, 'declined', 'CARRIER_DECLINED');
+  return undefined;
+}
+
+function cancelAllocation(session: Session, number: number): Refusal | undefined {
+  const allocation = liveAllocation(session, number, ['held', 'confirmed']);
+  if ('code' in allocation) return allocation;
+  const offer = offerOf(session.book, allocation.offerId);
+  leaveOffer(session, allocation);
+  const late = offer.terms.earliestCutOffMinute - session.minute < session.policy.lateCancellationMinutes;
+  end(session, allocation, 'cancelled', late ? 'EXPORTER_CANCELLED_LATE' : 'EXPORTER_CANCELLED');
+  return undefined;
+}
+
+/** The request is not offered this version again: otherwise it would be placed right where it was. */
+function leaveOffer(session: Session, allocation: AllocationState): void {
+  const offer = offerOf(session.book, allocation.offerId);
+  requestOf(session.book, allocation.requestId).declinedOffers.set(allocation.offerId, offer.terms.version);
+}
+
+function moveContainer(session: Session, event: Extract<CoreEvent, { kind: 'container-moved' }>): Refusal | undefined {
+  const allocation = session.book.allocations.get(event.allocation);
+  if (allocation === undefined) return { code: 'ALLOCATION_ENDED', message: 'the allocation has ended' };
+  const port = event.move === 'LOAD' ? allocation.loadPort : allocation.dischargePort;
+  if (port !== event.port) return { code: 'OTHER_PORT', message: `this allocation is handled at ${port}` };
+  const containers = event.move === 'LOAD' ? allocation.loadedContainers : allocation.dischargedContainers;
+  if (containers.has(event.equipmentReference) === !event.retracted) {
+    return { code: 'ALREADY_KNOWN', message: 'the container event is already counted' };
+  }
+  if (event.retracted) containers.delete(event.equipmentReference);
+  else containers.add(event.equipmentReference);
+  session.offers.add(allocation.offerId);
+  // A retraction after the last box was loaded corrects the count; the ship has sailed with the cargo it reported.
+  if (!isOnBoard(allocation.status) && allocation.loadedContainers.size >= allocation.units) {
+    change(session, allocation, 'loaded', 'ALL_CONTAINERS_LOADED');
+  }
+  if (allocation.status === 'loaded' && allocation.dischargedContainers.size >= allocation.units) {
+    change(session, allocation, 'completed', 'ALL_CONTAINERS_DISCHARGED');
+  }
+  return undefined;
+}
+
+function chooseUnits(
+  session: Session,
+  event: { requestId: string; offerId: string; units: number },
+): Refusal | undefined {
+  const { book } = session;
+  const request = book.requests.get(event.requestId);
+  if (request === undefined)
+    return { code: 'UNKNOWN_REQUEST', message: `request ${event.requestId} is not in the book` };
+  const offer = book.offers.get(event.offerId);
+  if (offer === undefined) return { code: 'UNKNOWN_OFFER', message: `offer ${event.offerId} is not in this market` };
+  if (!request.terms.manual)
+    return { code: 'ALLOCATED_AUTOMATICALLY', message: 'the request asks for AUTO allocation' };
+  const remaining = remainingUnits(book, request);
+  if (event.units > remaining) {
+    return { code: 'TOO_MANY_UNITS', message: `${remaining} units of the request still need space` };
+  }
+  if (!request.terms.splitAllowed && event.units !== remaining) {
+    return { code: 'SPLIT_NOT_ALLOWED', message: `the request may not be split: all ${remaining} units or none` };
+  }
+  const asked = questionOf(book, request, { units: event.units, minute: session.minute, policy: session.policy });
+  // The exporter names the offer itself, also one that it gave back before; and wants exactly these units.
+  const question: Question = {
+    ...asked,
+    request: { ...asked.request, splitAllowed: false },
+    declinedOffers: new Map(),
+  };
+  const lanes = matchingLanes(offer, question);
+  const judged = lanes.map((pair) => ({ ...pair, mask: judge(offer, pair.lane, pair.loadPort, question) }));
+  const best = judged
+    .filter(({ mask }) => mask === 0)
+    .map(({ lane, loadPort }) => candidateOf(offer, lane, loadPort, question))
+    .sort((a, b) => compareCandidates(a, b, question))[0];
+  if (best === undefined) {
+    const mask = judged.length === 0 ? REASON.LOAD_PORT_NOT_CALLED | REASON.DISCHARGE_PORT_NOT_CALLED : judged[0]!.mask;
+    return { code: 'NOT_FEASIBLE', message: 'the offer cannot take these units', reasons: reasonsOf(mask) };
+  }
+  take(session, request, best, event.units, { question, cause: 'EXPORTER_CHOSE' });
+  return undefined;
+}
+
+export function reasonsOf(mask: number): ReasonCode[] {
+  return REASON_CODES.filter((code) => (mask & REASON[code]) !== 0);
+}
+
+// --- time --------------------------------------------------------------------------------------------------------
+
+/** Lapsed holds, ended protection and hopeless requests, as of the event's minute. */
+function tick(session: Session): void {
+  const { book, minute, policy } = session;
+  const lapsed = [...book.holds]
+    .map((number) => allocationOf(book, number))
+    .filter((allocation) => allocation.holdExpiresMinute !== null && allocation.holdExpiresMinute <= minute)
+    .sort((a, b) => a.holdExpiresMinute! - b.holdExpiresMinute! || a.number - b.number);
+  for (const allocation of lapsed) {
+    leaveOffer(session, allocation);
+    end(session, allocation, 'expired', 'HOLD_EXPIRED');
+  }
+  for (const [offerId, offer] of book.offers) {
+    if (offer.released || minute < releaseMinute(offer, policy)) continue;
+    offer.released = true;
+    session.changed = true;
+    session.offers.add(offerId);
+    session.opened.add(offerId);
+    session.engine.offerChanged(offerId);
+  }
+  for (const [requestId, request] of book.requests) {
+    if (request.ended !== null || remainingUnits(book, request) === 0 || minute < lastHope(book, request.terms))
+      continue;
+    request.ended = 'EXPIRED';
+    session.changed = true;
+    session.requests.add(requestId);
+    session.queue.delete(requestId);
+    refreshWaiting(session, request);
+  }
+}
+
+/** The minute from which no sailing can bring the cargo in time, by the fastest transit seen on its lanes. */
+export function lastHope(book: Book, request: RequestTerms): number {
+  let fastest = Number.MAX_SAFE_INTEGER;
+  for (const { port } of request.loadPorts) {
+    for (const dischargePort of request.dischargePorts) {
+      // A lane that no sailing served yet may be served by a faster one: only the deadline itself ends it.
+      fastest = Math.min(fastest, book.fastestTransit.get(laneKey(port, dischargePort)) ?? 0);
+    }
+  }
+  return request.latestArrivalMinute - fastest;
+}
+
+// --- matching ----------------------------------------------------------------------------------------------------
+
+/** Matches whoever is queued, and whoever waits for an offer with more room, in waiting order. */
+function settle(session: Session): void {
+  const { book } = session;
+  for (const offerId of session.opened) {
+    for (const lane of offerOf(book, offerId).terms.lanes) {
+      for (const requestId of book.waitingByLane.get(laneKey(lane.loadPort, lane.dischargePort)) ?? []) {
+        session.queue.add(requestId);
+      }
+    }
+  }
+  session.opened.clear();
+  while (session.queue.size > 0) {
+    const round = [...session.queue].map((requestId) => requestOf(book, requestId));
+    session.queue.clear();
+    round.sort((a, b) => waitingClass(session, a) - waitingClass(session, b) || a.place - b.place);
+    // Displacing rollable cargo queues its requests for a further round: they come after everyone of this one.
+    for (const request of round) match(session, request);
+  }
+}
+
+/**
+ * Priority first, then by place. Standard cargo that has waited longer than the policy allows stands with priority, so
+ * that its wait is bounded; protected space stays closed to it all the same.
+ */
+function waitingClass(session: Session, request: RequestState): number {
+  const overdue = session.minute - request.submittedMinute > session.policy.standardMaximumWaitMinutes;
+  return overdue || isPriority(session.book, request.terms, session.minute, session.policy) ? 0 : 1;
+}
+
+const RANKED_AT_ONCE = 10;
+
+function match(session: Session, request: RequestState): void {
+  const { book, engine, minute, policy } = session;
+  session.requests.add(request.terms.requestId);
+  if (request.terms.manual) return;
+  let remaining = remainingUnits(book, request);
+  while (remaining > 0) {
+    const question = questionOf(book, request, { units: remaining, minute, policy });
+    const wanted = request.terms.splitAllowed ? RANKED_AT_ONCE : 1;
+    const candidates = engine.rank(question, wanted);
+    if (candidates.length === 0) {
+      if (question.priority && displaceRollable(session, question)) continue;
+      break;
+    }
+    for (const candidate of candidates) {
+      if (remaining === 0) break;
+      const units = Math.min(candidate.units, remaining);
+      take(session, request, candidate, units, { question, cause: 'MATCHED' });
+      remaining -= units;
+    }
+  }
+  refreshWaiting(session, request);
+}
+
+/**
+ * A priority request that fits nowhere may take the place of standard cargo that was sold as rollable: the latest of it
+ * on the best offer where that frees enough. Firm standard cargo is never moved.
+ */
+function displaceRollable(session: Session, question: Question): boolean {
+  const { book } = session;
+  const options: { candidate: Candidate; displaced: AllocationState[] }[] = [];
+  for (const offer of book.offers.values()) {
+    const rollable = [...offer.allocations]
+      .map((number) => allocationOf(book, number))
+      .filter((allocation) => allocation.rollable && !allocation.priority && !isOnBoard(allocation.status))
+      .sort(bumpOrder);
+    if (rollable.length === 0) continue;
+    for (const { lane, loadPort } of matchingLanes(offer, question)) {
+      if ((judge(offer, lane, loadPort, question) & ~SPACE_REASONS) !== 0) continue;
+      const displaced = leastDisplaced(offer, lane, question, rollable);
+      if (displaced !== undefined) options.push({ candidate: candidateOf(offer, lane, loadPort, question), displaced });
+    }
+  }
+  const best = options.sort((a, b) => compareCandidates(a.candidate, b.candidate, question))[0];
+  if (best === undefined) return false;
+  for (const allocation of best.displaced) end(session, allocation, 'rolled', 'ROLLED_FOR_PRIORITY');
+  return true;
+}
+
+function leastDisplaced(
+  offer: OfferState,
+  lane: Lane,
+  question: Question,
+  rollable: readonly AllocationState[],
+): AllocationState[] | undefined {
+  const needed = question.request.splitAllowed ? 1 : question.units;
+  const trial: OfferState = { ...offer, used: Int32Array.from(offer.used) };
+  const fits = () => unitsThatFit(trial, lane, question).physical >= needed;
+  const displaced: AllocationState[] = [];
+  for (const allocation of rollable) {
+    if (fits()) break;
+    if (allocation.loadCall >= lane.dischargeCall || allocation.dischargeCall <= lane.loadCall) continue;
+    moveSpace(trial.used, allocation, -1);
+    displaced.push(allocation);
+  }
+  if (!fits()) return undefined;
+  return displaced.reverse().filter((allocation) => {
+    moveSpace(trial.used, allocation, 1);
+    if (fits()) return false;
+    moveSpace(trial.used, allocation, -1);
+    return true;
+  });
+}
+
+function take(
+  session: Session,
+  request: RequestState,
+  candidate: Candidate,
+  units: number,
+  decision: { question: Question; cause: string },
+): void {
+  const { book, minute, policy } = session;
+  const { offer, lane } = candidate;
+  const { requestId } = request.terms;
+  const automatic = offer.terms.confirmation === 'AUTO';
+  session.observe?.({
+    number: book.nextAllocation,
+    requestId,
+    offerId: offer.terms.offerId,
+    units,
+    cause: decision.cause,
+    question: decision.question,
+  });
+  const allocation: AllocationState = {
+    number: book.nextAllocation,
+    requestId,
+    offerId: offer.terms.offerId,
+    offerVersion: offer.terms.version,
+    units,
+    priority: decision.question.priority,
+    indicative: policy.indicative,
+    policyVersion: policy.version,
+    loadPort: lane.loadPort,
+    dischargePort: lane.dischargePort,
+    loadCall: lane.loadCall,
+    dischargeCall: lane.dischargeCall,
+    space: timesUnits(request.terms.space, units),
+    grams: candidate.grams,
+    rollable: request.terms.rollable,
+    decidedMinute: minute,
+    replaces: session.lost.get(requestId) ?? null,
+    status: 'held',
+    cause: decision.cause,
+    version: 0,
+    changedMinute: minute,
+    // The carrier's deadline never runs past the last minute at which the space could still be used.
+    holdExpiresMinute: Math.min(minute + policy.confirmMinutes, gateCutOff(lane, request.terms)),
+    loadedContainers: new Set(),
+    dischargedContainers: new Set(),
+  };
+  session.lost.delete(requestId);
+  book.nextAllocation += 1;
+  book.allocations.set(allocation.number, allocation);
+  book.holds.add(allocation.number);
+  request.allocations.add(allocation.number);
+  offer.allocations.add(allocation.number);
+  countIn(offer, allocation, 1);
+  for (let at = lane.loadCall * DIMENSION_COUNT; at < lane.dischargeCall * DIMENSION_COUNT; at += 1) {
+    assert(offer.used[at]! <= offer.capacity[at]!, 'held, confirmed and loaded never exceed what is published');
+  }
+  session.engine.poolsChanged(offer.terms.offerId);
+  change(session, allocation, 'held', decision.cause);
+  if (automatic) change(session, allocation, 'confirmed', 'CONFIRMED_AUTOMATICALLY');
+}
+
+function countIn(offer: OfferState, allocation: AllocationState, sign: 1 | -1): void {
+  moveSpace(offer.used, allocation, sign);
+  if (allocation.priority) moveSpace(offer.priorityUsed, allocation, sign);
+  if (isOnBoard(allocation.status)) moveSpace(offer.loaded, allocation, sign);
+}
+
+/** A live allocation goes on: held → confirmed → loaded → completed. */
+function change(session: Session, allocation: AllocationState, status: AllocationState['status'], cause: string): void {
+  const offer = offerOf(session.book, allocation.offerId);
+  if (!isOnBoard(allocation.status) && isOnBoard(status)) moveSpace(offer.loaded, allocation, 1);
+  allocation.status = status;
+  if (status !== 'held') {
+    session.book.holds.delete(allocation.number);
+    allocation.holdExpiresMinute = null;
+  }
+  restate(session, allocation, cause);
+}
+
+function restate(session: Session, allocation: AllocationState, cause: string): void {
+  allocation.cause = cause;
+  allocation.version += 1;
+  allocation.changedMinute = session.minute;
+  session.requests.add(allocation.requestId);
+  session.offers.add(allocation.offerId);
+  session.changed = true;
+  session.effects.push({ kind: 'allocation-changed', allocation: { ...allocation } });
+}
+
+/** An allocation gives its space back and leaves the book; its request is matched again within the same event. */
+function end(session: Session, allocation: AllocationState, status: AllocationState['status'], cause: string): void {
+  assert(
+    takesSpace(allocation.status) && !isOnBoard(allocation.status),
+    'only held or confirmed cargo gives space back',
+  );
+  const { book } = session;
+  const offer = offerOf(book, allocation.offerId);
+  const request = requestOf(book, allocation.requestId);
+  countIn(offer, allocation, -1);
+  offer.allocations.delete(allocation.number);
+  request.allocations.delete(allocation.number);
+  book.allocations.delete(allocation.number);
+  book.holds.delete(allocation.number);
+  allocation.status = status;
+  allocation.holdExpiresMinute = null;
+  if (status === 'rolled') session.lost.set(allocation.requestId, allocation.number);
+  session.engine.poolsChanged(allocation.offerId);
+  session.opened.add(allocation.offerId);
+  restate(session, allocation, cause);
+  refreshWaiting(session, request);
+  if (book.waiting.has(allocation.requestId)) session.queue.add(allocation.requestId);
+}
+
+// --- what is said about requests -----------------------------------------------------------------------------------
+
+export function summaryOf(book: Book, request: RequestState, minute: number, policy: PolicyTerms): RequestSummary {
+  const live = [...request.allocations].map((number) => allocationOf(book, number));
+  const unitsWhere = (statuses: readonly AllocationState['status'][]) =>
+    live.reduce((units, allocation) => units + (statuses.includes(allocation.status) ? allocation.units : 0), 0);
+  const unitsAllocated = unitsWhere(['held', 'confirmed', 'loaded', 'completed']);
+  const unitsConfirmed = unitsWhere(['confirmed', 'loaded', 'completed']);
+  const unitsShipped = unitsWhere(['loaded', 'completed']);
+  // After the end of the search, what was placed is all there will be.
+  const target = request.ended === null ? request.terms.units : unitsAllocated;
+  const status: RequestStatus =
+    unitsAllocated === 0
+      ? (request.ended ?? 'WAITING')
+      : unitsWhere(['completed']) >= target
+        ? 'COMPLETED'
+        : unitsShipped >= target
+          ? 'SHIPPED'
+          : unitsConfirmed >= target
+            ? 'CONFIRMED'
+            : unitsAllocated >= target
+              ? 'ALLOCATED'
+              : 'PARTIALLY_ALLOCATED';
+  const reasons: RequestSummary['reasons'][number][] = [];
+  if (status === 'WAITING') reasons.push(...reasonsOf(requestReasons(request.terms, policy)), 'WAITING_FOR_SPACE');
+  if (status === 'EXPIRED') reasons.push('LATEST_ARRIVAL_UNREACHABLE');
+  return {
+    status,
+    unitsAllocated,
+    unitsConfirmed,
+    unitsShipped,
+    isPriorityUnit: isPriority(book, request.terms, minute, policy),
+    policyVersion: policy.version,
+    reasons,
+  };
+}
+
+/** One decision per touched request, only when there is something new to say. */
+function say(session: Session): void {
+  const { book, minute, policy } = session;
+  const touched = [...session.requests]
+    .map((requestId) => requestOf(book, requestId))
+    .sort((a, b) => a.place - b.place);
+  for (const request of touched) {
+    const plain = summaryOf(book, request, minute, policy);
+    const rolled = session.effects.some(
+      (effect) =>
+        effect.kind === 'allocation-changed' &&
+        effect.allocation.status === 'rolled' &&
+        effect.allocation.requestId === request.terms.requestId,
+    );
+    const summary: RequestSummary = rolled ? { ...plain, reasons: [...plain.reasons, 'ALLOCATION_ROLLED'] } : plain;
+    const said = JSON.stringify([request.terms.version, summary]);
+    if (said === request.lastSaid) continue;
+    request.lastSaid = said;
+    request.decisionNumber += 1;
+    session.changed = true;
+    session.effects.push({
+      kind: 'request-decided',
+      requestId: request.terms.requestId,
+      decisionNumber: request.decisionNumber,
+      summary,
+    });
+  }
+}

@@ -1,0 +1,246 @@
+import type { CargoRequest } from '@greenlane/contracts/cargo-request';
+import { EQUIPMENT } from '@greenlane/contracts/values';
+import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
+import { assert } from '@greenlane/kernel/assert';
+import { decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
+import { gramsToKilogramText } from '@greenlane/kernel/quantities';
+import { chainOf, chainResult } from './allocation-payload.ts';
+import { remainingUnits } from './apply.ts';
+import { policyAt } from './book.ts';
+import { decidingCriterion, explain, paretoOptimal, type Reason, reasonSentences } from './explain.ts';
+import { isLowEmission, isPriority, type Question } from './feasibility.ts';
+import { documentOf, type Market, policyDocumentAt, type Ranking } from './market.ts';
+import type { Candidate } from './ranking.ts';
+import { dateTimeOf, minuteOf, requestTerms } from './request-terms.ts';
+
+/** How many candidates and refusals a ranking shows; the rest is paged. */
+export const SHOWN = 10;
+/** Candidates within this much of the best are marked: a figure on paper, not a difference at sea. */
+const NEARLY_EQUAL_PERCENT = 2;
+
+export type CandidateDocument = {
+  readonly rank: number;
+  readonly offerId: string;
+  readonly carrierOfferReference: string;
+  readonly carrierName: string;
+  readonly vessel: { readonly vesselIMONumber: string; readonly name: string };
+  readonly loadPort: string;
+  readonly dischargePort: string;
+  readonly departureDateTime: string;
+  readonly arrivalDateTime: string;
+  readonly rate: { readonly amount: string; readonly currencyCode: string } | null;
+  /** No other candidate is better on CO2e, arrival and rate together. */
+  readonly paretoOptimal: boolean;
+  readonly lowEmission: boolean;
+  readonly withinTwoPercentOfBest: boolean;
+  /** What put it below the one before it. */
+  readonly decidedBy: string | null;
+  /** Units that fit. */
+  readonly units: number;
+  readonly freight: { readonly amount: string; readonly currencyCode: string } | null;
+  readonly co2e: Co2eDocument;
+};
+
+export type Co2eDocument = {
+  /** For the units of the candidate. */
+  readonly totalKg: string;
+  readonly perTeuKg: string;
+  readonly perContainerKg: string;
+  readonly wellToTankKg: string;
+  readonly tankToWakeKg: string;
+  readonly laneDefaultKg: string;
+  readonly byElement: readonly {
+    readonly kind: string;
+    readonly mode: string;
+    readonly distanceKm: string;
+    readonly kg: string;
+    readonly dataQuality: string;
+  }[];
+  readonly dataQuality: string;
+  readonly primaryDataSharePercent: string;
+};
+
+export type RefusedDocument = { readonly offerId: string; readonly reasons: readonly Reason[] };
+
+export type RankingDocument = {
+  readonly requestId: string;
+  readonly decidedAt: string;
+  readonly policyVersion: string;
+  readonly factorSetVersion: string;
+  readonly isPriorityUnit: boolean;
+  readonly indicative: boolean;
+  readonly objective: string;
+  /** Units that the ranking was asked for. */
+  readonly units: number;
+  readonly counts: {
+    readonly candidates: number;
+    readonly refused: number;
+    readonly byReason: Readonly<Record<string, number>>;
+  };
+  readonly candidates: readonly CandidateDocument[];
+  readonly refused: readonly RefusedDocument[];
+};
+
+/** Ranks a request that is in the book, for the units that still need space (or all, when none do). */
+export function rankStored(market: Market, requestId: string, minute: number): Ranking | undefined {
+  const state = market.book.requests.get(requestId);
+  const policy = policyAt(market.book, minute);
+  if (state === undefined || policy === undefined) return undefined;
+  const remaining = remainingUnits(market.book, state);
+  const question: Question = {
+    request: state.terms,
+    units: remaining === 0 ? state.terms.units : remaining,
+    priority: isPriority(market.book, state.terms, minute, policy),
+    minute,
+    policy,
+    declinedOffers: state.declinedOffers,
+  };
+  const request = documentOf<CargoRequest>(market.requests, requestId, 'request');
+  return { request, question, policy, explanation: explain(market.book, question) };
+}
+
+/** Ranks a body that is not stored: the same judgement, for a quote. */
+export function rankQuote(market: Market, request: CargoRequest, minute: number): Ranking | undefined {
+  const policy = policyAt(market.book, minute);
+  const document = policyDocumentAt(market, minute);
+  if (policy === undefined || document === undefined) return undefined;
+  const terms = requestTerms(request, document);
+  const question: Question = {
+    request: terms,
+    units: terms.units,
+    priority: isPriority(market.book, terms, minute, policy),
+    minute,
+    policy,
+    declinedOffers: new Map(),
+  };
+  return { request, question, policy, explanation: explain(market.book, question) };
+}
+
+export function rankingDocument(market: Market, ranking: Ranking): RankingDocument {
+  const { explanation, question, policy, request } = ranking;
+  const byReason: Record<string, number> = {};
+  for (const refused of explanation.refused) {
+    for (const { code } of reasonSentences(refused, question)) byReason[code] = (byReason[code] ?? 0) + 1;
+  }
+  return {
+    requestId: request.requestId,
+    decidedAt: dateTimeOf(question.minute),
+    policyVersion: policy.version,
+    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
+    isPriorityUnit: question.priority,
+    indicative: policy.indicative,
+    objective: request.objective,
+    units: question.units,
+    counts: {
+      candidates: explanation.candidates.length,
+      refused: explanation.refused.length,
+      byReason: Object.fromEntries(Object.entries(byReason).sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+    candidates: candidateDocuments(market, ranking, { from: 0, count: SHOWN }),
+    refused: refusedDocuments(ranking, { from: 0, count: SHOWN }),
+  };
+}
+
+type Page = { readonly from: number; readonly count: number };
+
+export function candidateDocuments(market: Market, ranking: Ranking, page: Page): CandidateDocument[] {
+  const { candidates } = ranking.explanation;
+  const pareto = paretoOptimal(candidates);
+  return candidates.slice(page.from, page.from + page.count).map((candidate, index) => {
+    const position = page.from + index;
+    const before = candidates[position - 1];
+    return candidateDocument(market, ranking, candidate, {
+      rank: position + 1,
+      paretoOptimal: pareto.has(candidate),
+      decidedBy: before === undefined ? null : decidingCriterion(before, candidate, ranking.question),
+    });
+  });
+}
+
+function candidateDocument(
+  market: Market,
+  ranking: Ranking,
+  candidate: Candidate,
+  place: { readonly rank: number; readonly paretoOptimal: boolean; readonly decidedBy: string | null },
+): CandidateDocument {
+  const { request, question, explanation } = ranking;
+  const { offer: state, lane } = candidate;
+  const offer = documentOf<VesselOffer>(market.offers, state.terms.offerId, 'offer');
+  const policy = policyDocumentAt(market, question.minute);
+  assert(policy, 'a ranking is made under a policy');
+  const code = request.equipment.ISOEquipmentCode;
+  const rate = offer.rates.find((each) => each.ISOEquipmentCode === code);
+  const best = Math.min(...explanation.candidates.map(({ grams }) => grams));
+  return {
+    rank: place.rank,
+    offerId: state.terms.offerId,
+    carrierOfferReference: offer.carrierOfferReference,
+    carrierName: offer.carrierName,
+    vessel: offer.vessel,
+    loadPort: lane.loadPort,
+    dischargePort: lane.dischargePort,
+    departureDateTime: dateTimeOf(lane.departureMinute),
+    arrivalDateTime: dateTimeOf(lane.arrivalMinute),
+    rate: rate === undefined ? null : { amount: rate.amount, currencyCode: rate.currencyCode },
+    paretoOptimal: place.paretoOptimal,
+    lowEmission: isLowEmission(state, question.policy),
+    withinTwoPercentOfBest: candidate.grams * 100 <= best * (100 + NEARLY_EQUAL_PERCENT),
+    decidedBy: place.decidedBy,
+    units: candidate.units,
+    freight:
+      rate === undefined
+        ? null
+        : { amount: toText(decimal(rate.amount).times(candidate.units)), currencyCode: rate.currencyCode },
+    co2e: co2eDocument(
+      request,
+      offer,
+      {
+        loadPort: lane.loadPort,
+        dischargePort: lane.dischargePort,
+        eastWestDefault: policy.rules.routes.eastWestDefault,
+      },
+      candidate.units,
+    ),
+  };
+}
+
+function co2eDocument(
+  request: CargoRequest,
+  offer: VesselOffer,
+  ports: Parameters<typeof chainOf>[2],
+  units: number,
+): Co2eDocument {
+  const result = chainResult(chainOf(request, offer, ports));
+  const forAll = (grams: number) => gramsToKilogramText(grams * units);
+  const { emissionTeu } = EQUIPMENT[request.equipment.ISOEquipmentCode];
+  return {
+    totalKg: forAll(result.wellToWakeGrams),
+    perTeuKg: toText(roundHalfEven(decimal(result.wellToWakeGrams).div(1000).div(emissionTeu), 3)),
+    perContainerKg: gramsToKilogramText(result.wellToWakeGrams),
+    wellToTankKg: forAll(result.wellToTankGrams),
+    tankToWakeKg: forAll(result.tankToWakeGrams),
+    laneDefaultKg: forAll(result.laneDefaultWellToWakeGrams),
+    byElement: result.elements.map((element) => ({
+      kind: element.kind,
+      mode: element.mode,
+      distanceKm: element.distanceKm,
+      kg: forAll(element.wellToTankGrams + element.tankToWakeGrams),
+      dataQuality: element.dataQuality,
+    })),
+    dataQuality: result.dataQuality,
+    primaryDataSharePercent: result.primaryDataSharePercent,
+  };
+}
+
+export function refusedDocuments(ranking: Ranking, page: Page): RefusedDocument[] {
+  return ranking.explanation.refused.slice(page.from, page.from + page.count).map((refused) => ({
+    offerId: refused.offer.terms.offerId,
+    reasons: reasonSentences(refused, ranking.question),
+  }));
+}
+
+/** The moment of a ranking: the minute of the clock. */
+export function rankingMinute(now: Date): number {
+  return minuteOf(now.toISOString());
+}

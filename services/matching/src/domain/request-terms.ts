@@ -1,0 +1,155 @@
+import type { CargoRequest } from '@greenlane/contracts/cargo-request';
+import type { Designation, Policy } from '@greenlane/contracts/policy';
+import { EQUIPMENT, type Money } from '@greenlane/contracts/values';
+import { preCarriageAndTerminalGrams } from '@greenlane/emissions/door-to-port';
+import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { assert } from '@greenlane/kernel/assert';
+import { decimal, toWholeHalfEven } from '@greenlane/kernel/decimal';
+import { emissionClass, emissionQuarterTeu, equipmentPosition } from './equipment.ts';
+import type { DesignationTerms, LoadPortTerms, PolicyTerms, Rate, RequestTerms, Space } from './terms.ts';
+
+const MILLISECONDS_PER_MINUTE = 60_000;
+const MINUTES_PER_HOUR = 60;
+const MINUTES_PER_DAY = 1_440;
+/** Hundredths of the unit, for every currency: enough to order and cap rates. */
+const MINOR_UNITS = 100;
+
+/** Minutes since 1970, cut down: a cut-off inside a minute counts from its beginning. */
+export function minuteOf(dateTime: string): number {
+  const milliseconds = Date.parse(dateTime);
+  assert(Number.isFinite(milliseconds), `${dateTime} is a date-time`);
+  return Math.floor(milliseconds / MILLISECONDS_PER_MINUTE);
+}
+
+/** RFC 3339 in UTC. */
+export function dateTimeOf(minute: number): string {
+  return new Date(minute * MILLISECONDS_PER_MINUTE).toISOString();
+}
+
+export function rateTerms(money: Pick<Money, 'amount' | 'currencyCode'>): Rate {
+  return {
+    amountMinor: toWholeHalfEven(decimal(money.amount).times(MINOR_UNITS)),
+    currencyCode: money.currencyCode,
+  };
+}
+
+/** Pre-carriage of one candidate load port: the legs that name it. */
+export function preCarriageTo(request: Pick<CargoRequest, 'origin'>, loadPort: string) {
+  return request.origin.preCarriage.filter((leg) => canonicalLocationCode(leg.loadPort) === loadPort);
+}
+
+/** A request in integers. Planning speeds of the policy say when the cargo reaches each gate. */
+export function requestTerms(request: CargoRequest, policy: Policy): RequestTerms {
+  const code = request.equipment.ISOEquipmentCode;
+  const facts = EQUIPMENT[code];
+  const dangerous = request.cargo.dangerousGoods.length > 0;
+  const weightKg = decimal(request.equipment.cargoGrossWeightKg).plus(facts.tareKg).ceil().toNumber();
+  const space: Space = [facts.quarterTeu, weightKg, dangerous ? facts.quarterTeu : 0, facts.refrigerated ? 1 : 0];
+  const ports = [...new Set(request.origin.loadPorts.map(canonicalLocationCode))].sort();
+  const { maxCo2eKgPerTeu, maxRate } = request.constraints;
+  const quarters = emissionQuarterTeu(code);
+  return {
+    requestId: request.requestId,
+    version: request.version,
+    exporterId: request.exporterId,
+    hsCode: request.cargo.extendedHSCode,
+    units: request.equipment.units,
+    equipment: equipmentPosition(code),
+    emissionClass: emissionClass(code),
+    emissionQuarterTeu: quarters,
+    refrigerated: facts.refrigerated,
+    space,
+    loadPorts: ports.map((port) => loadPortTerms(request, port, policy)),
+    dischargePorts: [...new Set(request.destination.dischargePorts.map(canonicalLocationCode))].sort(),
+    latestArrivalMinute: minuteOf(request.latestArrivalDateTime),
+    maximumGrams:
+      maxCo2eKgPerTeu === undefined
+        ? null
+        : decimal(maxCo2eKgPerTeu).times(1000).times(quarters).div(4).floor().toNumber(),
+    maximumRate: maxRate === undefined ? null : rateTerms(maxRate),
+    dangerousGoods: request.cargo.dangerousGoods.map((goods) => ({
+      unNumber: Number(goods.UNNumber),
+      imoClass: goods.imoClass,
+      certified: goods.certificateReference !== undefined,
+    })),
+    objective: request.objective,
+    splitAllowed: request.splitAllowed,
+    manual: request.allocationMode === 'MANUAL',
+    rollable: request.rollable,
+  };
+}
+
+function loadPortTerms(request: CargoRequest, port: string, policy: Policy): LoadPortTerms {
+  const legs = preCarriageTo(request, port);
+  const speeds = policy.rules.preCarriage.kilometresPerDay;
+  const minutes = legs.map((leg) =>
+    leg.durationHours === undefined
+      ? decimal(leg.distanceKm).times(MINUTES_PER_DAY).div(speeds[leg.mode]).ceil().toNumber()
+      : leg.durationHours * MINUTES_PER_HOUR,
+  );
+  const added = preCarriageAndTerminalGrams({
+    ISOEquipmentCode: request.equipment.ISOEquipmentCode,
+    cargoMassKg: request.equipment.cargoGrossWeightKg,
+    preCarriage: legs.map(({ mode, distanceKm }) => ({ mode, distanceKm })),
+  });
+  assert(added.ok, 'the contract allows only equipment, mass and modes that the factor set knows');
+  const ready = Math.ceil(Date.parse(request.cargoReadyDateTime) / MILLISECONDS_PER_MINUTE);
+  return {
+    port,
+    atGateMinute: minutes.reduce((total, leg) => total + leg, ready),
+    addedGrams: added.value.wellToWakeGrams,
+  };
+}
+
+/** A policy version in integers. */
+export function policyTerms(policy: Policy): PolicyTerms {
+  const { rules } = policy;
+  const { balanced } = rules.ranking;
+  return {
+    policyId: policy.policyId,
+    version: policy.version,
+    indicative: policy.basis === 'ASSUMED',
+    effectiveFromMinute: minuteOf(policy.effectiveFrom),
+    hsPrefixes: rules.eligibility.hsPrefixes,
+    markets: rules.eligibility.markets,
+    protectionMode: rules.protection.mode,
+    sharePercent: rules.protection.sharePercent,
+    floorSharePercent: rules.protection.floorSharePercent,
+    releaseMinutes: rules.protection.releaseHoursBeforeCutOff * MINUTES_PER_HOUR,
+    confirmMinutes: rules.deadlines.carrierConfirmHours * MINUTES_PER_HOUR,
+    standardMaximumWaitMinutes: rules.deadlines.standardMaximumWaitHours * MINUTES_PER_HOUR,
+    lateCancellationMinutes: rules.deadlines.lateCancellationHoursBeforeCutOff * MINUTES_PER_HOUR,
+    belowLaneDefaultPercent: rules.lowEmission.belowLaneDefaultPercent,
+    balanced: {
+      emissionsWeight: balanced.emissionsWeight,
+      arrivalWeight: balanced.arrivalWeight,
+      rateWeight: balanced.rateWeight,
+      emissionsGramsPerTeu: balanced.emissionsKgPerTeu * 1000,
+      arrivalMinutes: balanced.arrivalHours * MINUTES_PER_HOUR,
+      rateMinorPerTeu: balanced.rateMinorUnitsPerTeu,
+    },
+    dangerousGoods: rules.dangerousGoods.map((goods) => ({
+      unNumber: Number(goods.UNNumber),
+      imoClass: goods.imoClass,
+      certificateRequired: goods.certificateRequired,
+    })),
+  };
+}
+
+/** Days of a designation are days in China: the programme's own calendar. */
+const PROGRAMME_OFFSET = '+08:00';
+
+export function designationTerms(
+  designation: Designation & { readonly status: 'granted' | 'suspended' | 'revoked' },
+): DesignationTerms {
+  const startOf = (day: string) => minuteOf(`${day}T00:00:00${PROGRAMME_OFFSET}`);
+  return {
+    designationId: designation.designationId,
+    exporterId: designation.organisationId,
+    status: designation.status,
+    hsPrefixes: designation.hsPrefixes,
+    markets: designation.markets,
+    validFromMinute: startOf(designation.validFrom),
+    validToMinute: designation.validTo === undefined ? null : startOf(designation.validTo) + MINUTES_PER_DAY,
+  };
+}

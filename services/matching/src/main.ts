@@ -1,0 +1,4 @@
+import { runServices } from '@greenlane/runtime/run';
+import { matching } from './service.ts';
+
+await runServices([matching]);

@@ -1,0 +1,77 @@
+import { makeEmit } from '@greenlane/runtime/emit';
+import type { Service } from '@greenlane/runtime/service';
+import { MATCHING_GROUP, openBooks } from './books.ts';
+import { portConsumer, programmeConsumer } from './consumers.ts';
+import { naiveRanking } from './domain/naive-ranking.ts';
+import { matchingRoutes } from './routes.ts';
+import { findCommand, pruneCommands } from './store.ts';
+import { outbox } from './tables.ts';
+
+const COMMAND_POLL_MILLISECONDS = 250;
+const TICK_MILLISECONDS = 1_000;
+const PRUNE_MILLISECONDS = 3_600_000;
+/** As long as answers by Idempotency-Key are kept. */
+const COMMAND_DAYS = 30;
+
+/** Where cargo meets space: market books, ranking, holds, the capacity ledger and re-matching. */
+export const matching: Service = {
+  name: 'matching',
+  schema: 'matching',
+  prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy'],
+  compose: ({ db, clock, newId, log }) => {
+    const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
+    const books = openBooks({ db, clock, emitFor, newId, log, makeEngine: naiveRanking });
+    return {
+      routes: matchingRoutes({
+        books,
+        newId,
+        now: () => clock.now(),
+        readCommand: async (commandId) => (await db.asWorker((tx) => findCommand(tx, commandId)))?.outcome,
+      }),
+      consumers: [programmeConsumer, portConsumer(newId)],
+      batchConsumers: [
+        {
+          group: MATCHING_GROUP,
+          topics: ['vessel-offers', 'cargo-requests'],
+          handleBatch: books.handleBatch,
+          onPartitionsChanged: books.partitionsChanged,
+        },
+      ],
+      jobs: [
+        {
+          name: 'matching.pending',
+          everyMilliseconds: COMMAND_POLL_MILLISECONDS,
+          run: async () => {
+            await books.takePending();
+            return undefined;
+          },
+        },
+        {
+          name: 'matching.tick',
+          everyMilliseconds: TICK_MILLISECONDS,
+          run: async () => {
+            await books.tick();
+            return undefined;
+          },
+        },
+        {
+          name: 'matching.prune',
+          everyMilliseconds: PRUNE_MILLISECONDS,
+          run: async () => {
+            await db.asWorker((tx) => pruneCommands(tx, new Date(clock.now().getTime() - COMMAND_DAYS * 86_400_000)));
+            return undefined;
+          },
+        },
+      ],
+      stop: books.stop,
+      gauges: {
+        owned_markets: { help: 'Markets whose book this process writes.', read: books.gauges.owned },
+        open_offers: { help: 'Offers in the books of this process.', read: books.gauges.openOffers },
+        waiting_requests: {
+          help: 'Requests that wait for space in the books of this process.',
+          read: books.gauges.waiting,
+        },
+      },
+    };
+  },
+};
