@@ -15,11 +15,10 @@ import {
   answerCommand,
   findMarket,
   type JournalRow,
-  latestProgrammePosition,
   listMarkets,
   lockMarket,
   type MarketRow,
-  marketsWithCommands,
+  marketsWithWork,
   park,
   pendingCommands,
   programmeFactsAfter,
@@ -59,7 +58,6 @@ type Owned = {
   epoch: number;
   programmePosition: number;
   lastAt: Date;
-  lastTickMinute: number;
   snapshotSequence: number;
   /** Whatever touches the book waits its turn here. */
   turn: Promise<unknown>;
@@ -123,7 +121,6 @@ export function openBooks(options: BooksOptions): Books {
       epoch: 0,
       programmePosition: 0,
       lastAt: new Date(0),
-      lastTickMinute: 0,
       snapshotSequence: 0,
       turn: Promise.resolve(),
     };
@@ -386,18 +383,7 @@ export function openBooks(options: BooksOptions): Books {
   }
 
   async function takePending(name?: string): Promise<void> {
-    const names = new Set<string>();
-    if (name !== undefined) {
-      if (isOwned(name)) names.add(name);
-    } else {
-      const { pending, rows, position } = await db.asWorker(async (tx) => ({
-        pending: await marketsWithCommands(tx),
-        rows: await listMarkets(tx),
-        position: await latestProgrammePosition(tx),
-      }));
-      for (const market of pending) names.add(market);
-      for (const row of rows) if (row.programmePosition < position) names.add(row.name);
-    }
+    const names = name === undefined ? await db.asWorker((tx) => marketsWithWork(tx)) : [name];
     for (const each of names) {
       if (!isOwned(each)) continue;
       const holder = ownedMarket(each);
@@ -408,24 +394,27 @@ export function openBooks(options: BooksOptions): Books {
     }
   }
 
+  /** Time is counted in minutes: between two of them, only a change of ownership gives a tick something to do. */
+  let tickedMinute = 0;
+
   async function tick(): Promise<void> {
-    const rows = await db.asWorker((tx) => listMarkets(tx));
     const minute = Math.floor(clock.now().getTime() / 60_000);
-    for (const { name } of rows) {
+    if (tickedMinute >= minute) return;
+    for (const { name } of await db.asWorker((tx) => listMarkets(tx))) {
       if (!isOwned(name)) continue;
       const holder = ownedMarket(name);
-      if (holder.market !== undefined && holder.lastTickMinute >= minute) continue;
       await inTurn(holder, () => commit(holder, async () => [{ input: { kind: 'tick' }, causeId: null }])).catch(
         (error: unknown) => {
           if (!(error instanceof Fenced)) throw error;
         },
       );
-      holder.lastTickMinute = minute;
     }
+    tickedMinute = minute;
   }
 
   async function partitionsChanged(now: readonly number[]): Promise<void> {
     partitions = new Set(now);
+    tickedMinute = 0;
     for (const [name, holder] of owned) {
       if (isOwned(name)) continue;
       await holder.turn;

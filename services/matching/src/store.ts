@@ -154,12 +154,12 @@ export async function pendingCommands(tx: Transaction, market: string, limit: nu
     .limit(limit);
 }
 
-export async function marketsWithCommands(tx: Transaction): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ market: tables.commands.market })
-    .from(tables.commands)
-    .where(isNull(tables.commands.outcome));
-  return rows.map(({ market }) => market);
+/** Markets with commands to take or programme facts to journal; one cheap query, since it is asked several times a second. */
+export async function marketsWithWork(tx: Transaction): Promise<string[]> {
+  const rows = await tx.execute<{ name: string }>(
+    sql`select name from ${tables.markets} as market where programme_position < (select coalesce(max(position), 0) from ${tables.programmeFacts}) or exists (select from ${tables.commands} as command where command.market = market.name and command.outcome is null)`,
+  );
+  return rows.rows.map(({ name }) => name);
 }
 
 export async function insertCommand(
@@ -210,11 +210,6 @@ export async function programmeFactsAfter(
     .from(tables.programmeFacts)
     .where(gt(tables.programmeFacts.position, position))
     .orderBy(asc(tables.programmeFacts.position));
-}
-
-export async function latestProgrammePosition(tx: Transaction): Promise<number> {
-  const rows = await tx.select({ position: sql<string>`coalesce(max(position), 0)` }).from(tables.programmeFacts);
-  return Number(rows[0]?.position ?? 0);
 }
 
 export type JournalRow = JournalEntry & { readonly policyVersion: string | null; readonly causeId: string | null };

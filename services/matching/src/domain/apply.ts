@@ -959,7 +959,8 @@ function say(session: Session): void {
         effect.allocation.requestId === request.terms.requestId,
     );
     const summary: RequestSummary = rolled ? { ...plain, reasons: [...plain.reasons, 'ALLOCATION_ROLLED'] } : plain;
-    const said = JSON.stringify([request.terms.version, summary]);
+    // Where the cargo stands belongs to what was said: another sailing is news even when no count changes.
+    const said = JSON.stringify([request.terms.version, summary, [...request.allocations].sort((a, b) => a - b)]);
     if (said === request.lastSaid) continue;
     request.lastSaid = said;
     request.decisionNumber += 1;

@@ -1,0 +1,238 @@
+import { Allocation } from '@greenlane/contracts/allocation';
+import type { Envelope } from '@greenlane/contracts/envelope';
+import { PARTITION_COUNT } from '@greenlane/contracts/topics';
+import { manualClock } from '@greenlane/kernel/clock';
+import { makeEmit } from '@greenlane/runtime/emit';
+import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Books, Fenced, openBooks } from '../src/books.ts';
+import { bookHash } from '../src/domain/book.ts';
+import { replay } from '../src/domain/market.ts';
+import { naiveRanking } from '../src/domain/naive-ranking.ts';
+import { appendProgrammeFact, findMarket, insertCommand, readJournal } from '../src/store.ts';
+import { outbox } from '../src/tables.ts';
+import { DEFAULT_PROFILE, sampleDesignation, sampleOffer, samplePolicy, sampleRequest } from './samples.ts';
+
+const EVERY_PARTITION = Array.from({ length: PARTITION_COUNT }, (_none, partition) => partition);
+
+let database: TestDatabase;
+let nextId = 0;
+const newId = () => `id-${String(++nextId).padStart(6, '0')}`;
+const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
+
+function open(snapshotEvery?: number): Books {
+  const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
+  return openBooks({
+    db: database.open('matching'),
+    clock,
+    emitFor,
+    newId,
+    log: pino({ level: 'silent' }),
+    makeEngine: naiveRanking,
+    ...(snapshotEvery === undefined ? {} : { snapshotEvery }),
+  });
+}
+
+function envelope(type: string, data: unknown, id = newId()): Envelope {
+  return {
+    specversion: '1.0',
+    id,
+    source: '/greenlane/test',
+    type,
+    time: clock.now().toISOString(),
+    subject: id,
+    datacontenttype: 'application/json',
+    partitionkey: 'CHINA',
+    audience: '*',
+    data,
+  };
+}
+const published = (changes = {}) => envelope('org.greenlane.vessel-offer.published.v1', sampleOffer(changes));
+const submitted = (changes = {}) => envelope('org.greenlane.cargo-request.submitted.v1', sampleRequest(changes));
+const equipment = (units: number) => ({ ISOEquipmentCode: '45G1' as const, units, cargoGrossWeightKg: '9000' });
+
+const give = (books: Books, ...envelopes: Envelope[]) => books.handleBatch({ partition: 0, envelopes });
+
+async function oversold() {
+  return database.query(
+    `select l.offer_id, l.leg from matching.ledger l left join lateral (
+       select coalesce(sum(a.quarter_teu), 0) teu, coalesce(sum(a.weight_kg), 0) kg from matching.allocation a
+       where a.offer_id = l.offer_id and a.load_call <= l.leg and l.leg < a.discharge_call
+         and a.status in ('held', 'confirmed', 'loaded', 'completed')) used on true
+     where used.teu <> l.held_quarter_teu + l.confirmed_quarter_teu + l.loaded_quarter_teu or used.teu > l.quarter_teu
+        or used.kg <> l.held_weight_kg + l.confirmed_weight_kg + l.loaded_weight_kg or used.kg > l.weight_kg`,
+  );
+}
+
+beforeEach(async () => {
+  database = await testDatabase(['matching']);
+  clock.set(new Date('2026-11-20T00:00:00Z'));
+  await database.open('matching').asWorker(async (tx) => {
+    await appendProgrammeFact(tx, { kind: 'policy-published', policy: samplePolicy() });
+    await appendProgrammeFact(tx, { kind: 'designation-changed', designation: sampleDesignation() });
+  });
+});
+afterEach(() => database.close());
+
+describe('a market and its database', () => {
+  it('keeps journal, allocations, ledger and events of a batch in one commit', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(books, published(), submitted());
+    expect(await database.query('select sequence, kind from matching.journal order by sequence')).toEqual([
+      { sequence: '1', kind: 'policy-published' },
+      { sequence: '2', kind: 'designation-changed' },
+      { sequence: '3', kind: 'offer-published' },
+      { sequence: '4', kind: 'request-submitted' },
+    ]);
+    const [row] = await database.query<{ payload: Allocation; status: string }>(
+      'select payload, status from matching.allocation',
+    );
+    expect(row?.status).toBe('held');
+    expect(Allocation.parse(row?.payload)).toEqual(row?.payload);
+    expect(
+      await database.query(
+        'select leg, quarter_teu, held_quarter_teu, held_weight_kg from matching.ledger order by leg',
+      ),
+    ).toEqual([
+      { leg: 0, quarter_teu: 400, held_quarter_teu: 80, held_weight_kg: 219_000 },
+      { leg: 1, quarter_teu: 400, held_quarter_teu: 80, held_weight_kg: 219_000 },
+      { leg: 2, quarter_teu: 400, held_quarter_teu: 0, held_weight_kg: 0 },
+    ]);
+    expect(
+      await database.query(
+        `select envelope->>'type' as type, partition_key, envelope->>'audience' as audience from matching.outbox order by sequence`,
+      ),
+    ).toEqual([
+      {
+        type: 'org.greenlane.allocation.held.v1',
+        partition_key: 'request-1',
+        audience: 'exporter-a carrier-a',
+      },
+      { type: 'org.greenlane.cargo-request.decided.v1', partition_key: 'request-1', audience: 'exporter-a' },
+    ]);
+    expect(await oversold()).toEqual([]);
+  });
+
+  it('changes nothing when every event is delivered again', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    const events = [published(), submitted()];
+    await give(books, ...events, ...events);
+    const count = async () =>
+      (
+        await database.query(
+          `select (select count(*) from matching.journal) j, (select count(*) from matching.outbox) o`,
+        )
+      )[0];
+    const before = await count();
+    await give(books, ...events);
+    expect(await count()).toEqual(before);
+  });
+
+  it('parks an event that is wrong and goes on with the others', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(books, envelope('org.greenlane.vessel-offer.published.v1', { offerId: 'x' }), published(), submitted());
+    expect(await database.query('select reason from matching.parked')).toEqual([{ reason: 'WRONG_SCHEMA' }]);
+    expect(await database.query('select status from matching.allocation')).toEqual([{ status: 'held' }]);
+  });
+
+  it('is the same book from memory, from the journal and from a snapshot with its tail', async () => {
+    const books = open(3);
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(
+      books,
+      published({ confirmation: 'AUTO' }),
+      published({ offerId: 'other', emissionProfile: DEFAULT_PROFILE }),
+    );
+    for (let place = 0; place < 12; place += 1) {
+      await give(books, submitted({ requestId: `request-${place}`, equipment: equipment(3 + (place % 5)) }));
+    }
+    await give(
+      books,
+      envelope(
+        'org.greenlane.vessel-offer.amended.v1',
+        sampleOffer({ version: 2, capacity: { ...sampleOffer().capacity, teu: 40 } }),
+      ),
+    );
+    clock.set(new Date('2026-11-21T00:00:00Z'));
+    await books.tick();
+    const inMemory = await books.read('CHINA', (market) => bookHash(market.book));
+    const reader = open();
+    const fromSnapshot = await reader.read('CHINA', (market) => bookHash(market.book));
+    const db = database.open('matching');
+    const replayed = await db.asWorker(async (tx) => {
+      const row = await findMarket(tx, 'CHINA');
+      return replay('CHINA', row!.bookId, await readJournal(tx, 'CHINA', { after: 0, limit: 1_000 }), naiveRanking);
+    });
+    expect([fromSnapshot, bookHash(replayed.book)]).toEqual([inMemory, inMemory]);
+    expect(await database.query('select count(*) > 0 as some from matching.snapshot')).toEqual([{ some: true }]);
+    expect(await oversold()).toEqual([]);
+  });
+
+  it('refuses the commit of an owner that lost the market without knowing', async () => {
+    const first = open();
+    await first.partitionsChanged(EVERY_PARTITION);
+    await give(first, published());
+    const second = open();
+    await second.partitionsChanged(EVERY_PARTITION);
+    await give(second, submitted({ requestId: 'by-the-second' }));
+    const before = await database.query('select sequence, kind from matching.journal order by sequence');
+    await expect(give(first, submitted({ requestId: 'by-the-zombie' }))).rejects.toThrow(Fenced);
+    expect(await database.query('select sequence, kind from matching.journal order by sequence')).toEqual(before);
+    expect(await database.query('select request_id from matching.allocation')).toEqual([
+      { request_id: 'by-the-second' },
+    ]);
+  });
+
+  it('never oversells however many commands race for the last space', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(
+      books,
+      published({
+        emissionProfile: DEFAULT_PROFILE,
+        capacity: { teu: 100, weightTonnes: '9999', dangerousGoodsTeu: 0, reeferPlugs: 0 },
+      }),
+    );
+    await give(
+      books,
+      ...Array.from({ length: 64 }, (_none, client) =>
+        submitted({ requestId: `client-${client}`, allocationMode: 'MANUAL', equipment: equipment(1 + (client % 4)) }),
+      ),
+    );
+    const db = database.open('matching');
+    await Promise.all(
+      Array.from({ length: 64 }, async (_none, client) => {
+        await db.asWorker((tx) =>
+          insertCommand(tx, {
+            commandId: newId(),
+            market: 'CHINA',
+            organisationId: 'exporter-a',
+            input: { kind: 'units-chosen', requestId: `client-${client}`, offerId: 'offer-1', units: 1 + (client % 4) },
+          }),
+        );
+        await books.takePending('CHINA');
+      }),
+    );
+    expect(await database.query('select count(*)::int as left from matching.command where outcome is null')).toEqual([
+      { left: 0 },
+    ]);
+    const [sold] = await database.query<{ teu: number }>(
+      `select sum(quarter_teu)::int / 4 as teu from matching.allocation`,
+    );
+    expect(sold).toEqual({ teu: 100 });
+    expect(await oversold()).toEqual([]);
+  });
+
+  it('cannot store an oversold row even when asked to', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(books, published(), submitted());
+    await expect(database.query('update matching.ledger set held_quarter_teu = 401 where leg = 0')).rejects.toThrow(
+      /teu_not_oversold/,
+    );
+  });
+});

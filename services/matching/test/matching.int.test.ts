@@ -1,0 +1,302 @@
+import type { Envelope } from '@greenlane/contracts/envelope';
+import type { Topic } from '@greenlane/contracts/topics';
+import { manualClock } from '@greenlane/kernel/clock';
+import { type RunningServices, startServices } from '@greenlane/testing/services';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { matching } from '../src/service.ts';
+import { DEFAULT_PROFILE, sampleDesignation, sampleOffer, samplePolicy, sampleRequest } from './samples.ts';
+
+const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
+let services: RunningServices;
+let nextId = 0;
+
+async function publish(topic: Topic, type: string, partitionkey: string, data: unknown): Promise<void> {
+  nextId += 1;
+  const envelope: Envelope = {
+    specversion: '1.0',
+    id: `event-${nextId}`,
+    source: '/greenlane/test',
+    type,
+    time: clock.now().toISOString(),
+    subject: `subject-${nextId}`,
+    datacontenttype: 'application/json',
+    partitionkey,
+    audience: '*',
+    data,
+  };
+  await services.bus.publish([{ topic, envelope }]);
+}
+const offer = (changes = {}) =>
+  publish('vessel-offers', 'org.greenlane.vessel-offer.published.v1', 'CHINA', sampleOffer(changes));
+const request = (changes = {}) =>
+  publish('cargo-requests', 'org.greenlane.cargo-request.submitted.v1', 'CHINA', sampleRequest(changes));
+
+async function allocationOf(requestId: string): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const { body } = await services.call({
+        method: 'GET',
+        path: `/v1/allocations?requestId=${requestId}`,
+        as: 'authority',
+      });
+      expect(body).toHaveLength(1);
+      return body[0].allocationId;
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+}
+
+beforeAll(async () => {
+  services = await startServices({
+    services: [matching],
+    clock,
+    organisations: [
+      { organisationId: 'authority', role: 'authority' },
+      { organisationId: 'carrier-a', role: 'carrier' },
+      { organisationId: 'carrier-b', role: 'carrier' },
+      { organisationId: 'exporter-a', role: 'exporter' },
+      { organisationId: 'exporter-b', role: 'exporter' },
+      { organisationId: 'provider', role: 'logistics-provider', actsFor: ['exporter-a'] },
+      { organisationId: 'shanghai', role: 'port-operator', ports: ['CNSGH'] },
+      { organisationId: 'ningbo', role: 'port-operator', ports: ['CNNBO'] },
+    ],
+  });
+  await publish('programme', 'org.greenlane.policy.published.v1', 'national', samplePolicy());
+  await publish('programme', 'org.greenlane.designation.changed.v1', 'exporter-p', sampleDesignation());
+  await offer();
+  await offer({ offerId: 'ordinary', carrierId: 'carrier-b', emissionProfile: DEFAULT_PROFILE });
+  await offer({ offerId: 'elsewhere', portCalls: sampleOffer().portCalls.slice(1), emissionProfile: DEFAULT_PROFILE });
+}, 120_000);
+afterAll(() => services?.stop());
+
+describe('matching over HTTP', () => {
+  it('ranks a stored request, naming the best first and why the others were refused', async () => {
+    await request({ requestId: 'ranked', allocationMode: 'MANUAL' });
+    const ranking = await vi.waitFor(async () => {
+      const answer = await services.call({ method: 'GET', path: '/v1/rankings/ranked', as: 'exporter-a' });
+      expect(answer.status).toBe(200);
+      return answer.body;
+    }, 15_000);
+    expect(ranking.counts).toEqual({ candidates: 2, refused: 1, byReason: { LOAD_PORT_NOT_CALLED: 1 } });
+    expect(ranking.candidates.map((each: { offerId: string; rank: number }) => [each.rank, each.offerId])).toEqual([
+      [1, 'offer-1'],
+      [2, 'ordinary'],
+    ]);
+    expect(ranking.candidates[0].co2e.byElement.map((element: { kind: string }) => element.kind)).toEqual([
+      'PRE_CARRIAGE',
+      'LOAD_TERMINAL',
+      'SEA',
+      'DISCHARGE_TERMINAL',
+    ]);
+    expect(ranking.refused).toEqual([
+      {
+        offerId: 'elsewhere',
+        reasons: [
+          { code: 'LOAD_PORT_NOT_CALLED', message: "The sailing loads at none of the request's ports (CNSGH)." },
+        ],
+      },
+    ]);
+    const page = await services.call({
+      method: 'GET',
+      path: '/v1/rankings/ranked/candidates?limit=1',
+      as: 'exporter-a',
+    });
+    const next = page.headers.get('next-page-cursor');
+    const second = await services.call({
+      method: 'GET',
+      path: `/v1/rankings/ranked/candidates?limit=1&cursor=${next}`,
+      as: 'exporter-a',
+    });
+    expect([page.body[0], second.body[0]]).toEqual(ranking.candidates);
+  });
+
+  it('shows rankings to the exporter and who acts for it, and to nobody else', async () => {
+    const status = async (as: string) =>
+      (await services.call({ method: 'GET', path: '/v1/rankings/ranked', as })).status;
+    expect([await status('exporter-a'), await status('provider'), await status('authority')]).toEqual([200, 200, 200]);
+    expect([await status('exporter-b'), await status('carrier-a')]).toEqual([404, 403]);
+  });
+
+  it('takes units that the exporter chooses, and the carrier confirms them', async () => {
+    const made = await services.call({
+      method: 'POST',
+      path: '/v1/allocations',
+      as: 'exporter-a',
+      headers: { 'idempotency-key': 'choose-1' },
+      body: { requestId: 'ranked', offerId: 'ordinary', units: 10 },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ status: 'held', offerId: 'ordinary', units: 10, cause: 'EXPORTER_CHOSE' });
+    const again = await services.call({
+      method: 'POST',
+      path: '/v1/allocations',
+      as: 'exporter-a',
+      headers: { 'idempotency-key': 'choose-1' },
+      body: { requestId: 'ranked', offerId: 'ordinary', units: 10 },
+    });
+    expect([again.status, again.body]).toEqual([201, made.body]);
+    const path = `/v1/allocations/${made.body.allocationId}/confirmation`;
+    expect((await services.call({ method: 'POST', path, as: 'carrier-a' })).status).toBe(404);
+    const confirmed = await services.call({ method: 'POST', path, as: 'carrier-b' });
+    expect([confirmed.status, confirmed.body.status]).toEqual([200, 'confirmed']);
+    const twice = await services.call({ method: 'POST', path, as: 'carrier-b' });
+    expect([twice.status, twice.body.errors[0].code]).toEqual([409, 'WRONG_STATUS']);
+  });
+
+  it('refuses units that can never be taken with 422 and space that is gone with 409', async () => {
+    const choose = async (body: object) => {
+      const answer = await services.call({ method: 'POST', path: '/v1/allocations', as: 'exporter-a', body });
+      return [answer.status, answer.body.errors?.map((error: { code: string }) => error.code)];
+    };
+    expect(await choose({ requestId: 'ranked', offerId: 'ordinary', units: 1 })).toEqual([422, ['TOO_MANY_UNITS']]);
+    expect(await choose({ requestId: 'none', offerId: 'ordinary', units: 1 })).toEqual([422, ['UNKNOWN_REQUEST']]);
+    await request({
+      requestId: 'large',
+      allocationMode: 'MANUAL',
+      equipment: { ISOEquipmentCode: '45G1', units: 49, cargoGrossWeightKg: '9000' },
+    });
+    await vi.waitFor(async () =>
+      expect((await services.call({ method: 'GET', path: '/v1/rankings/large', as: 'exporter-a' })).status).toBe(200),
+    );
+    expect(await choose({ requestId: 'large', offerId: 'ordinary', units: 49 })).toEqual([
+      409,
+      ['NOT_FEASIBLE', 'FULL'],
+    ]);
+  });
+
+  it('explains a decision from the journal, as it was then', async () => {
+    await request({ requestId: 'explained' });
+    const allocationId = await allocationOf('explained');
+    const before = await services.call({
+      method: 'GET',
+      path: `/v1/allocations/${allocationId}/decision`,
+      as: 'exporter-a',
+    });
+    expect(before.status).toBe(200);
+    expect(before.body).toMatchObject({
+      journalInput: 'request-submitted',
+      cause: 'MATCHED',
+      offerId: 'offer-1',
+      units: 10,
+    });
+    expect(before.body.ranking.candidates[0].offerId).toBe('offer-1');
+    await publish('vessel-offers', 'org.greenlane.vessel-offer.withdrawn.v1', 'CHINA', {
+      offerId: 'elsewhere',
+      version: 2,
+      market: 'CHINA',
+      carrierId: 'carrier-a',
+      reason: 'gone',
+    });
+    await offer({
+      offerId: 'greener',
+      emissionProfile: {
+        dataQuality: 'MODELLED',
+        gCO2PerTonneNauticalMile: '4.6',
+        reportingYear: 2023,
+        source: 'EU-MRV',
+      },
+    });
+    await vi.waitFor(async () => {
+      const now = await services.call({ method: 'GET', path: '/v1/rankings/explained', as: 'exporter-a' });
+      expect(now.body.candidates[0].offerId).toBe('greener');
+    });
+    const after = await services.call({
+      method: 'GET',
+      path: `/v1/allocations/${allocationId}/decision`,
+      as: 'exporter-a',
+    });
+    expect(after.body).toEqual(before.body);
+  });
+
+  it('shows allocations to their parties alone', async () => {
+    const allocationId = await allocationOf('explained');
+    const path = `/v1/allocations/${allocationId}`;
+    const statuses: Record<string, number> = {};
+    for (const as of [
+      'exporter-a',
+      'provider',
+      'carrier-a',
+      'shanghai',
+      'authority',
+      'exporter-b',
+      'carrier-b',
+      'ningbo',
+    ]) {
+      statuses[as] = (await services.call({ method: 'GET', path, as })).status;
+    }
+    expect(statuses).toEqual({
+      'exporter-a': 200,
+      provider: 200,
+      'carrier-a': 200,
+      shanghai: 200,
+      authority: 200,
+      'exporter-b': 404,
+      'carrier-b': 404,
+      ningbo: 404,
+    });
+  });
+
+  it('ships an allocation when the port has loaded all its boxes', async () => {
+    await request({
+      requestId: 'shipped',
+      equipment: { ISOEquipmentCode: '45G1', units: 2, cargoGrossWeightKg: '9000' },
+    });
+    const allocationId = await allocationOf('shipped');
+    for (const equipmentReference of ['CSQU3054383', 'MSCU6639870']) {
+      await publish('port-channel', 'org.greenlane.equipment-event.recorded.v1', equipmentReference, {
+        eventID: `load-${equipmentReference}`,
+        equipmentEventTypeCode: 'LOAD',
+        eventClassifierCode: 'ACT',
+        eventDateTime: '2026-12-03T10:00:00+08:00',
+        equipmentReference,
+        UNLocationCode: 'CNSGH',
+        isRetracted: false,
+        allocationId,
+        recordedAt: '2026-12-03T10:05:00+08:00',
+      });
+    }
+    await vi.waitFor(async () => {
+      const { body } = await services.call({ method: 'GET', path: `/v1/allocations/${allocationId}`, as: 'authority' });
+      expect(body.status).toBe('loaded');
+    }, 15_000);
+  });
+
+  it('quotes a body that is not stored, for the caller or whom it acts for', async () => {
+    const {
+      requestId: _id,
+      version: _v,
+      exporterId: _e,
+      exporterName: _n,
+      submittedBy: _s,
+      market: _m,
+      submittedAt: _at,
+      ...body
+    } = sampleRequest();
+    const quote = await services.call({
+      method: 'POST',
+      path: '/v1/rankings',
+      as: 'provider',
+      body: { ...body, onBehalfOf: 'exporter-a' },
+    });
+    expect([quote.status, quote.body.requestId, quote.body.counts.candidates > 0]).toEqual([200, 'quote', true]);
+    const foreign = await services.call({
+      method: 'POST',
+      path: '/v1/rankings',
+      as: 'provider',
+      body: { ...body, onBehalfOf: 'exporter-b' },
+    });
+    expect(foreign.status).toBe(403);
+    const split = { ...body, origin: { ...body.origin, loadPorts: ['CNSGH', 'SGSIN'] } };
+    const twoMarkets = await services.call({ method: 'POST', path: '/v1/rankings', as: 'exporter-a', body: split });
+    expect([twoMarkets.status, twoMarkets.body.errors[0].code]).toEqual([422, 'LOAD_PORTS_IN_SEVERAL_MARKETS']);
+  });
+
+  it('lets holds lapse as time passes', async () => {
+    const allocationId = await allocationOf('explained');
+    clock.set(new Date('2026-11-22T00:00:00Z'));
+    await vi.waitFor(async () => {
+      const { body } = await services.call({ method: 'GET', path: `/v1/allocations/${allocationId}`, as: 'authority' });
+      expect([body.status, body.cause]).toEqual(['expired', 'HOLD_EXPIRED']);
+    }, 15_000);
+  });
+});
