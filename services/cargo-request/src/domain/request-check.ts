@@ -1,6 +1,7 @@
 import type { CargoRequestBody, Feedback } from '@greenlane/contracts/cargo-request';
 import { EQUIPMENT } from '@greenlane/contracts/values';
-import { canonicalLocationCode, findPort, marketOf } from '@greenlane/geography/ports';
+import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
+import { marketOf } from '@greenlane/geography/regions';
 import { assert } from '@greenlane/kernel/assert';
 import { decimal, toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';

@@ -1,7 +1,8 @@
 import type { Feedback } from '@greenlane/contracts/cargo-request';
 import { hasValidImoCheckDigit } from '@greenlane/contracts/values';
 import type { CutOff, PortCall, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
-import { canonicalLocationCode, findPort, marketOf } from '@greenlane/geography/ports';
+import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
+import { marketOf } from '@greenlane/geography/regions';
 import { assert } from '@greenlane/kernel/assert';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { callsMade, type PositionedCall } from './legs.ts';

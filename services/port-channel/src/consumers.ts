@@ -1,0 +1,46 @@
+import type { Allocation } from '@greenlane/contracts/allocation';
+import type { ConsumerContext, Received, ServiceConsumer } from '@greenlane/runtime/service';
+import { followAllocation } from './passes.ts';
+import { policies } from './tables.ts';
+
+const follow = ({ tx, emit, now }: ConsumerContext, { data }: { readonly data: Allocation }) =>
+  followAllocation(tx, emit, data, now);
+
+async function savePolicy(
+  { tx }: ConsumerContext,
+  { data }: Received<'org.greenlane.policy.published.v1'>,
+): Promise<void> {
+  const row = {
+    version: data.version,
+    status: data.status,
+    basis: data.basis,
+    effectiveFrom: new Date(data.effectiveFrom),
+    dwell: data.rules.dwell,
+  };
+  await tx.insert(policies).values(row).onConflictDoUpdate({ target: policies.version, set: row });
+}
+
+export function portChannelConsumers(): readonly ServiceConsumer[] {
+  return [
+    {
+      group: 'port-channel.allocations',
+      topics: ['allocations'],
+      handlers: {
+        'org.greenlane.allocation.held.v1': follow,
+        'org.greenlane.allocation.confirmed.v1': follow,
+        'org.greenlane.allocation.declined.v1': follow,
+        'org.greenlane.allocation.expired.v1': follow,
+        'org.greenlane.allocation.released.v1': follow,
+        'org.greenlane.allocation.cancelled.v1': follow,
+        'org.greenlane.allocation.rolled.v1': follow,
+        'org.greenlane.allocation.loaded.v1': follow,
+        'org.greenlane.allocation.completed.v1': follow,
+      },
+    },
+    {
+      group: 'port-channel.policies',
+      topics: ['programme'],
+      handlers: { 'org.greenlane.policy.published.v1': savePolicy },
+    },
+  ];
+}

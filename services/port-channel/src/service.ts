@@ -1,0 +1,16 @@
+import type { Service } from '@greenlane/runtime/service';
+import { portChannelConsumers } from './consumers.ts';
+import { portChannelJobs } from './jobs.ts';
+import { portChannelRoutes } from './routes.ts';
+
+/** Green-lane passes, equipment events, and the dwell clock of every container beside the ordinary lane. */
+export const portChannel: Service = {
+  name: 'port-channel',
+  schema: 'port_channel',
+  prefixes: ['/v1/port-channel', '/v2/events'],
+  compose: (context) => ({
+    routes: portChannelRoutes(context),
+    consumers: portChannelConsumers(),
+    jobs: portChannelJobs(context),
+  }),
+};

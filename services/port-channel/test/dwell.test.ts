@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type DwellRules, foldVisits } from '../src/domain/dwell.ts';
+import { type EquipmentEvent, readEquipmentEvent } from '../src/domain/equipment-event.ts';
+import { passWindow } from '../src/domain/pass-window.ts';
+import { compareLanes, type DwellHistogram, laneStatistics } from '../src/domain/statistics.ts';
+
+const RULES: DwellRules = { countedPauses: ['CUSTOMS_INSPECTION', 'EXPORTER_HOLD', 'WEATHER'], declaredPauses: [] };
+const BOX = 'APZU4812090';
+
+function event(
+  code: EquipmentEvent['equipmentEventTypeCode'],
+  eventDateTime: string,
+  more: Partial<EquipmentEvent> = {},
+): EquipmentEvent {
+  return {
+    eventID: `${code}-${eventDateTime}`,
+    equipmentEventTypeCode: code,
+    eventClassifierCode: 'ACT',
+    eventDateTime,
+    updatedDateTime: eventDateTime,
+    isRetracted: false,
+    equipmentReference: BOX,
+    isEmpty: false,
+    UNLocationCode: 'CNSGH',
+    ...more,
+  };
+}
+
+const dwellOf = (events: readonly EquipmentEvent[], rules = RULES) =>
+  foldVisits(events, rules).visits.map(({ state, dwellMinutes, pausedMinutes }) => ({
+    state,
+    dwellMinutes,
+    pausedMinutes,
+  }));
+
+describe('the dwell clock', () => {
+  test('truck in Monday 10:00, loaded Friday 22:00, is 4.5 days', () => {
+    expect(dwellOf([event('GTIN', '2026-11-02T10:00:00+08:00'), event('LOAD', '2026-11-06T22:00:00+08:00')])).toEqual([
+      { state: 'completed', dwellMinutes: 6_480, pausedMinutes: 0 },
+    ]);
+  });
+
+  test('a customs inspection stops it, and a hold that overlaps is not counted twice', () => {
+    const events = [
+      event('GTIN', '2026-11-02T10:00:00+08:00'),
+      event('CUSI', '2026-11-02T12:00:00+08:00'),
+      event('CUSR', '2026-11-02T15:00:00+08:00'),
+      event('LOAD', '2026-11-03T10:00:00+08:00'),
+    ];
+    expect(dwellOf(events)).toEqual([{ state: 'completed', dwellMinutes: 1_260, pausedMinutes: 180 }]);
+    const held = {
+      ...RULES,
+      declaredPauses: [
+        { reason: 'EXPORTER_HOLD' as const, from: '2026-11-02T14:00:00+08:00', to: '2026-11-02T16:00:00+08:00' },
+      ],
+    };
+    expect(dwellOf(events, held)).toEqual([{ state: 'completed', dwellMinutes: 1_200, pausedMinutes: 240 }]);
+    expect(dwellOf(events, { ...held, countedPauses: [] })).toEqual([
+      { state: 'completed', dwellMinutes: 1_440, pausedMinutes: 0 },
+    ]);
+  });
+
+  test('a gate-in that never loads stays open and has no dwell', () => {
+    expect(dwellOf([event('GTIN', '2026-11-02T10:00:00+08:00')])).toEqual([
+      { state: 'open', dwellMinutes: undefined, pausedMinutes: 0 },
+    ]);
+  });
+
+  test('planned, estimated and empty moves start no clock', () => {
+    expect(
+      dwellOf([
+        event('GTIN', '2026-11-02T10:00:00+08:00', { eventClassifierCode: 'EST' }),
+        event('GTIN', '2026-11-02T11:00:00+08:00', { isEmpty: true }),
+      ]),
+    ).toEqual([]);
+  });
+
+  test('gate-in at one terminal and load at another of the same port is one visit, and says so', () => {
+    const [visit] = foldVisits(
+      [
+        event('GTIN', '2026-11-02T10:00:00+08:00', { facilityCode: 'WAIG' }),
+        event('LOAD', '2026-11-03T10:00:00+08:00', { facilityCode: 'SHENG' }),
+      ],
+      RULES,
+    ).visits;
+    expect([visit?.dwellMinutes, visit?.notes]).toEqual([1_440, ['loaded at terminal SHENG, gated in at WAIG']]);
+  });
+
+  test.each([
+    ['LOAD_WITHOUT_GATE_IN', [event('LOAD', '2026-11-03T10:00:00+08:00')]],
+    [
+      'LOAD_AT_OTHER_PORT',
+      [
+        event('GTIN', '2026-11-02T10:00:00+08:00'),
+        event('LOAD', '2026-11-03T10:00:00+08:00', { UNLocationCode: 'CNNBO' }),
+      ],
+    ],
+    ['CUSTOMS_WITHOUT_GATE_IN', [event('CUSR', '2026-11-03T10:00:00+08:00')]],
+    ['DATE_ONLY_STAMP', [event('GTIN', '2026-11-03T00:00:00+08:00')]],
+  ] as const)('what cannot be placed is quarantined as %s', (code, events) => {
+    expect(foldVisits(events, RULES).quarantined.map((row) => row.code)).toEqual([code]);
+  });
+
+  test('a correction under the same id overrides, a retraction withdraws, whichever arrives first', () => {
+    const gateIn = event('GTIN', '2026-11-02T10:00:00+08:00', { eventID: 'g' });
+    const corrected = {
+      ...gateIn,
+      eventDateTime: '2026-11-02T12:00:00+08:00',
+      updatedDateTime: '2026-11-05T00:00:01Z',
+    };
+    const load = event('LOAD', '2026-11-03T10:00:00+08:00', { eventID: 'l' });
+    for (const order of [
+      [gateIn, corrected, load],
+      [load, corrected, gateIn],
+    ])
+      expect(dwellOf(order)).toEqual([{ state: 'completed', dwellMinutes: 1_320, pausedMinutes: 0 }]);
+    expect(dwellOf([load, { ...gateIn, isRetracted: true, updatedDateTime: '2026-11-05T00:00:01Z' }, gateIn])).toEqual(
+      [],
+    );
+  });
+
+  test('leaving and coming back makes two visits', () => {
+    expect(
+      dwellOf([
+        event('GTIN', '2026-11-02T10:00:00+08:00'),
+        event('GTOT', '2026-11-02T18:00:00+08:00'),
+        event('GTIN', '2026-11-04T10:00:00+08:00'),
+        event('LOAD', '2026-11-05T10:00:00+08:00'),
+      ]),
+    ).toEqual([
+      { state: 'left', dwellMinutes: undefined, pausedMinutes: 0 },
+      { state: 'completed', dwellMinutes: 1_440, pausedMinutes: 0 },
+    ]);
+  });
+
+  test('I10: 5,000 random permutations with duplicates, corrections and retractions give the same visits, never negative', () => {
+    const base = Date.parse('2026-11-02T01:07:00Z');
+    const anyEvent = fc
+      .record({
+        code: fc.constantFrom(
+          'GTIN' as const,
+          'CUSS' as const,
+          'CUSI' as const,
+          'CUSR' as const,
+          'LOAD' as const,
+          'GTOT' as const,
+        ),
+        id: fc.integer({ min: 0, max: 9 }),
+        minute: fc.integer({ min: 0, max: 14_000 }),
+        updated: fc.integer({ min: 0, max: 3 }),
+        port: fc.constantFrom('CNSGH', 'CNSGH', 'CNNBO'),
+        isRetracted: fc.boolean().map((value) => value),
+        classifier: fc.constantFrom('ACT' as const, 'ACT' as const, 'ACT' as const, 'EST' as const),
+      })
+      .map(({ code, id, minute, updated, port, isRetracted, classifier }) =>
+        event(code, new Date(base + minute * 60_000).toISOString(), {
+          eventID: `e${id}`,
+          updatedDateTime: new Date(base + updated * 1_000).toISOString(),
+          UNLocationCode: port,
+          isRetracted: isRetracted && updated === 3,
+          eventClassifierCode: classifier,
+        }),
+      );
+    fc.assert(
+      fc.property(
+        fc
+          .array(anyEvent, { minLength: 1, maxLength: 14 })
+          .chain((events) =>
+            fc.tuple(
+              fc.constant(events),
+              fc.shuffledSubarray(events, { minLength: events.length }),
+              fc.subarray(events),
+            ),
+          ),
+        ([events, shuffled, again]) => {
+          const rules = {
+            ...RULES,
+            declaredPauses: [
+              {
+                reason: 'WEATHER' as const,
+                from: new Date(base + 3_000 * 60_000).toISOString(),
+                to: new Date(base + 5_000 * 60_000).toISOString(),
+              },
+            ],
+          };
+          const folded = foldVisits(events, rules);
+          expect(foldVisits([...again, ...shuffled, ...again], rules)).toEqual(folded);
+          for (const visit of folded.visits) expect(visit.dwellMinutes ?? 0).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('reading equipment events', () => {
+  const good = {
+    eventID: '3cecb101-7a1a-43a4-9d62-e88a131651e4',
+    eventCreatedDateTime: '2026-11-02T12:34:56Z',
+    eventType: 'EQUIPMENT',
+    eventClassifierCode: 'ACT',
+    eventDateTime: '2026-11-02T20:30:00+08:00',
+    equipmentEventTypeCode: 'GTIN',
+    equipmentReference: BOX,
+    ISOEquipmentCode: '45G1',
+    emptyIndicatorCode: 'LADEN',
+    eventLocation: {
+      locationName: 'Waigaoqiao',
+      UNLocationCode: 'CNSHA',
+      facilityCode: 'WAIG',
+      facilityCodeListProvider: 'SMDG',
+    },
+    transportCall: { transportCallID: '1', modeOfTransport: 'TRUCK' },
+    references: [],
+  };
+
+  test('takes a T&T 2.2 event as it is and puts the port under its code of today', () => {
+    expect(readEquipmentEvent(good)).toEqual({
+      ok: true,
+      value: {
+        eventID: good.eventID,
+        equipmentEventTypeCode: 'GTIN',
+        eventClassifierCode: 'ACT',
+        eventDateTime: '2026-11-02T20:30:00+08:00',
+        updatedDateTime: '2026-11-02T12:34:56Z',
+        isRetracted: false,
+        equipmentReference: BOX,
+        isEmpty: false,
+        UNLocationCode: 'CNSGH',
+        sentLocationCode: 'CNSHA',
+        facilityCode: 'WAIG',
+        modeOfTransport: 'TRUCK',
+      },
+    });
+  });
+
+  test('takes the names and the nesting of T&T 3.0 by one table', () => {
+    const read = readEquipmentEvent({
+      eventID: 'evt-1',
+      eventDateTime: '2026-11-02T14:15:00Z',
+      eventUpdatedDateTime: '2026-11-02T14:20:00Z',
+      eventLocation: { UNLocationCode: 'CNSGH' },
+      eventClassification: { eventType: 'EQUIPMENT', eventClassifier: 'ACTUAL', equipmentEventType: 'GATED_IN' },
+      equipmentDetails: { equipmentReference: BOX, emptyIndicatorCode: 'LADEN' },
+    });
+    expect(
+      read.ok && [read.value.equipmentEventTypeCode, read.value.eventClassifierCode, read.value.updatedDateTime],
+    ).toEqual(['GTIN', 'ACT', '2026-11-02T14:20:00Z']);
+  });
+
+  test.each([
+    ['eventID', { eventID: undefined }],
+    ['eventDateTime', { eventDateTime: '2026/11/02 20:30:00 +08:00' }],
+    ['eventDateTime', { eventDateTime: '2026-11-02T20:30:00' }],
+    ['equipmentReference', { equipmentReference: 'APZU4812091' }],
+    ['equipmentEventTypeCode', { equipmentEventTypeCode: 'GATE' }],
+    ['eventClassifierCode', { eventClassifierCode: 'DONE' }],
+    ['eventType', { eventType: 'SHIPMENT' }],
+    ['eventLocation.UNLocationCode', { eventLocation: { UNLocationCode: 'Shanghai' } }],
+    ['eventLocation.UNLocationCode', { eventLocation: undefined }],
+  ])('refuses a wrong %s by name', (property, change) => {
+    const read = readEquipmentEvent({ ...good, ...change });
+    expect(read.ok ? [] : read.refusal.map((problem) => problem.property)).toEqual([property]);
+  });
+});
+
+test('the gate window runs from EFC to the earliest cut-off that closes for the cargo', () => {
+  const cutOffs = [
+    { cutOffDateTimeCode: 'EFC' as const, cutOffDateTime: '2026-11-28T08:00:00+08:00' },
+    { cutOffDateTimeCode: 'FCO' as const, cutOffDateTime: '2026-12-02T18:00:00+08:00' },
+    { cutOffDateTimeCode: 'DGC' as const, cutOffDateTime: '2026-12-01T12:00:00+08:00' },
+    { cutOffDateTimeCode: 'DCO' as const, cutOffDateTime: '2026-11-30T12:00:00+08:00' },
+  ];
+  const sailing = { cutOffs, departureDateTime: '2026-12-04T14:00:00+08:00', isRefrigerated: false };
+  expect(passWindow({ ...sailing, isDangerous: false })).toEqual({
+    opens: '2026-11-28T08:00:00+08:00',
+    closes: '2026-12-02T18:00:00+08:00',
+  });
+  expect(passWindow({ ...sailing, isDangerous: true })).toEqual({
+    opens: '2026-11-28T08:00:00+08:00',
+    closes: '2026-12-01T12:00:00+08:00',
+  });
+  expect(passWindow({ ...sailing, cutOffs: [], isDangerous: true })).toEqual({ closes: '2026-12-04T14:00:00+08:00' });
+});
+
+describe('statistics', () => {
+  const histogramOf = (minutes: readonly number[], targetMinutes: number): DwellHistogram => ({
+    count: minutes.length,
+    sumMinutes: minutes.reduce((total, value) => total + value, 0),
+    sumSquaredMinutes: minutes.reduce((total, value) => total + value ** 2, 0),
+    withinTarget: minutes.filter((value) => value <= targetMinutes).length,
+    hours: [...Map.groupBy(minutes, (value) => Math.floor(value / 60))]
+      .map(([hour, values]) => ({ hour, count: values.length }))
+      .toSorted((first, second) => first.hour - second.hour),
+  });
+  const green = Array.from({ length: 40 }, (_unused, index) => 1_000 + index * 10);
+  const ordinary = Array.from({ length: 40 }, (_unused, index) => 4_000 + index * 30);
+
+  test('mean, median, p90 and the share within target come from the histogram', () => {
+    expect(laneStatistics(histogramOf(green, 1_200))).toEqual({
+      count: 40,
+      meanHours: '19.9',
+      medianHours: '20.0',
+      p90Hours: '22.7',
+      shareWithinTargetPercent: '52.5',
+    });
+    expect(laneStatistics(histogramOf([], 1_200))).toEqual({
+      count: 0,
+      meanHours: null,
+      medianHours: null,
+      p90Hours: null,
+      shareWithinTargetPercent: null,
+    });
+  });
+
+  test('GREEN and ORDINARY are compared with an interval, and not at all from few boxes', () => {
+    expect(compareLanes(histogramOf(green, 1), histogramOf(ordinary, 1), 30)).toMatchObject({
+      conclusion: 'GREEN_SHORTER',
+      differenceHours: '56.5',
+      confidenceInterval95Hours: ['54.6', '58.4'],
+    });
+    expect(compareLanes(histogramOf(green, 1), histogramOf(green, 1), 30).conclusion).toBe('NO_DIFFERENCE_SHOWN');
+    expect(compareLanes(histogramOf(green.slice(0, 5), 1), histogramOf(ordinary, 1), 30)).toMatchObject({
+      conclusion: 'TOO_FEW',
+      differenceHours: null,
+      greenCount: 5,
+    });
+  });
+});
