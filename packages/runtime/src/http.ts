@@ -121,6 +121,7 @@ const NO_TRANSACTION = new Proxy({} as Transaction, {
 /** For routes open to anyone: a principal that owns nothing. */
 const NOBODY: Principal = {
   organisationId: '',
+  keyId: '',
   organisationName: '',
   role: 'verifier',
   scopes: [],

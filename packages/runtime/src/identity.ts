@@ -98,6 +98,7 @@ export function makeIdentity(db: Database, tables: IdentityTables): Identity {
     return {
       principal: {
         organisationId: found.organisationId,
+        keyId: foundKey.keyId,
         organisationName: found.name,
         role: Role.parse(found.role),
         scopes: foundKey.scopes,

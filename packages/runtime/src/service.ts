@@ -10,6 +10,8 @@ import type { z } from 'zod';
 /** Who is calling: made by the runtime from the bearer credential, never from the body. */
 export type Principal = {
   readonly organisationId: string;
+  /** Which of the organisation's keys: tells two persons of one organisation apart. */
+  readonly keyId: string;
   readonly organisationName: string;
   readonly role: Role;
   readonly scopes: readonly string[];

@@ -1,0 +1,170 @@
+import type { Allocation } from '@greenlane/contracts/allocation';
+import type { ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
+import { eq, lt, sql } from 'drizzle-orm';
+import { appendAudit } from './audit.ts';
+import { allocationOutcomes, claimOutcomes, dwellOutcomes, requestDecisions, requestOutcomes } from './tables.ts';
+
+async function countAllocation(
+  { tx }: ConsumerContext,
+  {
+    envelope,
+    data,
+  }: { readonly envelope: { readonly type: string; readonly source: string }; readonly data: Allocation },
+): Promise<void> {
+  const row = {
+    allocationId: data.allocationId,
+    version: data.version,
+    exporterId: data.exporterId,
+    clusterCode: data.clusterCode ?? null,
+    isPriority: data.priority,
+    status: data.status,
+    loadPort: data.loadPort,
+    units: data.units,
+    quarterTeu: data.space.quarterTeu,
+    grams: data.perContainer.wellToWakeGrams * data.units,
+    laneDefaultGrams: data.perContainer.laneDefaultWellToWakeGrams * data.units,
+    decidedAt: new Date(data.decidedAt),
+  };
+  await tx
+    .insert(allocationOutcomes)
+    .values(row)
+    .onConflictDoUpdate({
+      target: allocationOutcomes.allocationId,
+      set: row,
+      setWhere: lt(allocationOutcomes.version, data.version),
+    });
+  await appendAudit(tx, {
+    chainId: data.exporterId,
+    occurredAt: data.changedAt,
+    action: envelope.type,
+    subject: data.allocationId,
+    actor: envelope.source,
+    detail: {
+      version: data.version,
+      status: data.status,
+      cause: data.cause,
+      requestId: data.requestId,
+      offerId: data.offerId,
+      units: data.units,
+      priority: data.priority,
+      policyVersion: data.policyVersion,
+      factorSetVersion: data.chain.factorSetVersion,
+      wellToWakeGramsPerContainer: data.perContainer.wellToWakeGrams,
+    },
+  });
+}
+
+/** Projections for outcome reports, and the audit trail of decisions that other services took. */
+export function programmeConsumers(): readonly ServiceConsumer[] {
+  return [
+    {
+      group: 'programme.outcomes.requests',
+      topics: ['cargo-requests'],
+      handlers: {
+        'org.greenlane.cargo-request.submitted.v1': async ({ tx }, { data }) => {
+          await tx
+            .insert(requestOutcomes)
+            .values({
+              requestId: data.requestId,
+              exporterId: data.exporterId,
+              clusterCode: data.origin.clusterCode ?? null,
+              loadPorts: data.origin.loadPorts,
+              units: data.equipment.units,
+              submittedAt: new Date(data.submittedAt),
+            })
+            .onConflictDoNothing();
+        },
+      },
+    },
+    {
+      group: 'programme.outcomes.allocations',
+      topics: ['allocations'],
+      handlers: {
+        'org.greenlane.allocation.held.v1': countAllocation,
+        'org.greenlane.allocation.confirmed.v1': countAllocation,
+        'org.greenlane.allocation.declined.v1': countAllocation,
+        'org.greenlane.allocation.expired.v1': countAllocation,
+        'org.greenlane.allocation.released.v1': countAllocation,
+        'org.greenlane.allocation.cancelled.v1': countAllocation,
+        'org.greenlane.allocation.rolled.v1': countAllocation,
+        'org.greenlane.allocation.loaded.v1': countAllocation,
+        'org.greenlane.allocation.completed.v1': countAllocation,
+        'org.greenlane.cargo-request.decided.v1': async ({ tx }, { data }) => {
+          const firstAllocatedAt = data.unitsAllocated > 0 ? new Date(data.decidedAt) : null;
+          const row = {
+            requestId: data.requestId,
+            isPriority: data.isPriorityUnit,
+            decisionNumber: data.decisionNumber,
+            status: data.status,
+            unitsAllocated: data.unitsAllocated,
+          };
+          await tx
+            .insert(requestDecisions)
+            .values({ ...row, firstAllocatedAt })
+            .onConflictDoUpdate({
+              target: requestDecisions.requestId,
+              set: {
+                ...row,
+                firstAllocatedAt: sql`coalesce(${requestDecisions.firstAllocatedAt}, excluded.first_allocated_at)`,
+              },
+              setWhere: lt(requestDecisions.decisionNumber, data.decisionNumber),
+            });
+        },
+      },
+    },
+    {
+      group: 'programme.outcomes.ports',
+      topics: ['port-channel'],
+      handlers: {
+        'org.greenlane.dwell.changed.v1': async ({ tx }, { data }) => {
+          if (data.state !== 'completed' || data.dwellMinutes === undefined || data.loadDateTime === undefined) {
+            await tx.delete(dwellOutcomes).where(eq(dwellOutcomes.visitId, data.visitId));
+            return;
+          }
+          const row = {
+            visitId: data.visitId,
+            version: data.version,
+            lane: data.lane,
+            UNLocationCode: data.UNLocationCode,
+            clusterCode: data.clusterCode ?? null,
+            dwellMinutes: data.dwellMinutes,
+            loadedAt: new Date(data.loadDateTime),
+          };
+          await tx
+            .insert(dwellOutcomes)
+            .values(row)
+            .onConflictDoUpdate({
+              target: dwellOutcomes.visitId,
+              set: row,
+              setWhere: lt(dwellOutcomes.version, data.version),
+            });
+        },
+      },
+    },
+    {
+      group: 'programme.outcomes.carbon',
+      topics: ['carbon'],
+      handlers: {
+        'org.greenlane.claim.changed.v1': async ({ tx }, { data }) => {
+          const row = {
+            claimId: data.claimId,
+            version: data.version,
+            status: data.status,
+            exporterId: data.exporterId,
+            clusterCode: data.clusterCode ?? null,
+            amount: data.amount.amount,
+            currencyCode: data.amount.currencyCode,
+          };
+          await tx
+            .insert(claimOutcomes)
+            .values(row)
+            .onConflictDoUpdate({
+              target: claimOutcomes.claimId,
+              set: row,
+              setWhere: lt(claimOutcomes.version, data.version),
+            });
+        },
+      },
+    },
+  ];
+}

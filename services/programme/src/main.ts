@@ -1,0 +1,4 @@
+import { runServices } from '@greenlane/runtime/run';
+import { programme } from './service.ts';
+
+await runServices([programme]);

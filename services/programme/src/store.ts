@@ -1,0 +1,333 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Policy } from '@greenlane/contracts/policy';
+import type { Role } from '@greenlane/contracts/roles';
+import type { Transaction } from '@greenlane/database/database';
+import type { Emit } from '@greenlane/runtime/service';
+import { and, eq } from 'drizzle-orm';
+import { appendAudit } from './audit.ts';
+import { apiKeys, designations, organisations, policies } from './tables.ts';
+
+export type OrganisationRow = typeof organisations.$inferSelect;
+export type DesignationRow = typeof designations.$inferSelect;
+export type PolicyRow = typeof policies.$inferSelect;
+export type ApiKeyRow = typeof apiKeys.$inferSelect;
+
+/** Who does it and when: goes into events and the audit log. */
+export type Act = { readonly emit: Emit; readonly actor: string; readonly now: Date };
+
+const MAXIMUM_ACTIVE_KEYS = 2;
+
+/** Organisation facts are for everyone's services, but for no other organisation's feed. */
+async function announceOrganisation(
+  tx: Transaction,
+  { emit, actor, now }: Act,
+  row: OrganisationRow,
+  action: string,
+): Promise<void> {
+  await emit(tx, {
+    type: 'org.greenlane.organisation.changed.v1',
+    subject: row.organisationId,
+    key: row.organisationId,
+    subjectVersion: row.version,
+    audience: [row.organisationId],
+    data: {
+      organisationId: row.organisationId,
+      version: row.version,
+      name: row.name,
+      role: row.role,
+      status: row.status,
+      ...(row.clusterCode === null ? {} : { clusterCode: row.clusterCode }),
+      ...(row.province === null ? {} : { province: row.province }),
+      ports: row.ports,
+      actsFor: row.actsFor,
+    },
+  });
+  await appendAudit(tx, {
+    chainId: row.organisationId,
+    occurredAt: now.toISOString(),
+    action,
+    subject: row.organisationId,
+    actor,
+    detail: {
+      name: row.name,
+      role: row.role,
+      status: row.status,
+      ports: row.ports,
+      actsFor: row.actsFor,
+      clusterCode: row.clusterCode,
+      province: row.province,
+    },
+  });
+}
+
+export type NewOrganisation = {
+  readonly organisationId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly clusterCode?: string | undefined;
+  readonly province?: string | undefined;
+  readonly ports?: readonly string[] | undefined;
+  readonly actsFor?: readonly string[] | undefined;
+};
+
+/** @returns undefined when the id is taken */
+export async function registerOrganisation(
+  tx: Transaction,
+  act: Act,
+  organisation: NewOrganisation,
+): Promise<OrganisationRow | undefined> {
+  const rows = await tx
+    .insert(organisations)
+    .values({
+      organisationId: organisation.organisationId,
+      version: 1,
+      name: organisation.name,
+      role: organisation.role,
+      status: 'active',
+      clusterCode: organisation.clusterCode ?? null,
+      province: organisation.province ?? null,
+      ports: [...(organisation.ports ?? [])],
+      actsFor: [...(organisation.actsFor ?? [])],
+      registeredAt: act.now,
+    })
+    .onConflictDoNothing()
+    .returning();
+  const row = rows[0];
+  if (row) await announceOrganisation(tx, act, row, 'ORGANISATION_REGISTERED');
+  return row;
+}
+
+export async function setOrganisationStatus(
+  tx: Transaction,
+  act: Act,
+  row: OrganisationRow,
+  status: 'active' | 'suspended',
+): Promise<OrganisationRow> {
+  if (row.status === status) return row;
+  const rows = await tx
+    .update(organisations)
+    .set({ status, version: row.version + 1 })
+    .where(eq(organisations.organisationId, row.organisationId))
+    .returning();
+  const changed = rows[0] ?? row;
+  await announceOrganisation(
+    tx,
+    act,
+    changed,
+    status === 'suspended' ? 'ORGANISATION_SUSPENDED' : 'ORGANISATION_REINSTATED',
+  );
+  return changed;
+}
+
+async function announceKey(tx: Transaction, { emit, actor, now }: Act, row: ApiKeyRow, action: string): Promise<void> {
+  await emit(tx, {
+    type: 'org.greenlane.api-key.changed.v1',
+    subject: row.keyId,
+    key: row.organisationId,
+    subjectVersion: row.version,
+    audience: [row.organisationId],
+    data: {
+      keyId: row.keyId,
+      organisationId: row.organisationId,
+      version: row.version,
+      keyHash: row.keyHash,
+      scopes: row.scopes,
+      status: row.status,
+      ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
+    },
+  });
+  await appendAudit(tx, {
+    chainId: row.organisationId,
+    occurredAt: now.toISOString(),
+    action,
+    subject: row.keyId,
+    actor,
+    detail: { label: row.label, scopes: row.scopes, status: row.status },
+  });
+}
+
+export type NewKey = {
+  readonly keyId: string;
+  readonly organisationId: string;
+  readonly label: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt?: Date | undefined;
+};
+
+/** Makes a key of 256 random bits; the caller shows it once. @returns undefined when two keys are active already */
+export async function issueKey(
+  tx: Transaction,
+  act: Act,
+  request: NewKey,
+): Promise<{ readonly row: ApiKeyRow; readonly apiKey: string } | undefined> {
+  await tx
+    .select({ id: organisations.organisationId })
+    .from(organisations)
+    .where(eq(organisations.organisationId, request.organisationId))
+    .for('update');
+  const active = await tx
+    .select({ keyId: apiKeys.keyId })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.organisationId, request.organisationId), eq(apiKeys.status, 'active')));
+  if (active.length >= MAXIMUM_ACTIVE_KEYS) return undefined;
+  const apiKey = `gl_${randomBytes(32).toString('base64url')}`;
+  const rows = await tx
+    .insert(apiKeys)
+    .values({
+      keyId: request.keyId,
+      organisationId: request.organisationId,
+      version: 1,
+      keyHash: createHash('sha256').update(apiKey, 'utf8').digest('hex'),
+      label: request.label,
+      scopes: [...request.scopes],
+      status: 'active',
+      expiresAt: request.expiresAt ?? null,
+      createdAt: act.now,
+    })
+    .returning();
+  const row = rows[0];
+  if (!row) return undefined;
+  await announceKey(tx, act, row, 'API_KEY_ISSUED');
+  return { row, apiKey };
+}
+
+export async function revokeKey(tx: Transaction, act: Act, row: ApiKeyRow): Promise<void> {
+  if (row.status === 'revoked') return;
+  const rows = await tx
+    .update(apiKeys)
+    .set({ status: 'revoked', version: row.version + 1 })
+    .where(eq(apiKeys.keyId, row.keyId))
+    .returning();
+  if (rows[0]) await announceKey(tx, act, rows[0], 'API_KEY_REVOKED');
+}
+
+async function announceDesignation(tx: Transaction, { emit, actor, now }: Act, row: DesignationRow): Promise<void> {
+  await emit(tx, {
+    type: 'org.greenlane.designation.changed.v1',
+    subject: row.designationId,
+    key: row.organisationId,
+    subjectVersion: row.version,
+    audience: [row.organisationId],
+    data: {
+      designationId: row.designationId,
+      organisationId: row.organisationId,
+      clusterCode: row.clusterCode,
+      province: row.province,
+      hsPrefixes: row.hsPrefixes,
+      markets: row.markets,
+      validFrom: row.validFrom,
+      ...(row.validTo === null ? {} : { validTo: row.validTo }),
+      evidence: row.evidence,
+      status: row.status,
+    },
+  });
+  await appendAudit(tx, {
+    chainId: row.organisationId,
+    occurredAt: now.toISOString(),
+    action: `DESIGNATION_${row.status.toUpperCase()}`,
+    subject: row.designationId,
+    actor,
+    detail: {
+      clusterCode: row.clusterCode,
+      hsPrefixes: row.hsPrefixes,
+      markets: row.markets,
+      validFrom: row.validFrom,
+      validTo: row.validTo,
+      evidence: row.evidence,
+      reason: row.reason,
+    },
+  });
+}
+
+export async function grantDesignation(
+  tx: Transaction,
+  act: Act,
+  values: Omit<DesignationRow, 'version' | 'status' | 'reason' | 'changedAt'>,
+): Promise<DesignationRow | undefined> {
+  const rows = await tx
+    .insert(designations)
+    .values({ ...values, version: 1, status: 'granted', changedAt: act.now })
+    .returning();
+  if (rows[0]) await announceDesignation(tx, act, rows[0]);
+  return rows[0];
+}
+
+export async function setDesignationStatus(
+  tx: Transaction,
+  act: Act,
+  row: DesignationRow,
+  change: { readonly status: DesignationRow['status']; readonly reason: string },
+): Promise<DesignationRow> {
+  if (row.status === change.status) return row;
+  const rows = await tx
+    .update(designations)
+    .set({ ...change, version: row.version + 1, changedAt: act.now })
+    .where(eq(designations.designationId, row.designationId))
+    .returning();
+  if (rows[0]) await announceDesignation(tx, act, rows[0]);
+  return rows[0] ?? row;
+}
+
+export function policyDocument(row: PolicyRow): Policy {
+  return {
+    policyId: row.policyId,
+    version: row.version,
+    status: row.status,
+    basis: row.basis,
+    effectiveFrom: row.effectiveFrom.toISOString(),
+    evidence: [...row.evidence],
+    rules: row.rules,
+  };
+}
+
+/** @returns undefined when the version exists already */
+export async function draftPolicy(
+  tx: Transaction,
+  act: Act,
+  values: Omit<PolicyRow, 'status' | 'approvedBy' | 'author' | 'changedAt'>,
+): Promise<PolicyRow | undefined> {
+  const rows = await tx
+    .insert(policies)
+    .values({ ...values, status: 'draft', author: act.actor, changedAt: act.now })
+    .onConflictDoNothing()
+    .returning();
+  const row = rows[0];
+  if (row) await recordPolicy(tx, act, row, 'POLICY_DRAFTED');
+  return row;
+}
+
+async function recordPolicy(tx: Transaction, { actor, now }: Act, row: PolicyRow, action: string): Promise<void> {
+  await appendAudit(tx, {
+    chainId: 'programme',
+    occurredAt: now.toISOString(),
+    action,
+    subject: `${row.policyId}/${row.version}`,
+    actor,
+    detail: {
+      basis: row.basis,
+      effectiveFrom: row.effectiveFrom.toISOString(),
+      evidence: row.evidence,
+      rules: row.rules,
+      author: row.author,
+    },
+  });
+}
+
+/** Puts a draft in force from its effective date; everyone is told, so that services take it up at that minute. */
+export async function approvePolicy(tx: Transaction, act: Act, row: PolicyRow): Promise<PolicyRow> {
+  const rows = await tx
+    .update(policies)
+    .set({ status: 'in-force', approvedBy: act.actor, changedAt: act.now })
+    .where(and(eq(policies.policyId, row.policyId), eq(policies.version, row.version)))
+    .returning();
+  const approved = rows[0] ?? row;
+  await act.emit(tx, {
+    type: 'org.greenlane.policy.published.v1',
+    subject: `${row.policyId}/${row.version}`,
+    key: row.policyId,
+    audience: '*',
+    data: policyDocument(approved),
+  });
+  await recordPolicy(tx, act, approved, 'POLICY_APPROVED');
+  return approved;
+}
