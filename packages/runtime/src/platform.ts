@@ -21,7 +21,7 @@ import { hashKey, type Identity, makeIdentity } from './identity.ts';
 import { type RunningJob, startJob } from './jobs.ts';
 import { openApiDocument } from './openapi.ts';
 import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument } from './problem.ts';
-import type { Handlers, Service, ServiceConsumer, ServiceParts } from './service.ts';
+import type { Handlers, Service, ServiceConsumer, ServiceContext, ServiceParts } from './service.ts';
 import { runtimeTables } from './tables.ts';
 
 export const VERSION = '0.1.0';
@@ -52,11 +52,15 @@ export type Platform = {
   isReady(): Promise<boolean>;
   /** Messages that consumers of this process have not handled yet. */
   lag(): Promise<number>;
-  readonly databases: ReadonlyMap<string, Database>;
+  /** Resolves when every committed event has been published and handled by this process's consumers. */
+  settled(): Promise<void>;
+  /** What a service was composed with: for bootstrap and operations inside this process. */
+  contextOf(serviceName: string): ServiceContext;
 };
 
 type Composed = {
   readonly service: Service;
+  readonly context: ServiceContext;
   readonly parts: ServiceParts;
   readonly db: Database;
   readonly identity: Identity;
@@ -82,13 +86,14 @@ function compose(service: Service, options: PlatformOptions): Composed {
   const tables = { ...runtimeTables(schema), ...messagingTables(schema) };
   const newId = () => uuidv7({ msecs: options.clock.now().getTime() });
   const emitFor = makeEmit({ serviceName: service.name, outbox: tables.outbox, clock: options.clock, newId });
-  const parts = service.compose({ db, emit: emitFor({}), clock: options.clock, newId, log, config: options.config });
+  const context: ServiceContext = { db, emit: emitFor({}), clock: options.clock, newId, log, config: options.config };
+  const parts = service.compose(context);
   for (const route of parts.routes) {
     if (!service.prefixes.some((prefix) => route.path === prefix || route.path.startsWith(`${prefix}/`))) {
       throw new Error(`${service.name} may not serve ${route.path}: its prefixes are ${service.prefixes.join(', ')}`);
     }
   }
-  return { service, parts, db, identity: makeIdentity(db, tables), tables, emitFor, log };
+  return { service, context, parts, db, identity: makeIdentity(db, tables), tables, emitFor, log };
 }
 
 /** Joins a consumer's handlers to the inbox-keeping consumer of the messaging package. */
@@ -198,6 +203,14 @@ async function addOperations(
 }
 
 const PRUNE_EVERY_MILLISECONDS = 3_600_000;
+const SETTLE_POLL_MILLISECONDS = 15;
+
+async function outboxLength({ db, service }: Composed): Promise<number> {
+  const found = await db.workerPool.query<{ length: number }>(
+    `select count(*)::int as length from "${service.schema}".outbox`,
+  );
+  return found.rows[0]?.length ?? 0;
+}
 
 /** Starts the services of one process: databases, outbox relays, consumers, jobs, and one HTTP server for all their routes. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -330,6 +343,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         );
       }
     }
+    const lag = async (): Promise<number> =>
+      (await Promise.all(consumers.map((consumer) => consumer.lag()))).reduce((total, each) => total + each, 0);
     await app.listen({ host: options.host, port: options.port });
     phase = 'ready';
     const { port } = app.server.address() as AddressInfo;
@@ -337,9 +352,23 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       baseUrl: `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`,
       stop,
       isReady: async () => (await notReady()).length === 0,
-      lag: async () =>
-        (await Promise.all(consumers.map((consumer) => consumer.lag()))).reduce((total, lag) => total + lag, 0),
-      databases: new Map(composed.map(({ service, db }) => [service.name, db])),
+      lag,
+      settled: async () => {
+        // Twice in a row: handling the last event may have put another into an outbox.
+        for (let quiet = 0; quiet < 2; ) {
+          for (const relay of relays) relay.wake();
+          const waiting =
+            (await Promise.all(composed.map(outboxLength))).reduce((total, length) => total + length, 0) +
+            (await lag());
+          quiet = waiting === 0 ? quiet + 1 : 0;
+          if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MILLISECONDS));
+        }
+      },
+      contextOf: (serviceName) => {
+        const found = composed.find(({ service }) => service.name === serviceName);
+        if (!found) throw new Error(`${serviceName} does not run in this process`);
+        return found.context;
+      },
     };
   } catch (error) {
     await stop().catch(() => {});

@@ -98,7 +98,7 @@ function passRoutes(): Route[] {
           .orderBy(asc(passes.passId))
           .limit(query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => row.passId);
-        return { status: 200, body: { passes: page.rows.map(passView) }, headers: page.headers };
+        return { status: 200, body: page.rows.map(passView), headers: page.headers };
       },
     }),
     defineRoute({
@@ -487,8 +487,7 @@ function eventRoutes({ db }: ServiceContext): Route[] {
           .limit(100);
         return {
           status: 200,
-          body: {
-            quarantined: rows.map(
+          body: rows.map(
               ({ eventID, equipmentReference, UNLocationCode: code, code: reason, quarantinedAt }) => ({
                 eventID,
                 equipmentReference,
@@ -497,21 +496,20 @@ function eventRoutes({ db }: ServiceContext): Route[] {
                 quarantinedAt: quarantinedAt.toISOString(),
               }),
             ),
-          },
         };
       },
     }),
-    defineRoute({
+    defineRoute(
       method: 'POST',
       path: '/v1/port-channel/quarantine/{eventID}/resolution',
       operationId: 'resolveQuarantine',
       summary:
         'Closes a quarantined event with a word on why; a corrected event under the same eventID resolves it by itself.',
       allow: ['port-operator'],
-      params: z.object({ eventID: Identifier }),
-      body: z.strictObject({ resolution: z.string().trim().min(3).max(500) }),
-      responses: { 200: { description: 'Resolved.' } },
-      handle: async ({ tx, params, body, principal, now }) => {
+      params: z.object(eventID: Identifier ),
+      body: z.strictObject(resolution: z.string().trim().min(3).max(500) ),
+      responses: 200: description: 'Resolved.' ,
+      handle: async (tx, params, body, principal, now ) => {
         const rows = await tx
           .update(quarantine)
           .set({ resolution: body.resolution, resolvedBy: principal.organisationId, resolvedAt: now })
@@ -522,8 +520,7 @@ function eventRoutes({ db }: ServiceContext): Route[] {
           status: 200,
           body: { eventID: params.eventID, resolution: body.resolution, resolvedAt: now.toISOString() },
         };
-      },
-    }),
+      },),
   ];
 }
 
@@ -651,8 +648,7 @@ function dwellRoutes(): Route[] {
           .limit(100);
         return {
           status: 200,
-          body: {
-            alerts: rows.map((row) => ({
+          body: rows.map((row) => ({
               alertId: row.alertId,
               kind: row.kind,
               UNLocationCode: row.UNLocationCode,
@@ -661,7 +657,6 @@ function dwellRoutes(): Route[] {
               message: row.message,
               raisedAt: row.raisedAt.toISOString(),
             })),
-          },
         };
       },
     }),

@@ -192,7 +192,7 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
           .orderBy(asc(organisations.organisationId))
           .limit(query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => row.organisationId);
-        return { status: 200, body: { organisations: page.rows.map(organisationView) }, headers: page.headers };
+        return { status: 200, body: page.rows.map(organisationView), headers: page.headers };
       },
     }),
     defineRoute({
@@ -262,16 +262,14 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
           .orderBy(desc(apiKeys.createdAt));
         return {
           status: 200,
-          body: {
-            apiKeys: rows.map(({ keyId, label, scopes, status, expiresAt, createdAt }) => ({
-              keyId,
-              label,
-              scopes,
-              status,
-              ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-              createdAt: createdAt.toISOString(),
-            })),
-          },
+          body: rows.map(({ keyId, label, scopes, status, expiresAt, createdAt }) => ({
+            keyId,
+            label,
+            scopes,
+            status,
+            ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+            createdAt: createdAt.toISOString(),
+          })),
         };
       },
     }),
@@ -338,7 +336,7 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
       allow: 'anyone',
       transaction: false,
       responses: { 200: { description: 'Three clusters.' } },
-      handle: async () => ({ status: 200, body: { clusters: DESIGNATED_CLUSTERS } }),
+      handle: async () => ({ status: 200, body: DESIGNATED_CLUSTERS }),
     }),
     defineRoute({
       method: 'POST',
@@ -414,7 +412,7 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
           .orderBy(asc(designations.designationId))
           .limit(query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => row.designationId);
-        return { status: 200, body: { designations: page.rows.map(designationView) }, headers: page.headers };
+        return { status: 200, body: page.rows.map(designationView), headers: page.headers };
       },
     }),
     change('suspension', 'suspended'),
@@ -499,7 +497,7 @@ function policyRoutes(): Route[] {
           .from(policies)
           .orderBy(desc(policies.effectiveFrom), desc(policies.version))
           .limit(100);
-        return { status: 200, body: { policies: rows.map(policyView) } };
+        return { status: 200, body: rows.map(policyView) };
       },
     }),
     defineRoute({
