@@ -487,29 +487,27 @@ function eventRoutes({ db }: ServiceContext): Route[] {
           .limit(100);
         return {
           status: 200,
-          body: rows.map(
-              ({ eventID, equipmentReference, UNLocationCode: code, code: reason, quarantinedAt }) => ({
-                eventID,
-                equipmentReference,
-                UNLocationCode: code,
-                reason,
-                quarantinedAt: quarantinedAt.toISOString(),
-              }),
-            ),
+          body: rows.map(({ eventID, equipmentReference, UNLocationCode: code, code: reason, quarantinedAt }) => ({
+            eventID,
+            equipmentReference,
+            UNLocationCode: code,
+            reason,
+            quarantinedAt: quarantinedAt.toISOString(),
+          })),
         };
       },
     }),
-    defineRoute(
+    defineRoute({
       method: 'POST',
       path: '/v1/port-channel/quarantine/{eventID}/resolution',
       operationId: 'resolveQuarantine',
       summary:
         'Closes a quarantined event with a word on why; a corrected event under the same eventID resolves it by itself.',
       allow: ['port-operator'],
-      params: z.object(eventID: Identifier ),
-      body: z.strictObject(resolution: z.string().trim().min(3).max(500) ),
-      responses: 200: description: 'Resolved.' ,
-      handle: async (tx, params, body, principal, now ) => {
+      params: z.object({ eventID: Identifier }),
+      body: z.strictObject({ resolution: z.string().trim().min(3).max(500) }),
+      responses: { 200: { description: 'Resolved.' } },
+      handle: async ({ tx, params, body, principal, now }) => {
         const rows = await tx
           .update(quarantine)
           .set({ resolution: body.resolution, resolvedBy: principal.organisationId, resolvedAt: now })
@@ -520,7 +518,8 @@ function eventRoutes({ db }: ServiceContext): Route[] {
           status: 200,
           body: { eventID: params.eventID, resolution: body.resolution, resolvedAt: now.toISOString() },
         };
-      },),
+      },
+    }),
   ];
 }
 
@@ -649,14 +648,14 @@ function dwellRoutes(): Route[] {
         return {
           status: 200,
           body: rows.map((row) => ({
-              alertId: row.alertId,
-              kind: row.kind,
-              UNLocationCode: row.UNLocationCode,
-              ...(row.equipmentReference === null ? {} : { equipmentReference: row.equipmentReference }),
-              ...(row.allocationId === null ? {} : { allocationId: row.allocationId }),
-              message: row.message,
-              raisedAt: row.raisedAt.toISOString(),
-            })),
+            alertId: row.alertId,
+            kind: row.kind,
+            UNLocationCode: row.UNLocationCode,
+            ...(row.equipmentReference === null ? {} : { equipmentReference: row.equipmentReference }),
+            ...(row.allocationId === null ? {} : { allocationId: row.allocationId }),
+            message: row.message,
+            raisedAt: row.raisedAt.toISOString(),
+          })),
         };
       },
     }),
