@@ -218,39 +218,6 @@ export async function runConsumer(options: ConsumerOptions): Promise<RunningCons
   return { group, ...running };
 }
 
-export type ParkedEvent = {
-  readonly parkedId: string;
-  readonly consumerGroup: string;
-  readonly topic: string;
-  readonly eventId: string | null;
-  readonly eventType: string | null;
-  readonly reason: string;
-  readonly error: string;
-  readonly parkedAt: Date;
-  readonly replayedAt: Date | null;
-};
-
-/**
- * Sends a parked event to its topic again under its own id: groups that handled it find it in their inbox, the one that
- * could not has no inbox row and applies it now.
- * @returns false when there is no such parked event, or its bytes never held an envelope
- */
-export async function replayParked(db: Database, tables: MessagingTables, parkedId: string): Promise<boolean> {
-  return db.asWorker(async (tx) => {
-    const rows = await tx
-      .select()
-      .from(tables.parked)
-      .where(sql`${tables.parked.parkedId} = ${parkedId}`)
-      .for('update');
-    const row = rows[0];
-    if (!row || row.eventId === null) return false;
-    const envelope = JSON.parse(row.originalBytes.toString('utf8')) as Envelope;
-    await tx.insert(tables.outbox).values({ topic: row.topic, partitionKey: envelope.partitionkey, envelope });
-    await tx.update(tables.parked).set({ replayedAt: sql`now()` }).where(sql`${tables.parked.parkedId} = ${parkedId}`);
-    return true;
-  });
-}
-
 /** How long an inbox row is kept: far beyond any redelivery. */
 export const INBOX_DAYS = 14;
 

@@ -218,7 +218,7 @@ function sailing(service: LinerService, week: number, firstMonday: Date): DemoOf
   const voyage = `${String(((week % 52) + 60) % 52).padStart(3, '0')}${service.calls.at(-1)?.UNLocationCode.startsWith('US') ? 'E' : 'W'}`;
   const portCalls = service.calls.map(({ UNLocationCode, day }, index) => {
     const arrival = new Date(begin.getTime() + day * DAY_MILLISECONDS);
-    const departure = new Date(arrival.getTime() + 26 * HOUR_MILLISECONDS);
+    const departure = new Date(arrival.getTime() + 18 * HOUR_MILLISECONDS);
     const isLoading = CHINESE_PORTS.includes(UNLocationCode);
     const before = (hours: number) =>
       localDateTime(new Date(departure.getTime() - hours * HOUR_MILLISECONDS), UNLocationCode);

@@ -1,0 +1,70 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('a port is a whole number from 0 to 65535');
+  return port;
+}
+
+const program = new Command('greenlane')
+  .description('Low-emission container-shipping capacity, matched to exporters with priority units first.')
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('runs every service in this process beside its own PostgreSQL, with the demo on first run')
+  .option('--port <port>', 'where to serve', portNumber, 8080)
+  .option('--fresh', 'begins with empty data', false)
+  .option('--no-demo', 'loads no demo data')
+  .option('--bus <bus>', 'postgres, or kafka (starts a local broker, or uses KAFKA_BROKERS)', 'postgres')
+  .option('--data <directory>', 'where data is kept', '.greenlane')
+  .option('--seed <seed>', 'seed of the demo', Number, 7)
+  .action(async (options) => (await import('./start.ts')).start(options));
+
+const keys = program.command('keys').description('API keys made by whoever operates the database');
+keys
+  .command('create')
+  .description('makes a key: the first authority, or --organisation of your choice')
+  .option('--organisation <id>', 'whose key; absent: the authority, made when there is none')
+  .option('--name <name>', 'name of a new authority', 'Programme Authority')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .action(async (options) => (await import('./keys.ts')).createKeys(options));
+
+program
+  .command('verify')
+  .argument('[statement]', 'a statement.json; without it the platform’s invariants are checked')
+  .option('--jwks <file>', 'the key set that the signer must be of')
+  .option('--fingerprint <thumbprint>', 'the thumbprint (RFC 7638) of the key that the signer must hold')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .description('recomputes every figure of a statement offline, or checks the platform’s invariants; exit code 0 or 1')
+  .action(async (statement, options) => {
+    const ok =
+      statement === undefined
+        ? await (await import('./verify-platform.ts')).verifyPlatform(options)
+        : await (await import('./verify-statement.ts')).verifyStatementFile(statement, options);
+    process.exitCode = ok ? 0 : 1;
+  });
+
+const parked = program.command('parked').description('events that could not be handled');
+parked
+  .command('list')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .action(async (options) => (await import('./parked.ts')).listParked(options));
+parked
+  .command('show')
+  .argument('<parkedId>')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .action(async (parkedId, options) => (await import('./parked.ts')).showParked(parkedId, options));
+parked
+  .command('replay')
+  .argument('<parkedId>')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .action(async (parkedId, options) => (await import('./parked.ts')).replay(parkedId, options));
+
+program
+  .command('migrate')
+  .description('brings every schema to the newest migration (DATABASE_* from the environment)')
+  .action(async () => (await import('./migrate.ts')).migrateAll());
+
+await program.parseAsync();

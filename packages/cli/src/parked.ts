@@ -1,0 +1,89 @@
+import { SERVICES } from '@greenlane/embedded/services';
+import pg from 'pg';
+import { type Connection, connect } from './connection.ts';
+
+type Options = { readonly data: string };
+type ParkedRow = {
+  readonly schema: string;
+  readonly parked_id: string;
+  readonly topic: string;
+  readonly event_id: string | null;
+  readonly event_type: string | null;
+  readonly reason: string;
+  readonly error: string;
+  readonly traceparent: string | null;
+  readonly attempts: number;
+  readonly parked_at: Date;
+  readonly replayed_at: Date | null;
+  readonly bytes: string;
+};
+
+const schemas = (): readonly string[] => SERVICES.map(({ schema }) => schema).filter((schema) => schema !== 'none');
+
+async function withClient<Result>(options: Options, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const connection: Connection = await connect(options);
+  const client = new pg.Client(connection.admin);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+    await connection.close();
+  }
+}
+
+async function readParked(client: pg.Client, parkedId?: string): Promise<readonly ParkedRow[]> {
+  const rows: ParkedRow[] = [];
+  for (const schema of schemas()) {
+    const found = await client.query<ParkedRow>(
+      `select '${schema}' as schema, parked_id, topic, event_id, event_type, reason, error, traceparent, attempts, parked_at, replayed_at,
+         convert_from(original_bytes, 'utf8') as bytes
+       from "${schema}".parked where $1::text is null or parked_id = $1 order by parked_at`,
+      [parkedId ?? null],
+    );
+    rows.push(...found.rows);
+  }
+  return rows;
+}
+
+export async function listParked(options: Options): Promise<void> {
+  const rows = await withClient(options, (client) => readParked(client));
+  for (const row of rows) {
+    console.log(
+      `${row.parked_id}\t${row.reason}\t${row.event_type ?? 'unknown type'}\t${row.parked_at.toISOString()}\t${row.replayed_at ? `replayed ${row.replayed_at.toISOString()}` : 'waiting'}`,
+    );
+  }
+  console.log(`${rows.length} parked, ${rows.filter((row) => row.replayed_at === null).length} waiting`);
+}
+
+export async function showParked(parkedId: string, options: Options): Promise<void> {
+  const [row] = await withClient(options, (client) => readParked(client, parkedId));
+  if (!row) {
+    console.error(`nothing is parked as ${parkedId}`);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(JSON.stringify(row, null, 2));
+}
+
+/** Sends the event to its topic again under its own id, by the outbox of the service that parked it. */
+export async function replay(parkedId: string, options: Options): Promise<void> {
+  const outcome = await withClient(options, async (client) => {
+    const [row] = await readParked(client, parkedId);
+    if (!row) return `nothing is parked as ${parkedId}`;
+    if (row.event_id === null) return 'its bytes hold no event envelope; mend the sender and let it publish again';
+    await client.query('begin');
+    await client.query(
+      `insert into "${row.schema}".outbox (topic, partition_key, envelope) values ($1, $2::jsonb ->> 'partitionkey', $2::jsonb)`,
+      [row.topic, row.bytes],
+    );
+    await client.query(`update "${row.schema}".parked set replayed_at = now() where parked_id = $1`, [parkedId]);
+    await client.query('commit');
+    return undefined;
+  });
+  if (outcome === undefined) console.log(`${parkedId} is on its way again`);
+  else {
+    console.error(outcome);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,114 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { startEmbedded } from '@greenlane/embedded/embedded';
+import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
+import { makeLogger } from '@greenlane/runtime/log';
+import { loadDemo } from '@greenlane/testing/demo/load';
+import { replayClock } from '@greenlane/testing/demo/replay-clock';
+import cliProgress from 'cli-progress';
+import { printSummary } from './summary.ts';
+
+export type StartOptions = {
+  readonly port: number;
+  readonly fresh: boolean;
+  readonly demo: boolean;
+  readonly bus: string;
+  readonly data: string;
+  readonly seed: number;
+};
+
+async function brokersOf(
+  bus: string,
+): Promise<{ readonly kind: 'postgres' } | { readonly kind: 'kafka'; readonly brokers: readonly string[] }> {
+  if (bus === 'postgres') return { kind: 'postgres' };
+  if (bus !== 'kafka') throw new Error(`--bus is postgres or kafka, not ${bus}`);
+  if (process.env['KAFKA_BROKERS']) return { kind: 'kafka', brokers: process.env['KAFKA_BROKERS'].split(',') };
+  const { startLocalKafka } = await import('@greenlane/kafka-local/kafka');
+  return { kind: 'kafka', brokers: [(await startLocalKafka()).broker] };
+}
+
+/** The main job in one command: database, services, demo, and then serving until Ctrl-C. */
+export async function start(options: StartOptions): Promise<void> {
+  const data = resolve(options.data);
+  if (options.fresh) await rm(data, { recursive: true, force: true });
+  await mkdir(data, { recursive: true });
+  const log = makeLogger({ level: process.env['LOG_LEVEL'] ?? 'warn', name: 'greenlane' });
+  const clock = replayClock();
+  const stopping = new AbortController();
+  const ended = new Promise<void>((settle) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        stopping.abort();
+        settle();
+      });
+    }
+  });
+  const began = performance.now();
+  const bus = await brokersOf(options.bus);
+  const embedded = await startEmbedded({
+    port: options.port,
+    dataDirectory: data,
+    clock,
+    log,
+    bus,
+    // Webhook receivers of a newcomer's own machine are allowed on a machine of one's own.
+    config: { WEBHOOK_ALLOW_LOOPBACK: '1' },
+    onDead: (error) => {
+      log.fatal({ err: error }, 'a consumer died; the process ends');
+      process.exit(1);
+    },
+  });
+  console.log(
+    `greenlane is up after ${((performance.now() - began) / 1_000).toFixed(1)} s: PostgreSQL ${embedded.server.adopted ? 'adopted' : 'started'} on port ${embedded.server.port}, bus ${bus.kind}`,
+  );
+  const credentialsFile = join(data, 'demo-credentials.json');
+  try {
+    if (options.demo) {
+      const bar = new cliProgress.SingleBar(
+        {
+          format: 'demo |{bar}| {percentage} % of three weeks replayed, {duration_formatted}',
+          hideCursor: true,
+          stream: process.stdout,
+        },
+        cliProgress.Presets.shades_classic,
+      );
+      let isShown = false;
+      await loadDemo({
+        baseUrl: embedded.baseUrl,
+        seed: options.seed,
+        clock,
+        progressFile: join(data, 'demo-progress.json'),
+        credentialsFile,
+        firstKey: async () => {
+          const context = embedded.platform.contextOf('programme');
+          const first = await bootstrapAuthority(context.db, { name: 'Programme Authority', ...context });
+          if (!first) throw new Error('the authority has two keys already; --fresh begins anew');
+          return first;
+        },
+        settled: embedded.platform.settled,
+        onProgress: (done, total) => {
+          if (!isShown) bar.start(total, done);
+          isShown = true;
+          bar.update(done);
+        },
+        signal: stopping.signal,
+      });
+      if (isShown) bar.stop();
+      await embedded.platform.settled();
+    }
+    if (!stopping.signal.aborted) {
+      await printSummary(embedded.admin);
+      console.log(`  open     ${embedded.baseUrl}/`);
+      console.log(`  API      ${embedded.baseUrl}/docs`);
+      console.log(
+        `  keys     ${options.demo ? credentialsFile : 'make one with: npx -y pnpm@12 greenlane keys create'}`,
+      );
+      console.log('\nCtrl-C stops it; the data stay. --fresh begins anew.\n');
+      await ended;
+    }
+  } finally {
+    console.log('stopping …');
+    await embedded.stop();
+    console.log('stopped');
+  }
+}

@@ -1,0 +1,4 @@
+import { runServices } from '@greenlane/runtime/run';
+import { SERVICES } from './services.ts';
+
+await runServices(SERVICES);
