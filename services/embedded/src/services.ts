@@ -1,3 +1,4 @@
+import { carbon } from '@greenlane/carbon/service';
 import { cargoRequest } from '@greenlane/cargo-request/service';
 import { matching } from '@greenlane/matching/service';
 import { portChannel } from '@greenlane/port-channel/service';
@@ -6,7 +7,7 @@ import type { Service } from '@greenlane/runtime/service';
 import { vesselOffer } from '@greenlane/vessel-offer/service';
 
 /** Every service, in the order they start: identities first. */
-export const SERVICES: readonly Service[] = [programme, vesselOffer, cargoRequest, matching, portChannel];
+export const SERVICES: readonly Service[] = [programme, vesselOffer, cargoRequest, matching, portChannel, carbon];
 
 /** Schemas to migrate: one a service that keeps data, and the Postgres log's. */
 export const SCHEMAS: readonly string[] = [

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@greenlane/kernel/canonical-json';
+import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
+import { recompute, SignedStatement } from './statement.ts';
+
+export type Verification = {
+  readonly ok: boolean;
+  /** What was checked, in order; the first that failed names the difference. */
+  readonly checks: readonly {
+    readonly check: 'FORM' | 'HASH' | 'SIGNATURE' | 'FIGURES' | 'SIGNER';
+    readonly ok: boolean;
+    readonly message: string;
+  }[];
+  /** `established` only when the key is one of a pinned set. */
+  readonly signer: 'established' | 'not established' | 'wrong';
+};
+
+export type Pins = { readonly jwks?: { readonly keys: readonly JWK[] }; readonly fingerprint?: string };
+
+type Check = Verification['checks'][number];
+
+async function checkSignature(signed: SignedStatement, canonical: string): Promise<Check> {
+  try {
+    // Unused bits of a last base64url character decode to the same bytes: only the one canonical spelling is the signature.
+    if (signed.jws.split('.').some((part) => Buffer.from(part, 'base64url').toString('base64url') !== part))
+      return { check: 'SIGNATURE', ok: false, message: 'the signature is not in its canonical base64url form' };
+    const { payload, protectedHeader } = await compactVerify(signed.jws, await importJWK(signed.jwk, 'EdDSA'), {
+      algorithms: ['EdDSA'],
+    });
+    if (protectedHeader.kid !== signed.jwk.kid)
+      return {
+        check: 'SIGNATURE',
+        ok: false,
+        message: `the signature names key ${protectedHeader.kid}, the statement carries ${signed.jwk.kid}`,
+      };
+    if (Buffer.from(payload).toString('utf8') !== canonical)
+      return { check: 'SIGNATURE', ok: false, message: 'the signature is of another document than the one stated' };
+    return { check: 'SIGNATURE', ok: true, message: `signature valid (Ed25519, key ${signed.jwk.kid})` };
+  } catch (error) {
+    return { check: 'SIGNATURE', ok: false, message: `the signature does not verify: ${(error as Error).message}` };
+  }
+}
+
+async function checkSigner(
+  jwk: JWK,
+  pins: Pins,
+): Promise<{ readonly signer: Verification['signer']; readonly message: string }> {
+  const thumbprint = await calculateJwkThumbprint(jwk);
+  if (jwk.kid !== thumbprint)
+    return { signer: 'wrong', message: `the key calls itself ${jwk.kid}, its thumbprint is ${thumbprint}` };
+  if (pins.fingerprint === undefined && pins.jwks === undefined)
+    return {
+      signer: 'not established',
+      message: `signature valid, signer not established: pin a key set (--jwks) or the thumbprint ${thumbprint}`,
+    };
+  const pinned = pins.jwks ? await Promise.all(pins.jwks.keys.map((key) => calculateJwkThumbprint(key))) : [];
+  return pins.fingerprint === thumbprint || pinned.includes(thumbprint)
+    ? { signer: 'established', message: `signer established: key ${thumbprint} is pinned` }
+    : { signer: 'wrong', message: `the key ${thumbprint} is not among the pinned ones` };
+}
+
+/**
+ * Verifies a statement from the file alone: form, hash, signature, every figure recomputed from the stated inputs, and,
+ * with a pinned key set or thumbprint (RFC 7638), who signed. Needs no network.
+ */
+export async function verifyStatement(value: unknown, pins: Pins = {}): Promise<Verification> {
+  const parsed = SignedStatement.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return {
+      ok: false,
+      signer: 'not established',
+      checks: [{ check: 'FORM', ok: false, message: `${issue?.path.map(String).join('.')}: ${issue?.message}` }],
+    };
+  }
+  const signed = parsed.data;
+  // The bytes are those of the value as given: parsing must not mend what was altered.
+  const canonical = canonicalJson((value as { statement: unknown }).statement);
+  const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
+  const difference = recompute(signed.statement);
+  const signer = await checkSigner(signed.jwk, pins);
+  const checks: Check[] = [
+    {
+      check: 'FORM',
+      ok: true,
+      message: `statement ${signed.statement.statementId}, ${signed.statement.shipments.length} shipment(s), factor set ${signed.statement.factorSetVersion}`,
+    },
+    {
+      check: 'FIGURES',
+      ok: difference === undefined,
+      message: difference
+        ? `first difference at ${difference.path}: stated ${JSON.stringify(difference.stated)}, recomputed ${JSON.stringify(difference.recomputed)}`
+        : 'every figure recomputes from the stated inputs',
+    },
+    {
+      check: 'HASH',
+      ok: sha256 === signed.sha256,
+      message:
+        sha256 === signed.sha256 ? `SHA-256 ${sha256}` : `the document hashes to ${sha256}, stated is ${signed.sha256}`,
+    },
+    await checkSignature(signed, canonical),
+    { check: 'SIGNER', ok: signer.signer !== 'wrong', message: signer.message },
+  ];
+  return { ok: checks.every((check) => check.ok), checks, signer: signer.signer };
+}

@@ -1,0 +1,86 @@
+import { Identifier } from '@greenlane/contracts/values';
+import { gramsToKilogramText } from '@greenlane/kernel/quantities';
+import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
+import { totalsOfUnits } from '@greenlane/statement/statement';
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { shipmentFootprint } from './domain/ileap.ts';
+import { allocations, footprints } from './tables.ts';
+
+type Row = typeof footprints.$inferSelect;
+
+export function footprintView(row: Row) {
+  const totals = totalsOfUnits(row.result, row.units);
+  return {
+    footprintId: row.footprintId,
+    allocationId: row.allocationId,
+    requestId: row.requestId,
+    version: row.version,
+    kind: row.kind,
+    units: row.units,
+    perContainer: {
+      wellToWakeGrams: row.result.wellToWakeGrams,
+      wellToTankGrams: row.result.wellToTankGrams,
+      tankToWakeGrams: row.result.tankToWakeGrams,
+      elements: row.result.elements,
+    },
+    totalKg: gramsToKilogramText(totals.wellToWakeGrams),
+    wellToTankKg: gramsToKilogramText(totals.wellToTankGrams),
+    tankToWakeKg: gramsToKilogramText(totals.tankToWakeGrams),
+    comparison: {
+      laneDefaultKg: gramsToKilogramText(totals.laneDefaultWellToWakeGrams),
+      label: 'comparison with the trade-lane default, not a reduction',
+    },
+    dataQuality: row.result.dataQuality,
+    primaryDataSharePercent: row.result.primaryDataSharePercent,
+    notes: row.result.notes,
+    factorSetVersion: row.result.factorSetVersion,
+    chain: row.chain,
+    policyVersion: row.policyVersion,
+    indicative: row.indicative,
+    ...(row.supersedes === null ? {} : { supersedes: row.supersedes }),
+    calculatedAt: row.calculatedAt.toISOString(),
+  };
+}
+
+export const noSuch = (what: string) =>
+  new ProblemError({
+    status: 404,
+    title: `No such ${what}`,
+    errors: [{ code: 'NOT_FOUND', message: `no such ${what}, or not yours` }],
+  });
+
+export function footprintRoutes(): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/v1/carbon/footprints/{allocationId}',
+      operationId: 'readFootprint',
+      summary: 'The footprint of an allocation, with every version it had.',
+      description: 'With Accept: application/vnd.ileap+json the newest version as an iLEAP ShipmentFootprint.',
+      allow: 'authenticated',
+      params: z.object({ allocationId: Identifier }),
+      responses: { 200: { description: 'The newest footprint and those it supersedes.' } },
+      handle: async ({ tx, params, headers }) => {
+        const rows = await tx
+          .select()
+          .from(footprints)
+          .where(eq(footprints.allocationId, params.allocationId))
+          .orderBy(asc(footprints.version));
+        const newest = rows.at(-1);
+        if (!newest) throw noSuch('footprint');
+        if (headers['accept']?.includes('application/vnd.ileap+json')) {
+          const found = await tx.select().from(allocations).where(eq(allocations.allocationId, params.allocationId));
+          const allocation = found[0]?.state;
+          if (!allocation) throw noSuch('allocation');
+          return {
+            status: 200,
+            body: shipmentFootprint({ allocation, result: newest.result, units: newest.units }),
+            contentType: 'application/vnd.ileap+json',
+          };
+        }
+        return { status: 200, body: { ...footprintView(newest), superseded: rows.slice(0, -1).map(footprintView) } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,4 @@
+import { runServices } from '@greenlane/runtime/run';
+import { carbon } from './service.ts';
+
+await runServices([carbon]);

@@ -1,0 +1,19 @@
+import type { Service } from '@greenlane/runtime/service';
+import { calculatorRoutes } from './calculators.ts';
+import { claimRoutes } from './claims.ts';
+import { carbonConsumers } from './consumers.ts';
+import { footprintRoutes } from './footprints.ts';
+import { ensureSigningKey } from './keys.ts';
+import { statementRoutes } from './statements.ts';
+
+/** Footprints that anyone can recompute, signed statements of them, and claims on statements. */
+export const carbon: Service = {
+  name: 'carbon',
+  schema: 'carbon',
+  prefixes: ['/v1/carbon', '/.well-known/jwks.json'],
+  compose: (context) => ({
+    routes: [...calculatorRoutes(), ...footprintRoutes(), ...statementRoutes(context), ...claimRoutes(context)],
+    consumers: carbonConsumers(context),
+    start: () => ensureSigningKey(context),
+  }),
+};

@@ -1,0 +1,165 @@
+import type { Allocation } from '@greenlane/contracts/allocation';
+import type { PolicyRules } from '@greenlane/contracts/policy';
+import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
+import { messagingTables } from '@greenlane/messaging/tables';
+import { runtimeTables } from '@greenlane/runtime/tables';
+import type { SignedStatement } from '@greenlane/statement/statement';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+export const carbonSchema = pgSchema('carbon');
+
+export const { outbox, inbox, parked } = messagingTables(carbonSchema);
+export const { idempotency, identityOrganisation, identityKey } = runtimeTables(carbonSchema);
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Allocations as decided last: what a footprint is of. */
+export const allocations = carbonSchema.table('allocation', {
+  allocationId: text('allocation_id').primaryKey(),
+  version: integer('version').notNull(),
+  exporterId: text('exporter_id').notNull(),
+  submittedBy: text('submitted_by').notNull(),
+  carrierId: text('carrier_id').notNull(),
+  state: jsonb('state').$type<Allocation>().notNull(),
+  equipmentReferences: text('equipment_references').array().notNull().default(sql`'{}'::text[]`),
+});
+
+/** Never edited: a change of facts makes a new row that supersedes the old. */
+export const footprints = carbonSchema.table(
+  'footprint',
+  {
+    footprintId: text('footprint_id').primaryKey(),
+    allocationId: text('allocation_id').notNull(),
+    version: integer('version').notNull(),
+    kind: text('kind').$type<'PLANNED' | 'ACTUAL'>().notNull(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    carrierId: text('carrier_id').notNull(),
+    requestId: text('request_id').notNull(),
+    units: integer('units').notNull(),
+    chain: jsonb('chain').$type<Allocation['chain']>().notNull(),
+    result: jsonb('result').$type<DoorToPortResult>().notNull(),
+    supersedes: text('supersedes'),
+    policyVersion: text('policy_version').notNull(),
+    indicative: boolean('indicative').notNull(),
+    calculatedAt: moment('calculated_at').notNull(),
+  },
+  (table) => [uniqueIndex('footprint_version').on(table.allocationId, table.version)],
+);
+
+export const signingKeys = carbonSchema.table('signing_key', {
+  kid: text('kid').primaryKey(),
+  publicJwk: jsonb('public_jwk').$type<SignedStatement['jwk']>().notNull(),
+  privateJwk: jsonb('private_jwk').$type<Record<string, string>>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  /** A retired key signs no more; it stays published so that what it signed can be verified. */
+  retiredAt: moment('retired_at'),
+});
+
+export const statements = carbonSchema.table(
+  'statement',
+  {
+    statementId: text('statement_id').primaryKey(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    allocationIds: text('allocation_ids').array().notNull(),
+    signed: jsonb('signed').$type<SignedStatement>().notNull(),
+    sha256: text('sha256').notNull(),
+    chainNumber: integer('chain_number').notNull(),
+    supersedes: text('supersedes'),
+    issuedAt: moment('issued_at').notNull(),
+    attestation: jsonb('attestation').$type<{
+      readonly verifierId: string;
+      readonly outcome: 'ATTESTED' | 'REFUSED';
+      readonly reason: string;
+      readonly at: string;
+    }>(),
+  },
+  (table) => [
+    uniqueIndex('statement_chain').on(table.exporterId, table.chainNumber),
+    index('statement_by_exporter').on(table.exporterId, table.statementId),
+  ],
+);
+
+export const policies = carbonSchema.table('policy', {
+  version: text('version').primaryKey(),
+  status: text('status').notNull(),
+  basis: text('basis').notNull(),
+  effectiveFrom: moment('effective_from').notNull(),
+  subsidy: jsonb('subsidy').$type<PolicyRules['subsidy']>().notNull(),
+});
+
+export const CLAIM_STATES = ['draft', 'submitted', 'verified', 'approved', 'rejected', 'corrected'] as const;
+
+export const claims = carbonSchema.table(
+  'claim',
+  {
+    claimId: text('claim_id').primaryKey(),
+    version: integer('version').notNull(),
+    status: text('status').$type<(typeof CLAIM_STATES)[number]>().notNull(),
+    statementId: text('statement_id').notNull(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    clusterCode: text('cluster_code'),
+    amount: numeric('amount').notNull(),
+    currencyCode: text('currency_code').notNull(),
+    basis: text('basis').notNull(),
+    policyVersion: text('policy_version').notNull(),
+    indicative: boolean('indicative').notNull(),
+    reason: text('reason'),
+    corrects: text('corrects'),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (table) => [index('claim_by_exporter').on(table.exporterId, table.claimId)],
+);
+
+/** One line a container and leg. The unique index is the guarantee: one active claim per container, leg and programme. */
+export const claimItems = carbonSchema.table(
+  'claim_item',
+  {
+    claimId: text('claim_id').notNull(),
+    allocationId: text('allocation_id').notNull(),
+    unitNumber: integer('unit_number').notNull(),
+    leg: text('leg').notNull(),
+    programme: text('programme').notNull(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    amount: numeric('amount').notNull(),
+    isActive: boolean('is_active').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.claimId, table.allocationId, table.unitNumber, table.leg] }),
+    uniqueIndex('one_active_claim')
+      .on(table.allocationId, table.unitNumber, table.leg, table.programme)
+      .where(sql`is_active`),
+  ],
+);
+
+/** What is spoken for under a policy, per unit and in all; the checks hold the caps even when claims race. */
+export const subsidyBudgets = carbonSchema.table(
+  'subsidy_budget',
+  {
+    policyVersion: text('policy_version').notNull(),
+    /** An exporter, or `*` for the programme. */
+    holder: text('holder').notNull(),
+    cap: numeric('cap').notNull(),
+    claimed: numeric('claimed').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.policyVersion, table.holder] }),
+    check('within_cap', sql`claimed <= cap and claimed >= 0`),
+  ],
+);
