@@ -1,4 +1,6 @@
 import { SERVICES } from '@greenlane/embedded/services';
+import { accept } from '@greenlane/kernel/decision';
+import { fromRecord } from '@greenlane/messaging/cloudevents';
 import pg from 'pg';
 import { type Connection, connect } from './connection.ts';
 
@@ -16,6 +18,7 @@ type ParkedRow = {
   readonly parked_at: Date;
   readonly replayed_at: Date | null;
   readonly bytes: string;
+  readonly headers: Readonly<Record<string, string>>;
 };
 
 const schemas = (): readonly string[] => SERVICES.map(({ schema }) => schema).filter((schema) => schema !== 'none');
@@ -36,7 +39,7 @@ async function readParked(client: pg.Client, parkedId?: string): Promise<readonl
   const rows: ParkedRow[] = [];
   for (const schema of schemas()) {
     const found = await client.query<ParkedRow>(
-      `select '${schema}' as schema, parked_id, topic, event_id, event_type, reason, error, traceparent, attempts, parked_at, replayed_at,
+      `select '${schema}' as schema, parked_id, topic, event_id, event_type, reason, error, traceparent, attempts, parked_at, replayed_at, headers,
          convert_from(original_bytes, 'utf8') as bytes
        from "${schema}".parked where $1::text is null or parked_id = $1 order by parked_at`,
       [parkedId ?? null],
@@ -71,11 +74,17 @@ export async function replay(parkedId: string, options: Options): Promise<void> 
   const outcome = await withClient(options, async (client) => {
     const [row] = await readParked(client, parkedId);
     if (!row) return `nothing is parked as ${parkedId}`;
-    if (row.event_id === null) return 'its bytes hold no event envelope; mend the sender and let it publish again';
+    // From Kafka the attributes are headers and the bytes the data alone; in the Postgres log the bytes are the whole envelope.
+    const read =
+      row.headers['ce_id'] === undefined
+        ? accept(JSON.parse(row.event_id === null ? 'null' : row.bytes))
+        : fromRecord(row.headers, Buffer.from(row.bytes));
+    if (row.event_id === null || !read.ok)
+      return 'its bytes hold no event envelope; mend the sender and let it publish again';
     await client.query('begin');
     await client.query(
       `insert into "${row.schema}".outbox (topic, partition_key, envelope) values ($1, $2::jsonb ->> 'partitionkey', $2::jsonb)`,
-      [row.topic, row.bytes],
+      [row.topic, JSON.stringify(read.value)],
     );
     await client.query(`update "${row.schema}".parked set replayed_at = now() where parked_id = $1`, [parkedId]);
     await client.query('commit');

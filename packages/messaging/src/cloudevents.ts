@@ -1,0 +1,56 @@
+import { Envelope } from '@greenlane/contracts/envelope';
+import { accept, type Decision, refuse } from '@greenlane/kernel/decision';
+
+/** A record as CloudEvents' Kafka protocol binding has it: attributes as `ce_` headers, the data as the value. */
+export type BinaryRecord = {
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Buffer;
+};
+
+const NUMBERS = new Set(['subjectversion']);
+const BOOLEANS = new Set(['priority']);
+
+/** Binary mode (CloudEvents 1.0, Kafka protocol binding): header values are text, `content-type` is the data's own. */
+export function toBinary(envelope: Envelope): BinaryRecord {
+  const { data, datacontenttype, ...attributes } = envelope;
+  const headers: Record<string, string> = { 'content-type': datacontenttype };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) headers[`ce_${name}`] = String(value);
+  }
+  return { key: envelope.partitionkey, headers, value: Buffer.from(JSON.stringify(data), 'utf8') };
+}
+
+function attributeOf(name: string, text: string): string | number | boolean {
+  if (NUMBERS.has(name)) return Number(text);
+  if (BOOLEANS.has(name)) return text === 'true';
+  return text;
+}
+
+/** Reads a record in binary mode, or in structured mode when its content type says so; the refusal says what is wrong. */
+export function fromRecord(headers: Readonly<Record<string, string>>, value: Buffer): Decision<Envelope, string> {
+  let candidate: unknown;
+  try {
+    const data: unknown = JSON.parse(value.toString('utf8'));
+    const contentType = (headers['content-type'] ?? '').toLowerCase();
+    candidate = contentType.startsWith('application/cloudevents')
+      ? data
+      : {
+          ...Object.fromEntries(
+            Object.entries(headers)
+              .filter(([name]) => name.startsWith('ce_'))
+              .map(([name, text]) => [name.slice(3), attributeOf(name.slice(3), text)]),
+          ),
+          datacontenttype: headers['content-type'],
+          data,
+        };
+  } catch (error) {
+    return refuse(`the value is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = Envelope.safeParse(candidate);
+  return parsed.success
+    ? accept(parsed.data)
+    : refuse(
+        `not a CloudEvents envelope of ours: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+      );
+}

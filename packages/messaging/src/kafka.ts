@@ -1,0 +1,308 @@
+import { deadLetterTopic, PARTITION_COUNT, TOPICS, type Topic } from '@greenlane/contracts/topics';
+import {
+  AssignerProtocol,
+  type Consumer,
+  type EachBatchPayload,
+  Kafka,
+  type KafkaMessage,
+  logLevel,
+  type PartitionAssigner,
+} from 'kafkajs';
+import type { Logger } from 'pino';
+import { assertBrokerSpeaksOurVersions } from './broker-check.ts';
+import { fromRecord, toBinary } from './cloudevents.ts';
+import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import { partitionOf } from './partitioner.ts';
+
+export type KafkaOptions = {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly log: Logger;
+  /** Called once when a consumer has died for good: the process should end so that its supervisor starts it anew. */
+  readonly onDead: (error: Error) => void;
+};
+
+const DEFAULT_BATCH = 500;
+const SESSION_TIMEOUT_MILLISECONDS = 30_000;
+const HEARTBEAT_MILLISECONDS = 3_000;
+/** No heartbeat went through for so long: the consumer has stalled, whatever it says. */
+const STALL_MILLISECONDS = 90_000;
+const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
+
+/**
+ * Gives partition p of every topic to the same member, so that one market's offers and requests meet in one process. Members in
+ * the order of their ids take partition numbers in turn; the built-in round-robin co-owned none with 4 partitions and 3 members.
+ */
+export function shareByPartition(
+  members: readonly string[],
+  partitions: number,
+): ReadonlyMap<string, readonly number[]> {
+  const ordered = members.toSorted();
+  const shares = new Map<string, number[]>(ordered.map((member) => [member, []]));
+  for (let partition = 0; partition < partitions; partition += 1)
+    shares.get(ordered[partition % ordered.length] ?? '')?.push(partition);
+  return shares;
+}
+
+const ASSIGNER_NAME = 'greenlane-by-partition';
+const byPartition: PartitionAssigner = () => ({
+  name: ASSIGNER_NAME,
+  version: 1,
+  assign: async ({ members, topics }) => {
+    const shares = shareByPartition(
+      members.map(({ memberId }) => memberId),
+      PARTITION_COUNT,
+    );
+    return members.map(({ memberId }) => ({
+      memberId,
+      memberAssignment: AssignerProtocol.MemberAssignment.encode({
+        version: 1,
+        assignment: Object.fromEntries(topics.map((topic) => [topic, [...(shares.get(memberId) ?? [])]])),
+        userData: Buffer.alloc(0),
+      }),
+    }));
+  },
+  protocol: ({ topics }) => ({
+    name: ASSIGNER_NAME,
+    metadata: AssignerProtocol.MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }),
+  }),
+});
+
+function headersOf(message: KafkaMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(message.headers ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.map(String).join(',') : value.toString()]],
+    ),
+  );
+}
+
+function deliveryOf(topic: Topic, partition: number, message: KafkaMessage): Delivery {
+  const headers = headersOf(message);
+  const bytes = message.value ?? Buffer.alloc(0);
+  const base = { topic, partition, position: message.offset, headers, bytes };
+  const read = fromRecord(headers, bytes);
+  return read.ok ? { ...base, envelope: read.value } : { ...base, malformed: read.refusal };
+}
+
+type State = { stopping: boolean; dead: boolean; lastSign: number; owned: readonly number[] };
+
+/** Runs the batch again until it succeeds, keeping the membership alive meanwhile: later events of its keys wait. */
+async function handleUntilDone(
+  subscription: Subscription,
+  deliveries: readonly Delivery[],
+  partition: number,
+  context: {
+    readonly state: State;
+    readonly heartbeat: () => Promise<void>;
+    readonly isRunning: () => boolean;
+    readonly log: Logger;
+  },
+): Promise<boolean> {
+  let pause = REDELIVERY_PAUSE_MILLISECONDS.first;
+  while (context.isRunning() && !context.state.stopping) {
+    const beat = setInterval(() => void context.heartbeat().catch(() => {}), HEARTBEAT_MILLISECONDS);
+    try {
+      await subscription.handleBatch({ partition, deliveries });
+      return true;
+    } catch (error) {
+      context.log.warn({ err: error, group: subscription.group, partition }, 'a batch failed and is delivered again');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      pause = Math.min(pause * 2, REDELIVERY_PAUSE_MILLISECONDS.longest);
+      await context.heartbeat();
+    } finally {
+      clearInterval(beat);
+    }
+  }
+  return false;
+}
+
+function watch(
+  consumer: Consumer,
+  subscription: Subscription,
+  state: State,
+  hooks: { readonly joined: (owned: readonly number[]) => void; readonly died: (error: Error) => void },
+): void {
+  const { HEARTBEAT, FETCH, GROUP_JOIN, CRASH } = consumer.events;
+  const sign = () => {
+    state.lastSign = performance.now();
+  };
+  consumer.on(HEARTBEAT, sign);
+  consumer.on(FETCH, sign);
+  consumer.on(GROUP_JOIN, ({ payload }) => {
+    sign();
+    const owned = [...new Set(subscription.topics.flatMap((topic) => payload.memberAssignment[topic] ?? []))].toSorted(
+      (a, b) => a - b,
+    );
+    hooks.joined(owned);
+  });
+  consumer.on(CRASH, ({ payload }) => {
+    if (payload.restart || state.stopping) return;
+    state.dead = true;
+    hooks.died(payload.error);
+  });
+}
+
+/** The bus on Apache Kafka: at-least-once, one in-flight request a connection, acknowledgement by all replicas, CloudEvents in binary mode. */
+export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
+  const { log } = options;
+  await assertBrokerSpeaksOurVersions(options.brokers[0] ?? '');
+  const kafka = new Kafka({
+    clientId: options.clientId,
+    brokers: [...options.brokers],
+    logLevel: logLevel.ERROR,
+    logCreator:
+      () =>
+      ({ log: entry }) =>
+        log.warn({ kafkajs: entry.message }, 'kafkajs'),
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 10_000 },
+  });
+  const admin = kafka.admin();
+  await admin.connect();
+  const existing = new Set(await admin.listTopics());
+  const wanted = TOPICS.flatMap((topic) => [
+    { topic, numPartitions: PARTITION_COUNT },
+    { topic: deadLetterTopic(topic), numPartitions: 1 },
+  ]).filter(({ topic }) => !existing.has(topic));
+  // Several processes start at once: one creates, the others find them there.
+  if (wanted.length > 0)
+    await admin
+      .createTopics({ topics: wanted, waitForLeaders: true })
+      .catch((error: Error) => log.info({ err: error }, 'topics were made by another process'));
+
+  // Not kafkajs's idempotent producer (marked experimental there): one request in flight keeps the order through retries, and the inbox bears duplicates.
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    maxInFlightRequests: 1,
+    createPartitioner:
+      () =>
+      ({ partitionMetadata, message }) =>
+        partitionMetadata.length === 1 ? 0 : partitionOf(String(message.key)),
+  });
+  await producer.connect();
+
+  const lagOf = async (subscription: Subscription, state: State): Promise<number> => {
+    const committed = await admin.fetchOffsets({ groupId: subscription.group, topics: [...subscription.topics] });
+    let lag = 0;
+    for (const topic of subscription.topics) {
+      const ends = await admin.fetchTopicOffsets(topic);
+      for (const { partition, high } of ends) {
+        if (!state.owned.includes(partition)) continue;
+        const offset =
+          committed.find((entry) => entry.topic === topic)?.partitions.find((entry) => entry.partition === partition)
+            ?.offset ?? '-1';
+        lag += Math.max(0, Number(high) - Math.max(0, Number(offset)));
+      }
+    }
+    return lag;
+  };
+
+  return {
+    publish: async (outgoing) => {
+      const messagesOf = Map.groupBy(outgoing, ({ topic }) => topic);
+      await producer.sendBatch({
+        acks: -1,
+        timeout: 30_000,
+        topicMessages: [...messagesOf].map(([topic, items]) => ({
+          topic,
+          messages: items.map(({ envelope }) => ({
+            ...toBinary(envelope),
+            headers: { ...toBinary(envelope).headers },
+          })),
+        })),
+      });
+    },
+    publishDeadLetter: async (letter) => {
+      await producer.send({
+        topic: deadLetterTopic(letter.topic),
+        acks: -1,
+        messages: [{ key: letter.key, headers: { ...letter.headers }, value: letter.bytes }],
+      });
+    },
+    subscribe: async (subscription): Promise<RunningSubscription> => {
+      const state: State = { stopping: false, dead: false, lastSign: performance.now(), owned: [] };
+      const consumer = kafka.consumer({
+        groupId: subscription.group,
+        partitionAssigners: [byPartition],
+        sessionTimeout: SESSION_TIMEOUT_MILLISECONDS,
+        heartbeatInterval: HEARTBEAT_MILLISECONDS,
+        rebalanceTimeout: 60_000,
+        maxWaitTimeInMs: 500,
+        allowAutoTopicCreation: false,
+        retry: {
+          retries: 10,
+          initialRetryTime: 200,
+          maxRetryTime: 10_000,
+          restartOnFailure: async () => !state.stopping,
+        },
+      });
+      let settled: Promise<void> = Promise.resolve();
+      const joinedOnce = Promise.withResolvers<void>();
+      watch(consumer, subscription, state, {
+        joined: (owned) => {
+          state.owned = owned;
+          settled = settled
+            .then(() => subscription.onPartitionsChanged?.(owned))
+            .catch((error) => log.error({ err: error, group: subscription.group }, 'taking over partitions failed'));
+          joinedOnce.resolve();
+        },
+        died: options.onDead,
+      });
+      // Batches of one partition number are taken one after another, whatever their topic.
+      const turns = new Map<number, Promise<void>>();
+      const takeBatch = async ({
+        batch,
+        resolveOffset,
+        heartbeat,
+        commitOffsetsIfNecessary,
+        isRunning,
+        isStale,
+      }: EachBatchPayload): Promise<void> => {
+        await settled;
+        const size = subscription.maximumBatch ?? DEFAULT_BATCH;
+        for (
+          let start = 0;
+          start < batch.messages.length && isRunning() && !isStale() && !state.stopping;
+          start += size
+        ) {
+          const messages = batch.messages.slice(start, start + size);
+          const deliveries = messages.map((message) => deliveryOf(batch.topic as Topic, batch.partition, message));
+          if (!(await handleUntilDone(subscription, deliveries, batch.partition, { state, heartbeat, isRunning, log })))
+            return;
+          resolveOffset(messages.at(-1)?.offset ?? '');
+          await commitOffsetsIfNecessary();
+          await heartbeat();
+        }
+      };
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: true });
+      await consumer.run({
+        autoCommit: true,
+        autoCommitThreshold: 1,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 3,
+        eachBatch: async (payload) => {
+          const before = turns.get(payload.batch.partition) ?? Promise.resolve();
+          const turn = before.catch(() => {}).then(() => takeBatch(payload));
+          turns.set(payload.batch.partition, turn);
+          await turn;
+        },
+      });
+      await joinedOnce.promise;
+      return {
+        stop: async () => {
+          state.stopping = true;
+          await consumer.stop();
+          await consumer.disconnect();
+        },
+        healthy: () => !state.dead && !state.stopping && performance.now() - state.lastSign < STALL_MILLISECONDS,
+        lag: () => lagOf(subscription, state),
+      };
+    },
+    close: async () => {
+      await producer.disconnect();
+      await admin.disconnect();
+    },
+  };
+}
