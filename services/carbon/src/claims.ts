@@ -191,7 +191,7 @@ async function openClaim(tx: Transaction, emit: Emit, opening: Opening): Promise
       exporterId: statement.exporterId,
       submittedBy: opening.principal.organisationId,
       clusterCode: ofCluster[0].clusterCode,
-      amount: toText(amount),
+      amount: amount.toFixed(2),
       currencyCode: policy.subsidy.rate.currencyCode,
       basis: policy.subsidy.rate.basis,
       policyVersion: policy.version,
@@ -211,7 +211,7 @@ async function openClaim(tx: Transaction, emit: Emit, opening: Opening): Promise
     programme: PROGRAMME,
     exporterId: claim.exporterId,
     submittedBy: claim.submittedBy,
-    amount: toText(line.amount),
+    amount: line.amount.toFixed(2),
     isActive: true,
   }));
   const placed = await tx

@@ -1,0 +1,457 @@
+import { expect, vi } from 'vitest';
+
+/** How the journey reaches the platform: one URL, or each service's own by its path prefix. */
+export type Reach = { readonly urlOf: (path: string) => string; readonly authorityKey: string };
+
+// Answers are read as a client would read them, without the platform's types.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Json = any;
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: Json };
+
+const WAIT = { timeout: 60_000, interval: 200 };
+const HOUR = 3_600_000;
+const at = (hoursFromNow: number, offset = '+08:00'): string => {
+  const hours = Number(offset.slice(1, 3)) * (offset.startsWith('-') ? -1 : 1);
+  return `${new Date(Math.floor(Date.now() / 60_000) * 60_000 + (hoursFromNow + hours) * HOUR).toISOString().slice(0, 19)}${offset}`;
+};
+
+export function client({ urlOf }: Pick<Reach, 'urlOf'>) {
+  return async (
+    method: string,
+    path: string,
+    options: { readonly key?: string; readonly body?: unknown; readonly headers?: Record<string, string> } = {},
+  ): Promise<Answer> => {
+    const isText = typeof options.body === 'string';
+    const response = await fetch(urlOf(path), {
+      method,
+      headers: {
+        ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
+        ...(options.body === undefined ? {} : { 'content-type': isText ? 'application/x-ndjson' : 'application/json' }),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: isText ? (options.body as string) : JSON.stringify(options.body) }),
+    });
+    const text = await response.text();
+    const type = response.headers.get('content-type') ?? '';
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: type.includes('json') && !type.includes('ndjson') && text !== '' ? JSON.parse(text) : text,
+    };
+  };
+}
+
+const RULES = {
+  eligibility: { hsPrefixes: ['854143', '850760'], markets: ['CHINA'] },
+  protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
+  deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
+  lowEmission: { belowLaneDefaultPercent: 20 },
+  ranking: {
+    balanced: {
+      emissionsWeight: 50,
+      arrivalWeight: 30,
+      rateWeight: 20,
+      emissionsKgPerTeu: 100,
+      arrivalHours: 72,
+      rateMinorUnitsPerTeu: 10_000,
+    },
+  },
+  routes: { eastWestDefault: 'CAPE' },
+  preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
+  dangerousGoods: [
+    { UNNumber: '3480', imoClass: '9', properShippingName: 'LITHIUM ION BATTERIES', certificateRequired: true },
+  ],
+  dwell: { targetHours: { GREEN: 48, ORDINARY: 120 }, pauses: ['CUSTOMS_INSPECTION'], minimumSample: 30 },
+  subsidy: {
+    rate: { basis: 'CONTAINER', amount: '40.00', currencyCode: 'CNY' },
+    capPerUnit: '1000.00',
+    capTotal: '2000.00',
+  },
+};
+
+function offerBody(reference: string, change: Record<string, unknown> = {}) {
+  return {
+    carrierOfferReference: reference,
+    vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
+    carrierServiceCode: 'NE1',
+    carrierExportVoyageNumber: '054W',
+    route: 'CAPE',
+    portCalls: [
+      {
+        UNLocationCode: 'CNSGH',
+        arrivalDateTime: at(200),
+        departureDateTime: at(220),
+        cutOffs: [
+          { cutOffDateTimeCode: 'EFC', cutOffDateTime: at(-80) },
+          { cutOffDateTimeCode: 'FCO', cutOffDateTime: at(190) },
+        ],
+      },
+      {
+        UNLocationCode: 'CNYTN',
+        arrivalDateTime: at(280),
+        departureDateTime: at(300),
+        cutOffs: [{ cutOffDateTimeCode: 'FCO', cutOffDateTime: at(270) }],
+      },
+      { UNLocationCode: 'NLRTM', arrivalDateTime: at(1_100, '+01:00') },
+    ],
+    capacity: { teu: 40, weightTonnes: '600', dangerousGoodsTeu: 10, reeferPlugs: 0 },
+    acceptedEquipment: ['22G1', '45G1'],
+    acceptedUNNumbers: ['3480'],
+    rates: [{ ISOEquipmentCode: '45G1', amount: '2150.00', currencyCode: 'USD' }],
+    emissionProfile: {
+      dataQuality: 'MODELLED',
+      gCO2PerTonneNauticalMile: '6.05',
+      reportingYear: 2023,
+      source: 'EU-MRV',
+    },
+    confirmation: 'MANUAL',
+    validUntil: at(190),
+    ...change,
+  };
+}
+
+function requestBody(reference: string, units: number, change: Record<string, unknown> = {}) {
+  return {
+    requestReference: reference,
+    cargo: { extendedHSCode: '854143', commodityType: 'PV modules', dangerousGoods: [] },
+    equipment: { ISOEquipmentCode: '45G1', units, cargoGrossWeightKg: '24500' },
+    origin: {
+      clusterCode: 'YANCHENG',
+      loadPorts: ['CNSHA'],
+      preCarriage: [{ loadPort: 'CNSHA', mode: 'ROAD', distanceKm: '310' }],
+    },
+    destination: { dischargePorts: ['NLRTM'] },
+    cargoReadyDateTime: at(24),
+    latestArrivalDateTime: at(1_400, '+01:00'),
+    constraints: { maxRate: { amount: '2600.00', currencyCode: 'USD' } },
+    incoterm: 'CIF',
+    ...change,
+  };
+}
+
+/**
+ * The main job over HTTP: who is who, an offer, a request, ranking, hold, confirmation, passes, the gate, the ship, dwell, footprint,
+ * statement, claim, and what happens when capacity is cut and withdrawn. Runs the same on either bus.
+ */
+export async function journey(reach: Reach): Promise<{ readonly keys: Readonly<Record<string, string>> }> {
+  const call = client(reach);
+  const keys: Record<string, string> = { authority: reach.authorityKey };
+  const ok = async (method: string, path: string, options: Parameters<typeof call>[2] = {}): Promise<Answer> => {
+    const answer = await call(method, path, options);
+    expect(`${method} ${path} ${answer.status >= 400 ? JSON.stringify(answer.body) : 'ok'}`).toBe(
+      `${method} ${path} ok`,
+    );
+    return answer;
+  };
+  /** Every service learns a key by its event: wait until each knows it. */
+  const known = async (key: string) => {
+    for (const path of [
+      '/v1/programme/organisations',
+      '/v1/vessel-offers',
+      '/v1/cargo-requests',
+      '/v1/allocations',
+      '/v1/port-channel/passes',
+      '/v1/carbon/footprints/none',
+    ]) {
+      await vi.waitFor(async () => expect([200, 403, 404]).toContain((await call('GET', path, { key })).status), WAIT);
+    }
+  };
+  await known(reach.authorityKey);
+
+  // Who is who.
+  const organisations = [
+    { organisationId: 'oceanbridge', name: 'Ocean Bridge Line', role: 'carrier' },
+    { organisationId: 'rival', name: 'Rival Line', role: 'carrier' },
+    {
+      organisationId: 'yancheng-solar',
+      name: 'Yancheng Solar',
+      role: 'exporter',
+      clusterCode: 'YANCHENG',
+      province: 'Jiangsu',
+    },
+    { organisationId: 'general-trading', name: 'General Trading', role: 'exporter' },
+    { organisationId: 'yangtze-ports', name: 'Yangtze Ports', role: 'port-operator', ports: ['CNSGH'] },
+    { organisationId: 'verifier', name: 'Verifier', role: 'verifier' },
+  ];
+  for (const organisation of organisations) {
+    await ok('POST', '/v1/programme/organisations', { key: reach.authorityKey, body: organisation });
+    const issued = await ok('POST', `/v1/programme/organisations/${organisation.organisationId}/api-keys`, {
+      key: reach.authorityKey,
+      body: { label: 'journey' },
+    });
+    keys[organisation.organisationId] = issued.body.apiKey;
+  }
+  await ok('POST', '/v1/programme/designations', {
+    key: reach.authorityKey,
+    body: {
+      organisationId: 'yancheng-solar',
+      clusterCode: 'YANCHENG',
+      hsPrefixes: ['8541'],
+      markets: ['CHINA'],
+      validFrom: new Date(Date.now() - 48 * HOUR).toISOString().slice(0, 10),
+      evidence: { reference: 'list of April 2026' },
+    },
+  });
+  expect(
+    (
+      await call('POST', '/v1/programme/designations', {
+        key: reach.authorityKey,
+        body: {
+          organisationId: 'yancheng-solar',
+          clusterCode: 'CHANGZHOU',
+          hsPrefixes: ['8541'],
+          markets: ['CHINA'],
+          validFrom: '2026-04-01',
+          evidence: { reference: 'x' },
+        },
+      })
+    ).body.errors[0].code,
+  ).toBe('CLUSTER_NOT_DESIGNATED');
+  const policy = {
+    policyId: 'journey',
+    version: '1',
+    basis: 'ASSUMED',
+    effectiveFrom: new Date(Date.now() - HOUR).toISOString(),
+    evidence: [],
+    rules: RULES,
+  };
+  await ok('POST', '/v1/programme/policies', { key: reach.authorityKey, body: policy });
+  expect(
+    (await call('POST', '/v1/programme/policies/journey/versions/1/approval', { key: reach.authorityKey })).body
+      .errors[0].code,
+  ).toBe('SAME_PERSON');
+  const second = await ok('POST', '/v1/programme/organisations/authority/api-keys', {
+    key: reach.authorityKey,
+    body: { label: 'second person' },
+  });
+  await known(second.body.apiKey);
+  await ok('POST', '/v1/programme/policies/journey/versions/1/approval', { key: second.body.apiKey });
+  for (const organisation of organisations) await known(keys[organisation.organisationId] ?? '');
+  const [carrier, exporter, trader, port] = ['oceanbridge', 'yancheng-solar', 'general-trading', 'yangtze-ports'].map(
+    (id) => keys[id] ?? '',
+  );
+
+  // An offer and a request meet.
+  const offer = await ok('POST', '/v1/vessel-offers', {
+    key: carrier ?? '',
+    body: offerBody('GREEN-1'),
+    headers: { 'idempotency-key': '"offer-1"' },
+  });
+  expect(offer.status).toBe(201);
+  expect(
+    (
+      await ok('POST', '/v1/vessel-offers', {
+        key: carrier ?? '',
+        body: offerBody('GREEN-1'),
+        headers: { 'idempotency-key': '"offer-1"' },
+      })
+    ).body.offerId,
+  ).toBe(offer.body.offerId);
+  const offerId: string = offer.body.offerId;
+  // The market exists from its first offer on, under the policy in force.
+  await vi.waitFor(
+    async () =>
+      expect((await call('GET', '/v1/ranking-policy?market=CHINA', { key: exporter ?? '' })).status).toBe(200),
+    WAIT,
+  );
+  const request = await ok('POST', '/v1/cargo-requests', { key: exporter ?? '', body: requestBody('YC-1', 4) });
+  expect(request.status).toBe(202);
+  const requestId: string = request.body.requestId;
+  const held = await vi.waitFor(async () => {
+    const { body } = await ok('GET', `/v1/allocations?requestId=${requestId}&status=held`, { key: exporter ?? '' });
+    expect(body).toHaveLength(1);
+    return body[0];
+  }, WAIT);
+  expect(held).toMatchObject({
+    offerId,
+    units: 4,
+    priority: true,
+    indicative: true,
+    loadPort: 'CNSGH',
+    dischargePort: 'NLRTM',
+    policyVersion: expect.stringContaining('1'),
+  });
+  const ranking = (await ok('GET', `/v1/rankings/${requestId}`, { key: exporter ?? '' })).body;
+  expect(ranking).toMatchObject({ requestId, isPriorityUnit: true, indicative: true });
+  // Another organisation sees neither request, ranking nor allocation; the rival carrier not the offer.
+  for (const path of [
+    `/v1/cargo-requests/${requestId}`,
+    `/v1/rankings/${requestId}`,
+    `/v1/allocations/${held.allocationId}`,
+  ])
+    expect([path, (await call('GET', path, { key: trader ?? '' })).status]).toEqual([path, 404]);
+  expect((await call('GET', `/v1/vessel-offers/${offerId}`, { key: keys['rival'] ?? '' })).status).toBe(404);
+
+  // The carrier confirms: passes, one a container.
+  await ok('POST', `/v1/allocations/${held.allocationId}/confirmation`, {
+    key: carrier ?? '',
+    headers: { 'idempotency-key': 'confirm-1' },
+  });
+  const passes = await vi.waitFor(async () => {
+    const { body } = await ok('GET', `/v1/port-channel/passes?UNLocationCode=CNSGH&allocationId=${held.allocationId}`, {
+      key: port ?? '',
+    });
+    expect(body).toHaveLength(4);
+    return body;
+  }, WAIT);
+  expect(passes[0]).toMatchObject({ status: 'issued', UNLocationCode: 'CNSGH', indicative: true });
+  await ok('POST', `/v1/port-channel/passes/${passes[0].passId}/acknowledgement`, { key: port ?? '' });
+  const remaining = await vi.waitFor(async () => {
+    const { body } = await ok('GET', `/v1/vessel-offers/${offerId}`, { key: carrier ?? '' });
+    expect(JSON.stringify(body)).toContain('32');
+    return body;
+  }, WAIT);
+  expect(remaining.offerId).toBe(offerId);
+
+  // Through the gate and on board: green beside ordinary.
+  const containers = ['APZU4812090', 'CSQU3054383', 'ZEPU0037255', 'GRNU0010009'].map((reference) =>
+    reference === 'GRNU0010009' ? validContainer('GRNU001000') : reference,
+  );
+  await ok('POST', '/v1/port-channel/containers', {
+    key: exporter ?? '',
+    body: { allocationId: held.allocationId, equipmentReferences: containers },
+  });
+  const move = (reference: string, code: string, hours: number) => ({
+    eventID: `${reference}-${code}`,
+    eventType: 'EQUIPMENT',
+    eventCreatedDateTime: at(hours),
+    eventClassifierCode: 'ACT',
+    eventDateTime: at(hours - 0.25),
+    equipmentEventTypeCode: code,
+    equipmentReference: reference,
+    emptyIndicatorCode: 'LADEN',
+    eventLocation: { UNLocationCode: 'CNSHA' },
+  });
+  const ordinary = validContainer('ORDU700000');
+  const events = [
+    ...containers.flatMap((reference) => [
+      move(reference, 'LOAD', -2),
+      move(reference, 'GTIN', -32),
+      move(reference, 'CUSR', -28),
+    ]),
+    move(ordinary, 'GTIN', -110),
+    move(ordinary, 'LOAD', -2),
+  ];
+  const recorded = await ok('POST', '/v1/port-channel/equipment-events', { key: port ?? '', body: events });
+  expect(recorded.status).toBe(202);
+  expect(new Set(recorded.body.results.map((result: Json) => result.result))).toEqual(new Set(['accepted']));
+  expect(
+    (await ok('POST', '/v1/port-channel/equipment-events', { key: port ?? '', body: events[0] })).body.results,
+  ).toEqual([{ eventID: events[0]?.eventID, result: 'duplicate' }]);
+  const box = (await ok('GET', `/v1/port-channel/containers/${containers[0]}`, { key: port ?? '' })).body;
+  expect(box.visits).toMatchObject([{ lane: 'GREEN', state: 'completed', dwellMinutes: 1_800 }]);
+  const dwell = (await ok('GET', '/v1/port-channel/dwell?UNLocationCode=CNSGH', { key: port ?? '' })).body;
+  expect([dwell.lanes.GREEN.count, dwell.lanes.ORDINARY.count, dwell.comparison.conclusion]).toEqual([4, 1, 'TOO_FEW']);
+  await vi.waitFor(
+    async () =>
+      expect((await ok('GET', `/v1/cargo-requests/${requestId}`, { key: exporter ?? '' })).body.status).toBe('SHIPPED'),
+    WAIT,
+  );
+
+  // Carbon: the grams that ranked are the grams of the footprint and of the statement, and the statement verifies.
+  const footprint = await vi.waitFor(async () => {
+    const { body } = await ok('GET', `/v1/carbon/footprints/${held.allocationId}`, { key: exporter ?? '' });
+    expect(body.kind).toBe('ACTUAL');
+    return body;
+  }, WAIT);
+  expect(footprint.perContainer.wellToWakeGrams).toBe(held.perContainer.wellToWakeGrams);
+  expect(footprint.superseded).toMatchObject([
+    { kind: 'PLANNED', perContainer: { wellToWakeGrams: held.perContainer.wellToWakeGrams } },
+  ]);
+  const statement = await ok('POST', '/v1/carbon/statements', {
+    key: exporter ?? '',
+    body: { allocationIds: [held.allocationId] },
+  });
+  expect(statement.body.statement.totals.wellToWakeGrams).toBe(held.perContainer.wellToWakeGrams * 4);
+  expect((await ok('POST', '/v1/carbon/verify', { body: statement.body })).body).toMatchObject({
+    ok: true,
+    signer: 'established',
+  });
+  const forged = JSON.parse(JSON.stringify(statement.body).replace('"units":4', '"units":3'));
+  expect(
+    (await ok('POST', '/v1/carbon/verify', { body: forged })).body.checks.find((check: Json) => !check.ok).message,
+  ).toContain('statement.shipments[0].totals.wellToWakeGrams');
+  const claim = await ok('POST', '/v1/carbon/claims', {
+    key: exporter ?? '',
+    body: { statementId: statement.body.statement.statementId },
+  });
+  expect(claim.body).toMatchObject({
+    status: 'draft',
+    amount: { amount: '160.00', currencyCode: 'CNY' },
+    indicative: true,
+  });
+  expect(
+    (
+      await call('POST', '/v1/carbon/claims', {
+        key: exporter ?? '',
+        body: { statementId: statement.body.statement.statementId },
+      })
+    ).status,
+  ).toBe(409);
+  for (const [step, key] of [
+    ['submission', exporter],
+    ['verification', keys['verifier']],
+    ['approval', reach.authorityKey],
+  ] as const)
+    await ok('POST', `/v1/carbon/claims/${claim.body.claimId}/${step}`, { key: key ?? '' });
+
+  // A withdrawal rolls what was confirmed but not loaded, and matches it again on another offer.
+  const spare = await ok('POST', '/v1/vessel-offers', {
+    key: keys['rival'] ?? '',
+    body: offerBody('SPARE-1', { emissionProfile: { dataQuality: 'DEFAULT' } }),
+  });
+  const later = await ok('POST', '/v1/cargo-requests', { key: exporter ?? '', body: requestBody('YC-2', 3) });
+  const first = await vi.waitFor(async () => {
+    const { body } = await ok('GET', `/v1/allocations?requestId=${later.body.requestId}&status=held`, {
+      key: exporter ?? '',
+    });
+    expect(body).toHaveLength(1);
+    return body[0];
+  }, WAIT);
+  // A new ship of the same lane whose figure is lower would have been taken first: the greener of the two holds it.
+  const greener = first.offerId as string;
+  const [owner, other] = greener === offerId ? [carrier, keys['rival']] : [keys['rival'], carrier];
+  await ok('POST', `/v1/allocations/${first.allocationId}/confirmation`, { key: owner ?? '' });
+  if (greener === spare.body.offerId) {
+    await ok('POST', `/v1/vessel-offers/${greener}/withdrawal`, {
+      key: owner ?? '',
+      body: { reason: 'technical trouble' },
+    });
+    const moved = await vi.waitFor(async () => {
+      const { body } = await ok('GET', `/v1/allocations?requestId=${later.body.requestId}&status=held`, {
+        key: exporter ?? '',
+      });
+      expect(body).toHaveLength(1);
+      return body[0];
+    }, WAIT);
+    expect(moved.offerId).toBe(offerId);
+    expect((await ok('GET', `/v1/allocations/${first.allocationId}`, { key: exporter ?? '' })).body.status).toBe(
+      'rolled',
+    );
+    await ok('POST', `/v1/allocations/${moved.allocationId}/confirmation`, { key: other ?? '' });
+  }
+
+  // What came of it.
+  await vi.waitFor(async () => {
+    const { body } = await ok('GET', '/v1/programme/outcomes?cluster=YANCHENG', { key: reach.authorityKey });
+    expect(body.total.requests.priority).toMatchObject({ requests: 2, unitsRequested: 7, unitsPlaced: 7 });
+    expect(body.total.claims).toEqual([{ status: 'approved', claims: 1, amount: '160.00', currencyCode: 'CNY' }]);
+  }, WAIT);
+  return { keys };
+}
+
+/** Completes ten characters of a container number with the check digit. */
+function validContainer(ten: string): string {
+  const values = new Map<string, number>();
+  let value = 10;
+  for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
+    if (value % 11 === 0) value += 1;
+    values.set(letter, value);
+    value += 1;
+  }
+  const total = [...ten].reduce(
+    (sum, character, index) => sum + (values.get(character) ?? Number(character)) * 2 ** index,
+    0,
+  );
+  return `${ten}${(total % 11) % 10}`;
+}
