@@ -30,6 +30,8 @@ CREATE TABLE event_log.cursor (
 CREATE TABLE event_log.member (
 	consumer_group text NOT NULL,
 	member_id text NOT NULL,
-	seen_at timestamptz NOT NULL,
+	-- The session that holds the member's locks: while it lives the member does, and not a second longer.
+	backend_pid integer NOT NULL,
+	backend_start timestamptz NOT NULL,
 	PRIMARY KEY (consumer_group, member_id)
 );

@@ -52,10 +52,8 @@ export async function printSummary(admin: AdminConnection): Promise<void> {
     if (!row) return;
     const grams = Number(row.grams);
     const laneDefault = Number(row.lane_default);
-    const below =
-      laneDefault === 0
-        ? '–'
-        : `${((100 * (laneDefault - grams)) / laneDefault).toFixed(1)} % below the trade-lane default (a comparison, not a reduction)`;
+    const percent = laneDefault === 0 ? 0 : (100 * (laneDefault - grams)) / laneDefault;
+    const below = laneDefault === 0 ? '–' : `${Math.abs(percent).toFixed(1)} % ${percent < 0 ? 'above' : 'below'} the trade-lane default (a comparison, not a reduction)`;
     const lines: readonly (readonly [string, string])[] = [
       ['offers', String(row.offers)],
       ['requests', String(row.requests)],

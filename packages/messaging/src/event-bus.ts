@@ -35,7 +35,7 @@ export type RunningSubscription = {
   stop(): Promise<void>;
   /** False when deliveries no longer arrive and will not without a restart, or have stalled. */
   healthy(): boolean;
-  /** Deliveries of the partitions owned here that are not acknowledged yet. */
+  /** Deliveries to the group, on whichever member's partitions, that are not acknowledged yet. */
   lag(): Promise<number>;
 };
 

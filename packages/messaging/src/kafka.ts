@@ -84,7 +84,7 @@ function deliveryOf(topic: Topic, partition: number, message: KafkaMessage): Del
   return read.ok ? { ...base, envelope: read.value } : { ...base, malformed: read.refusal };
 }
 
-type State = { stopping: boolean; dead: boolean; lastSign: number; owned: readonly number[] };
+type State = { stopping: boolean; dead: boolean; lastSign: number };
 
 /** Runs the batch again until it succeeds, keeping the membership alive meanwhile: later events of its keys wait. */
 async function handleUntilDone(
@@ -182,13 +182,12 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
   });
   await producer.connect();
 
-  const lagOf = async (subscription: Subscription, state: State): Promise<number> => {
+  const lagOf = async (subscription: Subscription): Promise<number> => {
     const committed = await admin.fetchOffsets({ groupId: subscription.group, topics: [...subscription.topics] });
     let lag = 0;
     for (const topic of subscription.topics) {
       const ends = await admin.fetchTopicOffsets(topic);
       for (const { partition, high } of ends) {
-        if (!state.owned.includes(partition)) continue;
         const offset =
           committed.find((entry) => entry.topic === topic)?.partitions.find((entry) => entry.partition === partition)
             ?.offset ?? '-1';
@@ -221,7 +220,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
       });
     },
     subscribe: async (subscription): Promise<RunningSubscription> => {
-      const state: State = { stopping: false, dead: false, lastSign: performance.now(), owned: [] };
+      const state: State = { stopping: false, dead: false, lastSign: performance.now() };
       const consumer = kafka.consumer({
         groupId: subscription.group,
         partitionAssigners: [byPartition],
@@ -241,7 +240,6 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
       const joinedOnce = Promise.withResolvers<void>();
       watch(consumer, subscription, state, {
         joined: (owned) => {
-          state.owned = owned;
           settled = settled
             .then(() => subscription.onPartitionsChanged?.(owned))
             .catch((error) => log.error({ err: error, group: subscription.group }, 'taking over partitions failed'));
@@ -297,7 +295,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
           await consumer.disconnect();
         },
         healthy: () => !state.dead && !state.stopping && performance.now() - state.lastSign < STALL_MILLISECONDS,
-        lag: () => lagOf(subscription, state),
+        lag: () => lagOf(subscription),
       };
     },
     close: async () => {

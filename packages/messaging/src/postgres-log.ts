@@ -10,8 +10,6 @@ const CHANNEL = 'greenlane_event_log';
 /** NOTIFY is only a hint: this poll finds what a lost hint would have told. One cheap query a process, whatever its groups. */
 const POLL_MILLISECONDS = 1_000;
 const HEARTBEAT_MILLISECONDS = 2_000;
-/** A member that was not seen for so long no longer counts when partitions are shared out (its locks are gone with its connection). */
-const MEMBER_TIMEOUT_SECONDS = 10;
 const DEFAULT_BATCH = 200;
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 /** Positions behind the slowest cursor are pruned, but so many are kept for a group that joins late or a rebuild. */
@@ -245,6 +243,9 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
 
   const prune = async (): Promise<void> => {
     await pool.query(
+      `delete from event_log.member where not exists (select 1 from pg_stat_activity where pid = backend_pid and pg_stat_activity.backend_start = member.backend_start)`,
+    );
+    await pool.query(
       `delete from event_log.log using event_log.head
        where log.topic = head.topic and log.partition = head.partition and log.position <= head.position - $1
          and log.position <= coalesce((select min(position) from event_log.cursor where cursor.topic = log.topic and cursor.partition = log.partition), 0)`,
@@ -257,14 +258,16 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     const names = [...groups].map((group) => group.subscription.group);
     const counted = await onSession(async (client) => {
       await client.query(
-        `insert into event_log.member (consumer_group, member_id, seen_at) select unnest($1::text[]), $2, now()
-         on conflict (consumer_group, member_id) do update set seen_at = excluded.seen_at`,
+        `insert into event_log.member (consumer_group, member_id, backend_pid, backend_start)
+         select name, $2, pid, backend_start from unnest($1::text[]) name, pg_stat_activity where pid = pg_backend_pid()
+         on conflict (consumer_group, member_id) do update set backend_pid = excluded.backend_pid, backend_start = excluded.backend_start`,
         [names, memberId],
       );
       return client.query<{ consumer_group: string; members: number }>(
         `select consumer_group, count(*)::int as members from event_log.member
-         where consumer_group = any($1::text[]) and seen_at > now() - make_interval(secs => $2) group by consumer_group`,
-        [names, MEMBER_TIMEOUT_SECONDS],
+         join pg_stat_activity on pid = backend_pid and pg_stat_activity.backend_start = member.backend_start
+         where consumer_group = any($1::text[]) group by consumer_group`,
+        [names],
       );
     });
     const members = new Map(counted.rows.map((row) => [row.consumer_group, row.members]));
@@ -346,8 +349,8 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
           const found = await pool.query<{ lag: string | null }>(
             `select sum(head.position - coalesce(cursor.position, 0))::text as lag from event_log.head
              left join event_log.cursor on cursor.topic = head.topic and cursor.partition = head.partition and cursor.consumer_group = $1
-             where head.topic = any($2::text[]) and head.partition = any($3::int[])`,
-            [subscription.group, [...subscription.topics], [...group.owned.keys()]],
+             where head.topic = any($2::text[])`,
+            [subscription.group, [...subscription.topics]],
           );
           return Number(found.rows[0]?.lag ?? 0);
         },

@@ -191,7 +191,7 @@ function profileOf(
     const start = new Date(sailing.departure.getTime() - 200 * DAY_MILLISECONDS);
     const end = new Date(sailing.departure.getTime() - 110 * DAY_MILLISECONDS);
     const teuKm = 310_000_000;
-    const tonnes = { LNG: 1_980, METHANOL: 5_900, HVO: 4_700 }[primaryFuel];
+    const tonnes = { LNG: 1_750, METHANOL: 4_900, HVO: 4_100 }[primaryFuel];
     const reference = `BDN-${service.carrierServiceCode}-${ship.vesselIMONumber}-${start.toISOString().slice(0, 10)}`;
     return {
       dataQuality: 'PRIMARY',

@@ -42,6 +42,7 @@ export const LINER_SERVICES: readonly LinerService[] = [
   {
     carrierServiceCode: 'NE2',
     carrierId: 'silkway',
+    primaryFuel: 'LNG',
     weekday: 5,
     teu: 140,
     route: 'CAPE',
@@ -136,6 +137,7 @@ export const LINER_SERVICES: readonly LinerService[] = [
   {
     carrierServiceCode: 'ME1',
     carrierId: 'harbourlink',
+    primaryFuel: 'METHANOL',
     weekday: 4,
     teu: 90,
     ratePerFeu: 1480,
@@ -165,6 +167,7 @@ export const LINER_SERVICES: readonly LinerService[] = [
   {
     carrierServiceCode: 'SE2',
     carrierId: 'oceanbridge',
+    primaryFuel: 'HVO',
     weekday: 5,
     teu: 60,
     ratePerFeu: 590,

@@ -1,0 +1,158 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const cli = `${root}packages/cli/src/main.ts`;
+
+type Running = { readonly child: ChildProcess; readonly output: () => string; readonly ended: Promise<number | null> };
+
+function start(data: string): Running {
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', cli, 'start', '--data', data, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const read = (chunk: Buffer) => {
+    text += chunk.toString();
+  };
+  child.stdout?.on('data', read);
+  child.stderr?.on('data', read);
+  return { child, output: () => text, ended: new Promise((resolve) => child.once('exit', resolve)) };
+}
+
+const doneSteps = async (data: string): Promise<number> =>
+  JSON.parse(await readFile(join(data, 'demo-progress.json'), 'utf8').catch(() => '{"doneSteps":0}')).doneSteps;
+const figure = (output: string, name: string): number =>
+  Number(new RegExp(`${name}\\s+(\\d+)`).exec(output)?.[1] ?? Number.NaN);
+
+/** The README's tour, as a reader would type it. */
+async function tour(): Promise<string> {
+  const readme = await readFile(`${root}README.md`, 'utf8');
+  const part = readme.slice(readme.indexOf('<!-- tour:'), readme.indexOf('<!-- end of tour -->'));
+  return [...part.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]).join('\n');
+}
+
+describe('greenlane start', () => {
+  let directory: string;
+  let data: string;
+  let platform: Running;
+
+  beforeAll(async () => {
+    // Where many a root user lives: a folder that PostgreSQL's own user cannot enter.
+    directory = await mkdtemp(join(tmpdir(), 'greenlane-start-'));
+    await chmod(directory, 0o700);
+    data = join(directory, 'data');
+  });
+  afterAll(async () => {
+    platform?.child.kill('SIGINT');
+    await platform?.ended;
+    await rm(directory, { recursive: true, force: true });
+  }, 60_000);
+
+  test('killed in the middle of the demo load (PostgreSQL left behind), it goes on at the next start: nothing lost, nothing twice', async () => {
+    const first = start(data);
+    await vi.waitFor(async () => expect(await doneSteps(data)).toBeGreaterThanOrEqual(12), {
+      timeout: 120_000,
+      interval: 50,
+    });
+    first.child.kill('SIGKILL');
+    await first.ended;
+    platform = start(data);
+    await vi.waitFor(() => expect(`${platform.output()} ${platform.child.exitCode}`).toContain('Ctrl-C stops it'), {
+      timeout: 240_000,
+      interval: 200,
+    });
+    expect(platform.output()).toContain('PostgreSQL adopted');
+    const { stdout } = await run(process.execPath, [cli, 'verify', '--data', data]);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.slice(0, 10)),
+    ).toEqual(['I1   holds', 'I2   holds', 'I2   holds', 'I3   holds', 'I4   holds', 'I6   holds', 'I10  holds']);
+  }, 400_000);
+
+  test('shows the main job working', () => {
+    const output = platform.output();
+    expect(figure(output, 'offers')).toBe(120);
+    expect(figure(output, 'requests')).toBe(420);
+    expect(figure(output, 'allocations')).toBeGreaterThanOrEqual(100);
+    expect(figure(output, 'green-lane passes')).toBeGreaterThanOrEqual(30);
+    expect(figure(output, 'dwell GREEN')).toBeGreaterThanOrEqual(30);
+    expect(figure(output, 'dwell ORDINARY')).toBeGreaterThanOrEqual(30);
+    expect(figure(output, 'footprints\\s+for')).toBeGreaterThanOrEqual(figure(output, 'allocations'));
+  });
+
+  test('the README’s tour works as it is typed', async () => {
+    const base = /open\s+(http:\S+?)\/\n/.exec(platform.output())?.[1] ?? '';
+    expect((await fetch(`${base}/readyz`)).status).toBe(200);
+    const folder = await mkdtemp(join(tmpdir(), 'greenlane-tour-'));
+    const script = (await tour()).replaceAll('npx -y pnpm@12 greenlane', `node ${cli}`);
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+        BASE: base,
+        CREDENTIALS: join(data, 'demo-credentials.json'),
+      },
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    await rm(folder, { recursive: true, force: true });
+    expect(stdout).toContain('boxes in the green lane wait');
+    expect(stdout).toContain('the statement holds');
+    expect(stdout).toContain('signer established');
+    expect(stdout).toContain('YANCHENG');
+  }, 60_000);
+
+  test('every allocation of the demo: ranking grams = footprint grams = recomputed grams', async () => {
+    const base = /open\s+(http:\S+?)\/\n/.exec(platform.output())?.[1] ?? '';
+    const { keys } = JSON.parse(await readFile(join(data, 'demo-credentials.json'), 'utf8'));
+    const headers = { authorization: `Bearer ${keys.authority.apiKey}` };
+    let compared = 0;
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Response = await fetch(
+        `${base}/v1/allocations?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        { headers },
+      );
+      for (const allocation of (await page.json()) as {
+        allocationId: string;
+        perContainer: { wellToWakeGrams: number; tankToWakeGrams: number };
+      }[]) {
+        const footprint = (await (
+          await fetch(`${base}/v1/carbon/footprints/${allocation.allocationId}`, { headers })
+        ).json()) as { perContainer: { wellToWakeGrams: number; tankToWakeGrams: number } };
+        expect([
+          allocation.allocationId,
+          footprint.perContainer.wellToWakeGrams,
+          footprint.perContainer.tankToWakeGrams,
+        ]).toEqual([
+          allocation.allocationId,
+          allocation.perContainer.wellToWakeGrams,
+          allocation.perContainer.tankToWakeGrams,
+        ]);
+        compared += 1;
+      }
+      cursor = page.headers.get('next-page-cursor');
+    }
+    expect(compared).toBeGreaterThan(100);
+  }, 120_000);
+
+  test('Ctrl-C stops it, the database included; a second start keeps the data', async () => {
+    platform.child.kill('SIGINT');
+    expect(await platform.ended).toBe(0);
+    expect(platform.output()).toContain('stopped');
+    platform = start(data);
+    await vi.waitFor(() => expect(`${platform.output()} ${platform.child.exitCode}`).toContain('Ctrl-C stops it'), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    expect(platform.output()).toContain('PostgreSQL started');
+    expect(figure(platform.output(), 'requests')).toBe(421);
+  }, 120_000);
+});
