@@ -43,6 +43,8 @@ export type PlatformOptions = {
   readonly config: Readonly<Record<string, string | undefined>>;
   readonly corsOrigins?: readonly string[];
   readonly rateLimitPerMinute?: number;
+  /** Pages beside the API, for the process that runs everything. */
+  readonly site?: (app: FastifyInstance) => Promise<void>;
 };
 
 export type Platform = {
@@ -282,6 +284,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       return reasons;
     };
     observe = await addOperations(app, composed, { ready: notReady });
+    await options.site?.(app);
     for (const part of composed) {
       await part.parts.start?.();
       const wake = wakeOf.get(part) ?? (() => {});

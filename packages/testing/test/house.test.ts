@@ -100,6 +100,8 @@ describe('the house', () => {
         ({ specifier }) =>
           !specifier.startsWith('./') &&
           !specifier.startsWith('../domain/') &&
+          // Pure: parsing at the edge is what zod is for.
+          specifier !== 'zod' &&
           !allowed.some((name) => specifier.startsWith(`@greenlane/${name}/`)),
       )
       .map(({ from, specifier }) => `${from} imports ${specifier}: hand the value in as an argument`);
@@ -163,7 +165,7 @@ describe('the house', () => {
   test('no default exports, enums, any, or suppressed type errors', () => {
     const wrong = sources.flatMap((path) =>
       [/@ts-ignore/, /@ts-nocheck/, /^export default /m, /^(export )?(const )?enum /m, /\bas any\b/]
-        .filter((word) => path !== 'packages/testing/test/house.test.ts' && word.test(text(path)))
+        .filter((word) => path !== 'packages/testing/test/house.test.ts' && word.test(withoutComments(text(path))))
         .map((word) => `${path}: ${word.source}`),
     );
     expect(wrong).toEqual([]);

@@ -24,8 +24,6 @@ import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { noSuch } from './footprints.ts';
 import { publishedKeys, sign } from './keys.ts';
-import { statementHtml } from './statement-html.ts';
-import { statementPdf } from './statement-pdf.ts';
 import { allocations, footprints, statements } from './tables.ts';
 
 const ENGINE = 'greenlane 0.1.0';
@@ -292,15 +290,20 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
         const row = rows[0];
         if (!row) throw noSuch('statement');
         const verifyUrl = `${requestOrigin(headers)}/v1/carbon/statements/${row.statementId}/verification`;
+        // Loaded when first asked for: fonts and layout cost 30 MB that most processes never need.
         const format = formatOf(query, headers['accept']);
         if (format === 'html')
           return {
             status: 200,
-            body: await statementHtml(row.signed, verifyUrl),
+            body: await (await import('./statement-html.ts')).statementHtml(row.signed, verifyUrl),
             contentType: 'text/html; charset=utf-8',
           };
         if (format === 'pdf')
-          return { status: 200, body: await statementPdf(row.signed, verifyUrl), contentType: FORMATS.pdf };
+          return {
+            status: 200,
+            body: await (await import('./statement-pdf.ts')).statementPdf(row.signed, verifyUrl),
+            contentType: FORMATS.pdf,
+          };
         return { status: 200, body: row.signed };
       },
     }),

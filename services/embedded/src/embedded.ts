@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { registerConsole } from '@greenlane/console/site';
 import { type EmbeddedServer, startEmbeddedServer } from '@greenlane/database/embedded-server';
 import { type AdminConnection, ensureDatabase, migrate } from '@greenlane/database/migrate';
 import type { Clock } from '@greenlane/kernel/clock';
@@ -74,6 +75,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       port: options.port,
       config: options.config ?? {},
       rateLimitPerMinute: EMBEDDED_RATE_LIMIT_PER_MINUTE,
+      site: registerConsole,
     });
     return {
       baseUrl: platform.baseUrl,

@@ -16,15 +16,27 @@ export function notificationRoutes(hub: Hub): readonly Route[] {
       description:
         'At least once, in order, with stable event ids. Keep the cursor of the answer and give it as `after` the next time: nothing is skipped across restarts on either side.',
       allow: 'authenticated',
-      query: z.strictObject({ after: Cursor.default(0), limit: z.coerce.number().int().min(1).max(100).default(100) }),
+      query: z.strictObject({
+        after: Cursor.default(0),
+        limit: z.coerce.number().int().min(1).max(100).default(100),
+        /** Instead of `after`: the newest so many, oldest of them first. */ last: z.coerce
+          .number()
+          .int()
+          .min(1)
+          .max(100)
+          .optional(),
+      }),
       responses: { 200: { description: 'CloudEvents, and the cursor to go on from.' } },
       handle: async ({ tx, query }) => {
-        const rows = await tx
-          .select()
-          .from(feed)
-          .where(gt(feed.position, query.after))
-          .orderBy(asc(feed.position))
-          .limit(query.limit);
+        const rows =
+          query.last === undefined
+            ? await tx
+                .select()
+                .from(feed)
+                .where(gt(feed.position, query.after))
+                .orderBy(asc(feed.position))
+                .limit(query.limit)
+            : (await tx.select().from(feed).orderBy(desc(feed.position)).limit(query.last)).toReversed();
         const cursor = String(rows.at(-1)?.position ?? query.after);
         return {
           status: 200,

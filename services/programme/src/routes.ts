@@ -197,6 +197,18 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
     }),
     defineRoute({
       method: 'GET',
+      path: '/v1/programme/me',
+      operationId: 'readMe',
+      summary: 'The organisation that the key belongs to.',
+      allow: 'authenticated',
+      responses: { 200: { description: 'Your organisation.' } },
+      handle: async ({ tx, principal }) => ({
+        status: 200,
+        body: organisationView(await load({ tx, params: { organisationId: principal.organisationId } })),
+      }),
+    }),
+    defineRoute({
+      method: 'GET',
       path: '/v1/programme/organisations/{organisationId}',
       operationId: 'readOrganisation',
       summary: 'One organisation.',

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { allPorts } from '@greenlane/geography/ports';
+import type { FastifyInstance } from 'fastify';
+
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+} as const;
+type Asset = { readonly bytes: Buffer; readonly type: string; readonly etag: string };
+
+const IMPORT_MAP = JSON.stringify({
+  imports: {
+    preact: '/console/lib/preact.js',
+    'preact/hooks': '/console/lib/hooks.js',
+    htm: '/console/lib/htm.js',
+    uplot: '/console/lib/uplot.js',
+  },
+});
+
+function asset(bytes: Buffer, kind: keyof typeof TYPES): Asset {
+  return { bytes, type: TYPES[kind], etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
+}
+
+async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
+  const charts = dirname(createRequire(import.meta.url).resolve('uplot'));
+  const web = (name: string) => readFile(fileURLToPath(new URL(`./web/${name}`, import.meta.url)));
+  const library = async (path: string) => {
+    const bytes = await readFile(path);
+    // Their source maps are not served.
+    return Buffer.from(bytes.toString('utf8').replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ''), 'utf8');
+  };
+  const page = (await web('index.html'))
+    .toString('utf8')
+    .replace(
+      '<!-- the import map is put in here by site.ts -->',
+      () => `<script type="importmap">${IMPORT_MAP}</script>`,
+    );
+  const ports = Object.fromEntries(
+    allPorts().map(({ UNLocationCode, name, latitude, longitude }) => [UNLocationCode, [name, latitude, longitude]]),
+  );
+  return new Map([
+    ['/', asset(Buffer.from(page, 'utf8'), 'html')],
+    ['/console/app.js', asset(await web('app.js'), 'js')],
+    ['/console/words.js', asset(await web('words.js'), 'js')],
+    ['/console/views.js', asset(await web('views.js'), 'js')],
+    ['/console/style.css', asset(await web('style.css'), 'css')],
+    ['/console/ports.json', asset(Buffer.from(JSON.stringify(ports), 'utf8'), 'json')],
+    ['/console/lib/preact.js', asset(await library(fileURLToPath(import.meta.resolve('preact'))), 'js')],
+    ['/console/lib/hooks.js', asset(await library(fileURLToPath(import.meta.resolve('preact/hooks'))), 'js')],
+    ['/console/lib/htm.js', asset(await library(fileURLToPath(import.meta.resolve('htm'))), 'js')],
+    ['/console/lib/uplot.js', asset(await library(join(charts, 'uPlot.esm.js')), 'js')],
+    ['/console/lib/uplot.css', asset(await library(join(charts, 'uPlot.min.css')), 'css')],
+  ]);
+}
+
+/** Serves the page that people look at: a few files, read once at start; everything they show comes from the public API. */
+export async function registerConsole(app: FastifyInstance): Promise<void> {
+  const assets = await readAssets();
+  const mapHash = createHash('sha256').update(IMPORT_MAP).digest('base64');
+  const policy = `default-src 'self'; script-src 'self' 'sha256-${mapHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'`;
+  for (const [path, { bytes, type, etag }] of assets) {
+    app.get(path, async (request, reply) => {
+      reply.header('etag', etag).header('cache-control', 'no-cache').header('content-security-policy', policy);
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.type(type).send(bytes);
+    });
+  }
+  app.get('/console', async (_request, reply) => reply.redirect('/'));
+}
