@@ -53,7 +53,10 @@ export async function printSummary(admin: AdminConnection): Promise<void> {
     const grams = Number(row.grams);
     const laneDefault = Number(row.lane_default);
     const percent = laneDefault === 0 ? 0 : (100 * (laneDefault - grams)) / laneDefault;
-    const below = laneDefault === 0 ? '–' : `${Math.abs(percent).toFixed(1)} % ${percent < 0 ? 'above' : 'below'} the trade-lane default (a comparison, not a reduction)`;
+    const below =
+      laneDefault === 0
+        ? '–'
+        : `${Math.abs(percent).toFixed(1)} % ${percent < 0 ? 'above' : 'below'} the trade-lane default (a comparison, not a reduction)`;
     const lines: readonly (readonly [string, string])[] = [
       ['offers', String(row.offers)],
       ['requests', String(row.requests)],

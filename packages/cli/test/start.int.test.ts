@@ -13,9 +13,13 @@ const cli = `${root}packages/cli/src/main.ts`;
 type Running = { readonly child: ChildProcess; readonly output: () => string; readonly ended: Promise<number | null> };
 
 function start(data: string): Running {
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', cli, 'start', '--data', data, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=2', '--optimize-for-size', cli, 'start', '--data', data, '--port', '0'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let text = '';
   const read = (chunk: Buffer) => {
     text += chunk.toString();

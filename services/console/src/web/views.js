@@ -111,7 +111,7 @@ function describe({ type, data }) {
   return data.message ?? data.requestReference ?? data.carrierOfferReference ?? data.name ?? data.status ?? '';
 }
 const Live = ({ events }) =>
-  html`<${Card} title=${say('live')}>${events.length === 0 ? html`<${Nothing} />` : html`<ol class="live" aria-live="polite">${events.map((event) => html`<li key=${event.id}><time>${clock(event.time)}</time><span><b>${KIND(event.type)}</b> ${describe(event)}</span></li>`)}</ol>`}<//>`;
+  html`<${Card} title=${say('live')}>${events.length === 0 ? html`<${Nothing} />` : html`<ol class="live" aria-live="polite" tabindex="0">${events.map((event) => html`<li key=${event.id}><time>${clock(event.time)}</time><span><b>${KIND(event.type)}</b> ${describe(event)}</span></li>`)}</ol>`}<//>`;
 
 function useAllocations(api, tick) {
   return useData(async () => (await api.list('/v1/allocations')).filter(({ status }) => LIVE.includes(status)), [tick]);
@@ -238,7 +238,7 @@ export function PortView({ api, tick, events }) {
         : html`<div class="scroll" tabindex="0"><table><thead><tr><th>${say('window')}</th><th>${say('sailing')}</th><th>${say('port')}</th><th>${say('container')}</th><th>UN</th></tr></thead><tbody>
       ${passes.slice(0, 200).map((pass) => html`<tr key=${pass.passId}><td>${clock(pass.window.closes)}</td><td>${pass.vessel.name} ${pass.carrierExportVoyageNumber}</td><td>${pass.UNLocationCode}</td><td>${pass.equipmentReference ?? '–'}</td><td>${pass.dangerousGoods.map(({ UNNumber }) => UNNumber).join(', ') || '–'}</td></tr>`)}</tbody></table></div>`
     }<//>
-    <${Card} title=${say('alerts')}>${alerts.length === 0 ? html`<${Nothing} />` : html`<ol class="live">${alerts.slice(0, 40).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span>${alert.message}</span></li>`)}</ol>`}<//></div>`;
+    <${Card} title=${say('alerts')}>${alerts.length === 0 ? html`<${Nothing} />` : html`<ol class="live" tabindex="0">${alerts.slice(0, 40).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span>${alert.message}</span></li>`)}</ol>`}<//></div>`;
 }
 
 export function ProgrammeView({ api, tick }) {
