@@ -1,0 +1,188 @@
+import { type RunningServices, startServices } from '@greenlane/testing/services';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cargoRequest } from '../src/service.ts';
+
+let services: RunningServices;
+
+beforeAll(async () => {
+  services = await startServices({
+    services: [cargoRequest],
+    organisations: [
+      { organisationId: 'solar', role: 'exporter' },
+      { organisationId: 'rival', role: 'exporter' },
+      { organisationId: 'delta', role: 'logistics-provider', actsFor: ['solar'] },
+      { organisationId: 'line', role: 'carrier' },
+    ],
+  });
+});
+afterAll(async () => services?.stop());
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+function body(reference: string) {
+  return {
+    requestReference: reference,
+    cargo: { extendedHSCode: '854143', commodityType: 'PV modules', dangerousGoods: [] as unknown[] },
+    equipment: { ISOEquipmentCode: '45G1', units: 4, cargoGrossWeightKg: '24500' },
+    origin: {
+      clusterCode: 'YANCHENG',
+      loadPorts: ['CNSGH'],
+      preCarriage: [{ loadPort: 'CNSGH', mode: 'ROAD', distanceKm: '310' }],
+    },
+    destination: { dischargePorts: ['NLRTM'] },
+    cargoReadyDateTime: inDays(3),
+    latestArrivalDateTime: inDays(70),
+  };
+}
+
+const post = (request: unknown, options: { as?: string; headers?: Record<string, string> } = {}) =>
+  services.call({
+    method: 'POST',
+    path: '/v1/cargo-requests',
+    as: options.as ?? 'solar',
+    body: request,
+    ...(options.headers ? { headers: options.headers } : {}),
+  });
+
+describe('a wrong body answers a problem document that names the field', () => {
+  const good = body('WRONG');
+  test.each([
+    [400, 'a missing property', { ...good, cargo: undefined }, 'cargo', 'MISSING_PROPERTY'],
+    [400, 'an unknown property', { ...good, colour: 'green' }, 'colour', 'UNKNOWN_PROPERTY'],
+    [400, 'a status of one’s own', { ...good, status: 'CONFIRMED' }, 'status', 'UNKNOWN_PROPERTY'],
+    [400, 'a priority of one’s own', { ...good, priority: true }, 'priority', 'UNKNOWN_PROPERTY'],
+    [400, 'an organisation of one’s own', { ...good, organisationId: 'rival' }, 'organisationId', 'UNKNOWN_PROPERTY'],
+    [
+      400,
+      'a time without offset',
+      { ...good, cargoReadyDateTime: '2026-12-01T08:00:00' },
+      'cargoReadyDateTime',
+      'INVALID_VALUE',
+    ],
+    [
+      400,
+      'a bad UN/LOCODE',
+      { ...good, origin: { ...good.origin, loadPorts: ['Shanghai'] } },
+      'origin.loadPorts[0]',
+      'INVALID_VALUE',
+    ],
+    [400, 'no containers', { ...good, equipment: { ...good.equipment, units: 0 } }, 'equipment.units', 'INVALID_VALUE'],
+    [
+      400,
+      'a weight that is a number',
+      { ...good, equipment: { ...good.equipment, cargoGrossWeightKg: 24_500 } },
+      'equipment.cargoGrossWeightKg',
+      'INVALID_VALUE',
+    ],
+    [
+      400,
+      'a negative weight',
+      { ...good, equipment: { ...good.equipment, cargoGrossWeightKg: '-1' } },
+      'equipment.cargoGrossWeightKg',
+      'INVALID_VALUE',
+    ],
+  ])('%d: %s', async (status, _name, request, property, code) => {
+    const answer = await post(request);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+    expect(
+      answer.body.errors.map((error: { property: string; code: string }) => [error.property, error.code]),
+    ).toContainEqual([property, code]);
+  });
+
+  test.each([
+    [
+      'load ports in two markets',
+      { ...good, origin: { loadPorts: ['CNSGH', 'KRPUS'], preCarriage: [] } },
+      'origin.loadPorts',
+    ],
+    ['a port that nobody knows', { ...good, destination: { dischargePorts: ['XXXXX'] } }, 'destination.dischargePorts'],
+    ['arrival before the cargo is ready', { ...good, latestArrivalDateTime: inDays(1) }, 'latestArrivalDateTime'],
+    [
+      'batteries without a UN number',
+      { ...good, cargo: { ...good.cargo, extendedHSCode: '850760', commodityType: 'Lithium-ion batteries' } },
+      'cargo.dangerousGoods',
+    ],
+  ])('422: %s', async (_name, request, property) => {
+    const answer = await post(request);
+    expect([answer.status, JSON.stringify(answer.body.errors)]).toEqual([
+      422,
+      expect.stringContaining(`"property":"${property}`),
+    ]);
+  });
+
+  test('nothing of it was stored', async () => {
+    expect(await services.database.query('select count(*)::int as count from cargo_request.request')).toEqual([
+      { count: 0 },
+    ]);
+  });
+});
+
+describe('the contract of a request', () => {
+  test('202 with its place; the same again is the same request, another body under its reference 409', async () => {
+    const first = await post(body('R-1'));
+    expect([first.status, first.headers.get('location')]).toEqual([202, `/v1/cargo-requests/${first.body.requestId}`]);
+    const stored = (
+      await services.call({ method: 'GET', path: `/v1/cargo-requests/${first.body.requestId}`, as: 'solar' })
+    ).body;
+    const again = body('R-1');
+    expect(
+      (
+        await post({
+          ...again,
+          cargoReadyDateTime: stored.cargoReadyDateTime,
+          latestArrivalDateTime: stored.latestArrivalDateTime,
+        })
+      ).body.requestId,
+    ).toBe(first.body.requestId);
+    expect((await post({ ...again, equipment: { ...again.equipment, units: 9 } })).status).toBe(409);
+  });
+
+  test('another organisation gets 404, a provider sees and acts for its exporter, a carrier may not ask', async () => {
+    const { body: made } = await post({ ...body('R-2'), onBehalfOf: 'solar' }, { as: 'delta' });
+    const path = `/v1/cargo-requests/${made.requestId}`;
+    const statuses = await Promise.all(
+      ['solar', 'delta', 'rival'].map(async (as) => (await services.call({ method: 'GET', path, as })).status),
+    );
+    expect(statuses).toEqual([200, 200, 404]);
+    expect([403, 404]).toContain((await post({ ...body('R-3'), onBehalfOf: 'rival' }, { as: 'delta' })).status);
+    expect((await post(body('R-4'), { as: 'line' })).status).toBe(403);
+  });
+
+  test('an amendment needs the ETag that was read last', async () => {
+    const { body: made } = await post(body('R-5'));
+    const path = `/v1/cargo-requests/${made.requestId}`;
+    const etag = (await services.call({ method: 'GET', path, as: 'solar' })).headers.get('etag') ?? '';
+    const change = { ...body('R-5'), equipment: { ...body('R-5').equipment, units: 2 } };
+    const put = (headers: Record<string, string>) =>
+      services.call({ method: 'PUT', path, as: 'solar', body: change, headers });
+    expect((await put({})).status).toBe(428);
+    expect((await put({ 'if-match': '"99"' })).status).toBe(412);
+    expect((await put({ 'if-match': etag })).status).toBe(200);
+    expect((await put({ 'if-match': etag })).status).toBe(412);
+  });
+
+  test('a batch answers line by line: good lines are stored, bad ones named', async () => {
+    const lines = [
+      JSON.stringify(body('B-1')),
+      '{"broken": ',
+      JSON.stringify({ ...body('B-2'), colour: 'green' }),
+      JSON.stringify(body('B-3')),
+    ];
+    const answer = await services.call({
+      method: 'POST',
+      path: '/v1/cargo-requests/batch',
+      as: 'solar',
+      body: lines.join('\n'),
+    });
+    const results = String(answer.body)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { line: number; status: number });
+    expect(results.map(({ line, status }) => [line, status])).toEqual([
+      [1, 202],
+      [2, 400],
+      [3, 400],
+      [4, 202],
+    ]);
+  });
+});
