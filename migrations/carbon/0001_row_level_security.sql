@@ -24,13 +24,13 @@ END $$;
 -- A rejection gives the budget back: only those who may reject touch it.
 CREATE POLICY overseer ON carbon.subsidy_budget TO greenlane_carbon USING (carbon.is_overseer()) WITH CHECK (carbon.is_overseer());
 --> statement-breakpoint
--- A statement is immutable but for its attestation; footprints are never edited.
+-- Footprints are never edited; a statement is immutable but for its one attestation.
 CREATE FUNCTION carbon.refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-  $$ BEGIN
-    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'statement' AND to_jsonb(NEW) - 'attestation' = to_jsonb(OLD) - 'attestation' AND OLD.attestation IS NULL THEN RETURN NEW; END IF;
-    RAISE EXCEPTION '% is never edited: a correction supersedes', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-  END $$;
---> statement-breakpoint
-CREATE TRIGGER never_edited BEFORE UPDATE OR DELETE ON carbon.statement FOR EACH ROW EXECUTE FUNCTION carbon.refuse_change();
+  $$ BEGIN RAISE EXCEPTION '% is never edited: a correction supersedes', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$;
 --> statement-breakpoint
 CREATE TRIGGER never_edited BEFORE UPDATE OR DELETE ON carbon.footprint FOR EACH ROW EXECUTE FUNCTION carbon.refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER never_deleted BEFORE DELETE ON carbon.statement FOR EACH ROW EXECUTE FUNCTION carbon.refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER never_edited BEFORE UPDATE ON carbon.statement FOR EACH ROW
+  WHEN (OLD.attestation IS NOT NULL OR to_jsonb(NEW) - 'attestation' IS DISTINCT FROM to_jsonb(OLD) - 'attestation') EXECUTE FUNCTION carbon.refuse_change();

@@ -1,0 +1,448 @@
+import { randomUUID } from 'node:crypto';
+import type { Allocation } from '@greenlane/contracts/allocation';
+import { computeDoorToPort } from '@greenlane/emissions/door-to-port';
+import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
+import { verifyStatement } from '@greenlane/statement/verify';
+import { type RunningServices, startServices } from '@greenlane/testing/services';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { carbon } from '../src/service.ts';
+
+let services: RunningServices;
+const WAIT = { timeout: 30_000, interval: 50 };
+
+beforeAll(async () => {
+  services = await startServices({
+    services: [carbon],
+    organisations: [
+      { organisationId: 'solar', role: 'exporter' },
+      { organisationId: 'capped', role: 'exporter' },
+      { organisationId: 'rival', role: 'exporter' },
+      { organisationId: 'line', role: 'carrier' },
+      { organisationId: 'authority', role: 'authority' },
+      { organisationId: 'verifier', role: 'verifier' },
+    ],
+  });
+  await services.bus.publish([
+    {
+      topic: 'programme',
+      envelope: envelope('org.greenlane.policy.published.v1', 'policy', 'P', {
+        policyId: 'P',
+        version: '1',
+        status: 'in-force',
+        basis: 'ASSUMED',
+        effectiveFrom: '2026-01-01T00:00:00Z',
+        evidence: [],
+        rules: {
+          eligibility: { hsPrefixes: ['854143'], markets: ['CHINA'] },
+          protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
+          deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
+          lowEmission: { belowLaneDefaultPercent: 20 },
+          ranking: {
+            balanced: {
+              emissionsWeight: 50,
+              arrivalWeight: 30,
+              rateWeight: 20,
+              emissionsKgPerTeu: 100,
+              arrivalHours: 72,
+              rateMinorUnitsPerTeu: 10_000,
+            },
+          },
+          routes: { eastWestDefault: 'CAPE' },
+          preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
+          dangerousGoods: [],
+          dwell: { targetHours: { GREEN: 48, ORDINARY: 120 }, pauses: [], minimumSample: 30 },
+          // Room for 50 containers of one exporter, or 30 of the other once the first has its own: 80 in all.
+          subsidy: {
+            rate: { basis: 'CONTAINER', amount: '40.00', currencyCode: 'CNY' },
+            capPerUnit: '2000.00',
+            capTotal: '3200.00',
+          },
+        },
+      }),
+    },
+  ]);
+}, 60_000);
+afterAll(async () => services?.stop());
+
+function envelope(type: string, subject: string, key: string, data: unknown) {
+  return {
+    specversion: '1.0' as const,
+    id: randomUUID(),
+    source: '/greenlane/test',
+    type,
+    time: '2026-11-24T08:00:00.000Z',
+    subject,
+    datacontenttype: 'application/json' as const,
+    partitionkey: key,
+    audience: '*',
+    data,
+  };
+}
+
+function allocation(allocationId: string, change: Partial<Allocation> = {}): Allocation {
+  const chain: Allocation['chain'] = {
+    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
+    ISOEquipmentCode: '45G1',
+    cargoMassKg: '24500',
+    preCarriage: [{ mode: 'ROAD', distanceKm: '310' }],
+    sea: {
+      loadPort: 'CNSGH',
+      dischargePort: 'NLRTM',
+      route: 'SUEZ',
+      distanceKm: '19668.24',
+      distanceSource: 'marnet (Eurostat), SUEZ',
+      tradeLane: 'ASIA_NEUR',
+      profile: { dataQuality: 'MODELLED', gCO2PerTonneNauticalMile: '6.05', reportingYear: 2023, source: 'EU-MRV' },
+      profileJudgedOn: '2026-11-24',
+    },
+  };
+  const computed = computeDoorToPort(chain);
+  if (!computed.ok) throw new Error(JSON.stringify(computed.refusal));
+  const { wellToWakeGrams, wellToTankGrams, tankToWakeGrams, laneDefaultWellToWakeGrams } = computed.value;
+  return {
+    allocationId,
+    version: 1,
+    status: 'confirmed',
+    cause: 'CARRIER_CONFIRMED',
+    market: 'CHINA',
+    requestId: `request-${allocationId}`,
+    requestReference: `R-${allocationId}`,
+    offerId: 'offer-1',
+    carrierOfferReference: 'O-1',
+    exporterId: 'solar',
+    exporterName: 'Yancheng Solar 盐城光伏',
+    submittedBy: change.exporterId ?? 'solar',
+    carrierId: 'line',
+    carrierName: 'Ocean Bridge Line',
+    clusterCode: 'YANCHENG',
+    priority: true,
+    indicative: true,
+    policyVersion: '1',
+    objective: 'LOWEST_EMISSIONS',
+    units: 1,
+    ISOEquipmentCode: '45G1',
+    space: { quarterTeu: 8, weightKg: 28_400, dangerousGoodsQuarterTeu: 0, reeferPlugs: 0 },
+    extendedHSCode: '854143',
+    commodityType: 'PV modules',
+    dangerousGoods: [],
+    incoterm: 'CIF',
+    vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
+    carrierServiceCode: 'NE1',
+    carrierExportVoyageNumber: '054W',
+    loadPort: 'CNSGH',
+    dischargePort: 'NLRTM',
+    departureDateTime: '2026-12-04T14:00:00+08:00',
+    arrivalDateTime: '2027-01-05T04:00:00+01:00',
+    cutOffs: [],
+    rate: { amount: '2150.00', currencyCode: 'USD' },
+    chain,
+    perContainer: { wellToWakeGrams, wellToTankGrams, tankToWakeGrams, laneDefaultWellToWakeGrams },
+    decidedAt: '2026-11-24T08:00:00.000Z',
+    changedAt: '2026-11-24T08:00:00.000Z',
+    ...change,
+  };
+}
+
+const publish = (state: Allocation) =>
+  services.bus.publish([
+    {
+      topic: 'allocations',
+      envelope: envelope(`org.greenlane.allocation.${state.status}.v1`, state.allocationId, state.requestId, state),
+    },
+  ]);
+const get = (path: string, as: string, headers?: Record<string, string>) =>
+  services.call({ method: 'GET', path, as, ...(headers ? { headers } : {}) });
+
+async function footprintOf(allocationId: string, as: string) {
+  return vi.waitFor(async () => {
+    const answer = await get(`/v1/carbon/footprints/${allocationId}`, as);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }, WAIT);
+}
+
+async function statementOf(allocationIds: readonly string[], as = 'solar') {
+  for (const allocationId of allocationIds) await footprintOf(allocationId, as);
+  const made = await services.call({ method: 'POST', path: '/v1/carbon/statements', as, body: { allocationIds } });
+  expect(made.status).toBe(201);
+  return made.body;
+}
+
+describe('footprints', () => {
+  test('are PLANNED with the grams that ranked, superseded by ACTUAL on loading, and never edited', async () => {
+    const held = allocation('f-1', { status: 'held', units: 3 });
+    await publish(held);
+    const planned = await footprintOf('f-1', 'solar');
+    expect(planned).toMatchObject({
+      kind: 'PLANNED',
+      version: 1,
+      units: 3,
+      superseded: [],
+      perContainer: { wellToWakeGrams: held.perContainer.wellToWakeGrams },
+    });
+    await publish({ ...held, version: 2, status: 'confirmed' });
+    await publish({ ...held, version: 3, status: 'loaded' });
+    await vi.waitFor(async () => expect((await footprintOf('f-1', 'solar')).kind).toBe('ACTUAL'), WAIT);
+    const actual = await footprintOf('f-1', 'solar');
+    expect([actual.version, actual.supersedes, actual.superseded.length]).toEqual([2, planned.footprintId, 1]);
+    expect((await get('/v1/carbon/footprints/f-1', 'rival')).status).toBe(404);
+    await expect(services.database.query('update carbon.footprint set units = 9')).rejects.toThrow('never edited');
+  });
+
+  test('read as an iLEAP ShipmentFootprint whose elements add up', async () => {
+    await publish(allocation('f-2', { units: 2 }));
+    await footprintOf('f-2', 'solar');
+    const { body } = await get('/v1/carbon/footprints/f-2', 'solar', { accept: 'application/vnd.ileap+json' });
+    expect(body).toMatchObject({ mass: '49000', shipmentId: 'R-f-2' });
+    expect(
+      body.tces.map(
+        (tce: { tocId?: string; hocId?: string }) => (tce.tocId === undefined) !== (tce.hocId === undefined),
+      ),
+    ).toEqual([true, true, true, true]);
+    const grams = body.tces.reduce(
+      (total: number, tce: { co2eWTW: string }) => total + Math.round(Number(tce.co2eWTW) * 1_000),
+      0,
+    );
+    expect(grams).toBe(allocation('f-2').perContainer.wellToWakeGrams * 2);
+    expect(JSON.stringify(body)).not.toContain('null');
+  });
+});
+
+describe('statements', () => {
+  test('verify offline; one flipped digit anywhere is found', async () => {
+    await publish(allocation('s-1', { units: 4 }));
+    const signed = await statementOf(['s-1']);
+    const jwks = (await services.call({ method: 'GET', path: '/.well-known/jwks.json' })).body;
+    expect(await verifyStatement(signed)).toMatchObject({ ok: true, signer: 'not established' });
+    expect(await verifyStatement(signed, { jwks })).toMatchObject({ ok: true, signer: 'established' });
+    const text = JSON.stringify(signed);
+    let flipped = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      const character = text[index] ?? '';
+      if (!/\d/.test(character)) continue;
+      const changed = `${text.slice(0, index)}${(Number(character) + 1) % 10}${text.slice(index + 1)}`;
+      let value: unknown;
+      try {
+        value = JSON.parse(changed);
+      } catch {
+        // A number with a leading zero is no JSON: found as well.
+        continue;
+      }
+      const { ok } = await verifyStatement(value, { jwks });
+      if (ok) expect.fail(`a flipped digit at ${index} was not found: …${text.slice(index - 40, index + 20)}…`);
+      flipped += 1;
+    }
+    expect(flipped).toBeGreaterThan(300);
+  }, 120_000);
+
+  test('hang together: each names the hash of the one before, and a correction the one it supersedes', async () => {
+    await publish(allocation('s-2'));
+    const first = await statementOf(['s-2']);
+    const second = await services.call({
+      method: 'POST',
+      path: '/v1/carbon/statements',
+      as: 'solar',
+      body: { allocationIds: ['s-2'], supersedes: first.statement.statementId },
+    });
+    expect([second.body.statement.previousSha256, second.body.statement.supersedes]).toEqual([
+      first.sha256,
+      first.statement.statementId,
+    ]);
+    const verification = await services.call({
+      method: 'GET',
+      path: `/v1/carbon/statements/${first.statement.statementId}/verification`,
+    });
+    expect(verification.body).toMatchObject({ ok: true, supersededBy: second.body.statement.statementId });
+    await expect(services.database.query(`update carbon.statement set sha256 = 'x'`)).rejects.toThrow('never edited');
+  });
+
+  test('the same content as page and PDF, in both languages', async () => {
+    await publish(allocation('s-3', { units: 2 }));
+    const signed = await statementOf(['s-3']);
+    const path = `/v1/carbon/statements/${signed.statement.statementId}`;
+    const page = await get(`${path}?format=html`, 'solar');
+    expect(page.headers.get('content-type')).toContain('text/html');
+    for (const words of [
+      'Transport carbon statement (ISO 14083)',
+      '运输碳排放声明',
+      signed.sha256,
+      'R-s-3',
+      'MANILA MAERSK',
+      'category 4',
+      '盐城光伏',
+    ])
+      expect(page.body).toContain(words);
+    expect(page.body).not.toContain('CBAM declaration (');
+    const pdf = await fetch(`${services.baseUrl}${path}?format=pdf`, { headers: services.authorization('solar') });
+    const bytes = Buffer.from(await pdf.arrayBuffer());
+    expect([pdf.headers.get('content-type'), bytes.subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
+    // One page a shipment.
+    expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+    expect((await get(path, 'rival')).status).toBe(404);
+    expect(
+      (
+        await services.call({
+          method: 'POST',
+          path: `${path}/attestation`,
+          as: 'verifier',
+          body: { outcome: 'ATTESTED', reason: 'figures recomputed' },
+        })
+      ).status,
+    ).toBe(200);
+    expect(
+      (
+        await services.call({
+          method: 'POST',
+          path: `${path}/attestation`,
+          as: 'verifier',
+          body: { outcome: 'REFUSED', reason: 'second thoughts' },
+        })
+      ).status,
+    ).toBe(409);
+  });
+});
+
+describe('claims', () => {
+  async function race(exporterId: string, containers: number): Promise<readonly number[]> {
+    const ids = Array.from({ length: containers }, (_unused, index) => `${exporterId}-${index}`);
+    for (const id of ids) await publish(allocation(id, { exporterId, exporterName: exporterId }));
+    const statements = await Promise.all(ids.map((id) => statementOf([id], exporterId)));
+    const tries = statements.flatMap(({ statement }) =>
+      Array.from({ length: 4 }, () => statement.statementId as string),
+    );
+    const answers = await Promise.all(
+      tries.map((statementId) =>
+        services.call({ method: 'POST', path: '/v1/carbon/claims', as: exporterId, body: { statementId } }),
+      ),
+    );
+    return answers.map(({ status }) => status);
+  }
+
+  test('200 racing on 50 containers: exactly 50, and with the cap reached midway exactly 30', async () => {
+    const first = await race('solar', 50);
+    expect(
+      Object.fromEntries([...Map.groupBy(first, (status) => status)].map(([status, list]) => [status, list.length])),
+    ).toEqual({ 201: 50, 409: 150 });
+    const second = await race('capped', 50);
+    expect(
+      Object.fromEntries([...Map.groupBy(second, (status) => status)].map(([status, list]) => [status, list.length])),
+    ).toEqual({ 201: 30, 409: 170 });
+    expect(
+      await services.database.query(`select holder, claimed::int, cap::int from carbon.subsidy_budget order by holder`),
+    ).toEqual([
+      { holder: '*', claimed: 3200, cap: 3200 },
+      { holder: 'capped', claimed: 1200, cap: 2000 },
+      { holder: 'solar', claimed: 2000, cap: 2000 },
+    ]);
+    expect(
+      await services.database.query(`select count(*)::int as active from carbon.claim_item where is_active`),
+    ).toEqual([{ active: 80 }]);
+  }, 120_000);
+
+  test('go from draft to approval by the right hands, and a rejection gives budget and containers back', async () => {
+    const { body: list } = await get('/v1/carbon/claims?limit=2', 'solar');
+    const [one, two] = list as { claimId: string; statementId: string }[];
+    const step = (claimId: string | undefined, name: string, as: string, body?: unknown) =>
+      services.call({
+        method: 'POST',
+        path: `/v1/carbon/claims/${claimId}/${name}`,
+        as,
+        ...(body === undefined ? {} : { body }),
+      });
+    expect((await step(one?.claimId, 'approval', 'authority')).status).toBe(409);
+    expect((await step(one?.claimId, 'submission', 'rival')).status).toBe(404);
+    expect((await step(one?.claimId, 'verification', 'solar')).status).toBe(403);
+    expect((await step(one?.claimId, 'submission', 'solar')).body.status).toBe('submitted');
+    expect((await step(one?.claimId, 'verification', 'verifier')).body.status).toBe('verified');
+    expect((await step(one?.claimId, 'approval', 'authority')).body.status).toBe('approved');
+    await step(two?.claimId, 'submission', 'solar');
+    expect((await step(two?.claimId, 'rejection', 'authority', { reason: 'evidence missing' })).body).toMatchObject({
+      status: 'rejected',
+      reason: 'evidence missing',
+    });
+    expect(
+      (
+        await services.call({
+          method: 'POST',
+          path: '/v1/carbon/claims',
+          as: 'solar',
+          body: { statementId: two?.statementId },
+        })
+      ).status,
+    ).toBe(201);
+    const csv = await get('/v1/carbon/claims?format=csv', 'solar');
+    expect(String(csv.body).split('\n')[0]).toBe(
+      'claimId,status,statementId,allocationId,unitNumber,leg,amount,currencyCode,policyVersion,indicative',
+    );
+  });
+});
+
+describe('calculators', () => {
+  const calculate = (name: string, body: unknown) =>
+    services.call({ method: 'POST', path: `/v1/carbon/calculations/${name}`, body });
+
+  test('FuelEU gives the published example of the European Sustainable Shipping Forum', async () => {
+    const { body } = await calculate('fueleu', {
+      year: 2025,
+      scopePercent: '100',
+      fuels: [
+        { fuel: 'HFO', tonnes: '12000' },
+        { fuel: 'MDO_MGO', tonnes: '1400' },
+      ],
+      gwpSet: 'AR4',
+      rounding: { ttwDecimals: 5, ghgIntensityDecimals: 5 },
+    });
+    expect(body).toMatchObject({
+      energyMJ: '545780000',
+      ghgIntensityGPerMJ: '91.63722',
+      complianceBalanceG: '-1255523227.6',
+      penaltyEur: '802011',
+    });
+  });
+
+  test('EU ETS covers half a leg and surrenders by year; CII rates a ship', async () => {
+    expect(
+      (
+        await calculate('eu-ets', {
+          year: 2025,
+          fuels: [{ fuel: 'HFO', tonnes: '1000', coverage: '0.5' }],
+          gases: 'CO2',
+        })
+      ).body,
+    ).toMatchObject({ coveredTonnes: '1557', surrenderedTonnes: '1089.9' });
+    expect(
+      (
+        await calculate('cii', {
+          shipType: 'ROPAX',
+          capacity: '25000',
+          distanceNm: '150000',
+          fuels: [{ fuel: 'MDO_MGO', tonnes: '19000' }],
+          year: 2019,
+        })
+      ).body,
+    ).toMatchObject({ attained: '16.243733333', required: '19.184190519', rating: 'B' });
+  });
+
+  test('a chain of any kind is computed, and chargeable weight refused by name', async () => {
+    const chain = {
+      massKg: '40000',
+      massBasis: 'ACTUAL',
+      elements: [
+        {
+          type: 'LEG',
+          mode: 'ROAD',
+          distanceKm: '423',
+          distanceBasis: 'SFD',
+          intensity: { kind: 'PER_TONNE_KM', wellToTankG: '27', tankToWakeG: '89' },
+        },
+      ],
+    };
+    expect((await calculate('transport-chain', chain)).body).toMatchObject({
+      transportActivityTkm: '16920',
+      wellToWakeKg: '1962.72',
+      tankToWakeKg: '1505.88',
+    });
+    const refused = await calculate('transport-chain', { ...chain, massBasis: 'CHARGEABLE' });
+    expect([refused.status, refused.body.errors[0].property]).toEqual([422, 'massBasis']);
+  });
+});
