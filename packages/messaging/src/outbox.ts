@@ -28,7 +28,7 @@ export type OutboxRelay = {
 };
 
 const BATCH = 500;
-const POLL_MILLISECONDS = 1_000;
+const POLL_MILLISECONDS = 2_000;
 const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };
 
 /**
