@@ -2,7 +2,7 @@ import { makeEmit } from '@greenlane/runtime/emit';
 import type { Service } from '@greenlane/runtime/service';
 import { MATCHING_GROUP, openBooks } from './books.ts';
 import { portConsumer, programmeConsumer } from './consumers.ts';
-import { naiveRanking } from './domain/naive-ranking.ts';
+import { indexedRanking } from './domain/ranking-index.ts';
 import { matchingRoutes } from './routes.ts';
 import { findCommand, pruneCommands } from './store.ts';
 import { outbox } from './tables.ts';
@@ -20,7 +20,7 @@ export const matching: Service = {
   prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy'],
   compose: ({ db, clock, newId, log }) => {
     const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
-    const books = openBooks({ db, clock, emitFor, newId, log, makeEngine: naiveRanking });
+    const books = openBooks({ db, clock, emitFor, newId, log, makeEngine: indexedRanking });
     return {
       routes: matchingRoutes({
         books,

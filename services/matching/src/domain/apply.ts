@@ -246,7 +246,7 @@ function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
     book.offers.set(terms.offerId, {
       terms,
       open: true,
-      released: false,
+      released: session.minute >= terms.earliestCutOffMinute - session.policy.releaseMinutes,
       capacity: capacityOf(terms.legs),
       used: new Int32Array(size),
       priorityUsed: new Int32Array(size),
@@ -305,7 +305,7 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
     countIn(offer, allocation, 1);
   }
   offer.capacity = capacityKeepingLoaded(session, offer);
-  offer.released = offer.released && session.minute >= releaseMinute(offer, session.policy);
+  offer.released = session.minute >= releaseMinute(offer, session.policy);
   for (const allocation of bumpList(book, offer)) end(session, allocation, 'rolled', 'CAPACITY_CUT');
   for (const { allocation, lane } of kept) {
     if (!takesSpace(allocation.status) || lane === undefined) continue;
@@ -387,33 +387,22 @@ function bumpOrder(a: AllocationState, b: AllocationState): number {
 }
 
 /**
- * The allocations that must leave so that every pool holds: those that use a pool that is too small, in bump order; then
- * whoever still fits is spared again, the most deserving first, so nobody moves in vain.
+ * The allocations that must leave so that every pool holds, in bump order. Whoever deserves more is admitted first: what
+ * is on board, then priority, then firm standard, in each the earliest first; who no longer fits rolls. So no priority
+ * cargo moves for standard cargo, and nobody moves in vain.
  */
 function bumpList(book: Book, offer: OfferState): AllocationState[] {
-  const movable = [...offer.allocations]
-    .map((number) => allocationOf(book, number))
-    .filter((allocation) => !isOnBoard(allocation.status))
-    .sort(bumpOrder);
-  const used = Int32Array.from(offer.used);
-  const bumped = new Set<AllocationState>();
-  for (let at = 0; at < used.length; at += 1) {
-    const leg = Math.floor(at / DIMENSION_COUNT);
-    for (const allocation of movable) {
-      if (used[at]! <= offer.capacity[at]!) break;
-      const takes =
-        allocation.space[at % DIMENSION_COUNT]! > 0 && allocation.loadCall <= leg && leg < allocation.dischargeCall;
-      if (!takes || bumped.has(allocation)) continue;
-      bumped.add(allocation);
-      moveSpace(used, allocation, -1);
-    }
-  }
-  for (const allocation of [...bumped].sort((a, b) => bumpOrder(b, a))) {
+  const live = [...offer.allocations].map((number) => allocationOf(book, number));
+  const movable = live.filter((allocation) => !isOnBoard(allocation.status)).sort(bumpOrder);
+  const used = Int32Array.from(offer.loaded);
+  const bumped: AllocationState[] = [];
+  for (const allocation of movable.toReversed()) {
     moveSpace(used, allocation, 1);
-    if (used.every((amount, at) => amount <= offer.capacity[at]!)) bumped.delete(allocation);
-    else moveSpace(used, allocation, -1);
+    if (used.every((amount, at) => amount <= offer.capacity[at]!)) continue;
+    moveSpace(used, allocation, -1);
+    bumped.push(allocation);
   }
-  return [...bumped].sort(bumpOrder);
+  return bumped.reverse();
 }
 
 function withdrawOffer(session: Session, offerId: string): Refusal | undefined {

@@ -4,7 +4,6 @@ import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import {
   type DesignationTerms,
   DIMENSION_COUNT,
-  type Lane,
   type OfferTerms,
   type PolicyTerms,
   type RequestTerms,
@@ -190,18 +189,6 @@ export function moveSpace(pool: Int32Array, allocation: AllocationState, sign: 1
 
 export function capacityOf(legs: readonly Space[]): Int32Array {
   return Int32Array.from(legs.flat());
-}
-
-/** Free space of a lane: the least of its legs, in each dimension. */
-export function freeOnLane(offer: OfferState, lane: Pick<Lane, 'loadCall' | 'dischargeCall'>): Space {
-  const free = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-  for (let leg = lane.loadCall; leg < lane.dischargeCall; leg += 1) {
-    for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-      const at = leg * DIMENSION_COUNT + dimension;
-      free[dimension] = Math.min(free[dimension]!, offer.capacity[at]! - offer.used[at]!);
-    }
-  }
-  return free as unknown as Space;
 }
 
 /**

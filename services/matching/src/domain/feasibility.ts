@@ -1,4 +1,4 @@
-import { type Book, freeOnLane, type OfferState, type RequestState } from './book.ts';
+import type { Book, OfferState, RequestState } from './book.ts';
 import {
   DIMENSION_COUNT,
   type Lane,
@@ -112,9 +112,12 @@ export function releaseMinute(offer: OfferState, policy: PolicyTerms): number {
   return offer.terms.earliestCutOffMinute - policy.releaseMinutes;
 }
 
-/** True while part of the offer's pools is kept for priority units. */
-export function isProtected(offer: OfferState, policy: PolicyTerms, minute: number): boolean {
-  return !offer.released && minute < releaseMinute(offer, policy) && isLowEmission(offer, policy);
+/**
+ * True while part of the offer's pools is kept for priority units. The end is an event of its own (a tick past
+ * {@link releaseMinute}), so that everyone judges by the same moment and the waiting list is served within it.
+ */
+export function isProtected(offer: OfferState, policy: PolicyTerms): boolean {
+  return !offer.released && isLowEmission(offer, policy);
 }
 
 /**
@@ -197,7 +200,7 @@ export function laneReasons(lane: Lane, loadPort: LoadPortTerms, question: Quest
 /** Units that fit a lane for this question: physically, and outside the protection. */
 export function unitsThatFit(offer: OfferState, lane: Lane, question: Question): { physical: number; open: number } {
   const { space } = question.request;
-  const gated = !question.priority && isProtected(offer, question.policy, question.minute);
+  const gated = !question.priority && isProtected(offer, question.policy);
   let physical = question.units;
   let open = question.units;
   for (let leg = lane.loadCall; leg < lane.dischargeCall; leg += 1) {
@@ -221,17 +224,28 @@ export function leastUnits(question: Question): number {
   return question.request.splitAllowed ? 1 : question.units;
 }
 
-/** Reasons of space, for the least number of units that would do. */
+/**
+ * Reasons of space, for the least number of units that would do. Each dimension is judged by itself: it is full, or what
+ * is left of it is protected.
+ */
 export function spaceReasons(offer: OfferState, lane: Lane, question: Question): number {
   const needed = leastUnits(question);
-  const fit = unitsThatFit(offer, lane, question);
-  if (fit.open >= needed) return 0;
-  if (fit.physical >= needed) return REASON.PROTECTED;
-  const free = freeOnLane(offer, lane);
+  const gated = !question.priority && isProtected(offer, question.policy);
   let mask = 0;
-  question.request.space.forEach((need, dimension) => {
-    if (need > 0 && free[dimension]! < need * needed) mask |= FULL_BY_DIMENSION[dimension]!;
-  });
+  for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
+    const need = question.request.space[dimension]! * needed;
+    if (need === 0) continue;
+    let free = Number.MAX_SAFE_INTEGER;
+    let open = Number.MAX_SAFE_INTEGER;
+    for (let leg = lane.loadCall; leg < lane.dischargeCall; leg += 1) {
+      const at = leg * DIMENSION_COUNT + dimension;
+      const left = offer.capacity[at]! - offer.used[at]!;
+      free = Math.min(free, left);
+      open = Math.min(open, gated ? left - protectedAmount(offer, question.policy, at) : left);
+    }
+    if (free < need) mask |= FULL_BY_DIMENSION[dimension]!;
+    else if (open < need) mask |= REASON.PROTECTED;
+  }
   return mask;
 }
 

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply } from '../src/domain/apply.ts';
+import { assertBook, bookHash } from '../src/domain/book.ts';
+import { isPriority, type Question } from '../src/domain/feasibility.ts';
+import { naiveRanking } from '../src/domain/naive-ranking.ts';
+import type { Candidate } from '../src/domain/ranking.ts';
+import { indexedRanking } from '../src/domain/ranking-index.ts';
+import { eventsOf, newPlay, offerSeed, type Play, POLICY, requestSeed, requestTermsOf, step } from './random-books.ts';
+
+const RUNS = 1_000;
+
+function questionFor(play: Play, seed: Parameters<typeof requestTermsOf>[2]): Question {
+  const request = requestTermsOf('asked', 1, seed);
+  return {
+    request,
+    units: request.units,
+    priority: isPriority(play.book, request, play.minute, POLICY),
+    minute: play.minute,
+    policy: POLICY,
+    declinedOffers: new Map(),
+  };
+}
+
+const plain = (candidates: readonly Candidate[]) =>
+  candidates.map(({ offer, lane, grams, rate, units }) => [
+    offer.terms.offerId,
+    lane.loadCall,
+    lane.dischargeCall,
+    grams,
+    rate,
+    units,
+  ]);
+
+describe('the ranking index', () => {
+  it('decides every random history exactly as the naive engine does', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
+        const naive = newPlay(naiveRanking);
+        const fast = newPlay(indexedRanking);
+        for (const next of steps) {
+          const events = eventsOf(naive, next);
+          expect(eventsOf(fast, next)).toEqual(events);
+          for (const event of events) {
+            const outcome = apply(naive.book, naive.engine, event);
+            expect(apply(fast.book, fast.engine, event)).toEqual(outcome);
+          }
+        }
+        assertBook(naive.book);
+        expect(bookHash(fast.book)).toBe(bookHash(naive.book));
+      }),
+      { numRuns: RUNS },
+    );
+  }, 300_000);
+
+  it('answers any question on any book as the naive engine does, in full order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 60, size: 'max' }),
+        fc.array(requestSeed, { minLength: 1, maxLength: 10 }),
+        fc.constantFrom(1, 3, 10, 1_000),
+        (steps, seeds, limit) => {
+          const play = newPlay(indexedRanking);
+          for (const next of steps) for (const event of eventsOf(play, next)) apply(play.book, play.engine, event);
+          const reference = naiveRanking(play.book);
+          for (const seed of seeds) {
+            const question = questionFor(play, seed);
+            expect(plain(play.engine.rank(question, limit))).toEqual(plain(reference.rank(question, limit)));
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  }, 300_000);
+
+  it('answers on lanes long enough for its bit sets, while they grow, fill and shrink', () => {
+    const crowding = fc.oneof(
+      { weight: 7, arbitrary: fc.record({ kind: fc.constant('publish' as const), seed: offerSeed }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('request' as const), seed: requestSeed }) },
+      { weight: 2, arbitrary: step },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(crowding, { minLength: 700, maxLength: 900, size: 'max' }),
+        fc.array(requestSeed, { minLength: 10, maxLength: 20 }),
+        (steps, seeds) => {
+          const play = newPlay(indexedRanking);
+          const reference = naiveRanking(play.book);
+          steps.forEach((next, at) => {
+            for (const event of eventsOf(play, next)) apply(play.book, play.engine, event);
+            const question = questionFor(play, seeds[at % seeds.length]!);
+            expect(plain(play.engine.rank(question, 10))).toEqual(plain(reference.rank(question, 10)));
+          });
+        },
+      ),
+      { numRuns: 8 },
+    );
+  }, 300_000);
+});
