@@ -39,55 +39,7 @@ CREATE POLICY "everyone" ON "cargo_request"."policy" FOR SELECT TO "greenlane_ca
 --> statement-breakpoint
 CREATE POLICY "worker" ON "cargo_request"."policy" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
 --> statement-breakpoint
-
--- Answers by Idempotency-Key: the caller's own.
-ALTER TABLE "cargo_request"."idempotency" ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE "cargo_request"."idempotency" FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-CREATE POLICY "caller" ON "cargo_request"."idempotency" TO "greenlane_cargo_request"
-  USING ("organisation_id" = current_setting('greenlane.organisation', true))
-  WITH CHECK ("organisation_id" = current_setting('greenlane.organisation', true));
---> statement-breakpoint
-CREATE POLICY "worker" ON "cargo_request"."idempotency" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
---> statement-breakpoint
-
--- The outbox takes events of every tenant and shows them to the relay alone.
-ALTER TABLE "cargo_request"."outbox" ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE "cargo_request"."outbox" FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-CREATE POLICY "append" ON "cargo_request"."outbox" FOR INSERT TO "greenlane_cargo_request" WITH CHECK (true);
---> statement-breakpoint
-CREATE POLICY "worker" ON "cargo_request"."outbox" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
---> statement-breakpoint
-
--- Identities: the worker's alone, but a logistics provider finds the exporters that it acts for by name.
-ALTER TABLE "cargo_request"."identity_organisation" ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE "cargo_request"."identity_organisation" FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
 CREATE POLICY "provider" ON "cargo_request"."identity_organisation" FOR SELECT TO "greenlane_cargo_request"
   USING ("role" = 'exporter' AND current_setting('greenlane.role', true) = 'logistics-provider');
---> statement-breakpoint
-CREATE POLICY "worker" ON "cargo_request"."identity_organisation" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
---> statement-breakpoint
-ALTER TABLE "cargo_request"."identity_key" ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE "cargo_request"."identity_key" FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-CREATE POLICY "worker" ON "cargo_request"."identity_key" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
---> statement-breakpoint
 
--- Received and parked events: the worker's alone.
-ALTER TABLE "cargo_request"."inbox" ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE "cargo_request"."inbox" FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-CREATE POLICY "worker" ON "cargo_request"."inbox" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
---> statement-breakpoint
-ALTER TABLE "cargo_request"."parked" ENABLE ROW LEVEL SECURITY;
---> statement-breakpoint
-ALTER TABLE "cargo_request"."parked" FORCE ROW LEVEL SECURITY;
---> statement-breakpoint
-CREATE POLICY "worker" ON "cargo_request"."parked" TO "greenlane_cargo_request_worker" USING (true) WITH CHECK (true);
+-- Idempotency, outbox, inbox, parked and identity tables are of every schema: the migrator guards them alike (packages/database/src/migrate.ts).

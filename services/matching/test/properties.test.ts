@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, type CoreEvent, type Observe, type Outcome, remainingUnits } from '../src/domain/apply.ts';
+import { apply, type CoreEvent, type Observe, type Outcome } from '../src/domain/apply.ts';
 import { assertBook, type Book, bookHash, emptyBook, type OfferState } from '../src/domain/book.ts';
 import { bitCount, explain } from '../src/domain/explain.ts';
 import {
   isLowEmission,
   isPriority,
   type Question,
-  questionOf,
   REASON,
   REASON_CODES,
   type ReasonCode,
