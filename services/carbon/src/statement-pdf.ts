@@ -25,12 +25,12 @@ const RIGHT = 555;
 
 type Doc = PDFKit.PDFDocument;
 
-/** Latin in Helvetica, Chinese in its own font, on one line. */
+/** Latin in Helvetica, Chinese in its own font, on one line; answers where it ends. */
 function bilingual(
   doc: Doc,
   word: Word,
   place: { readonly x: number; readonly y: number; readonly size: number; readonly color?: string },
-): void {
+): number {
   const [english, chinese] = WORDS[word];
   doc
     .fillColor(place.color ?? GREY)
@@ -42,16 +42,17 @@ function bilingual(
     .font('chinese')
     .fontSize(place.size)
     .text(chinese, place.x + width + 4, place.y - place.size * 0.04, { lineBreak: false });
+  return place.x + width + 4 + doc.widthOfString(chinese);
 }
 
 function field(doc: Doc, word: Word, value: string, y: number): number {
-  bilingual(doc, word, { x: LEFT, y, size: 8.5 });
+  const valueX = Math.max(205, bilingual(doc, word, { x: LEFT, y, size: 8.5 }) + 8);
   const hasChinese = /[\u3000-\u9fff\uff00-\uffef]/.test(value);
   doc
     .font(hasChinese ? 'chinese' : 'Helvetica')
     .fontSize(9)
     .fillColor('#14231d')
-    .text(value, 205, y - 0.5, { width: RIGHT - 205 });
+    .text(value, valueX, y - 0.5, { width: RIGHT - valueX });
   return Math.max(y + 14, doc.y + 3);
 }
 
