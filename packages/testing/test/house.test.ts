@@ -51,14 +51,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   emissions: PURE,
   geography: PURE,
   statement: [...PURE, 'emissions', 'contracts'],
-  client: [...PURE, 'contracts'],
   database: [...PURE, 'contracts'],
   messaging: STORAGE,
   runtime: TRANSPORT,
   ...Object.fromEntries(SERVICES.map((service) => [service, PROCESS])),
   embedded: [...PROCESS, ...SERVICES],
-  testing: [...PROCESS, ...SERVICES, 'client', 'kafka-local'],
-  cli: [...PROCESS, ...SERVICES, 'client', 'testing', 'kafka-local'],
+  testing: [...PROCESS, ...SERVICES, 'kafka-local'],
+  cli: [...PROCESS, ...SERVICES, 'testing', 'kafka-local'],
   'kafka-local': PURE,
 };
 
@@ -149,7 +148,7 @@ describe('the house', () => {
     const dead = sources
       .filter(
         (path) =>
-          isIn(path, 'src') && path.endsWith('.ts') && !path.includes('/src/browser/') && !path.includes('/src/web/'),
+          isIn(path, 'src') && path.endsWith('.ts'),
       )
       .filter(
         (path) =>

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, type CoreEvent, type Observe, type Outcome } from '../src/domain/apply.ts';
+import { apply, type CoreEvent, type Observe, type Outcome, remainingUnits } from '../src/domain/apply.ts';
 import { assertBook, type Book, bookHash, emptyBook, type OfferState } from '../src/domain/book.ts';
 import { bitCount, explain } from '../src/domain/explain.ts';
 import {
   isLowEmission,
   isPriority,
   type Question,
+  questionOf,
   REASON,
   REASON_CODES,
   type ReasonCode,
@@ -406,6 +407,27 @@ describe('the properties of the engine', () => {
         ? ({ ...event, terms: { ...event.terms, version: event.terms.version + 1 } } as CoreEvent)
         : event;
     expect(fc.check(property(asNews), { numRuns: TWIN_RUNS, endOnFailure: true }).failed).toBe(true);
+  }, 120_000);
+
+  it('13: after a tick no cargo waits for space that is free for it', () => {
+    // Time passes between ticks: a release can fall due in the middle of another event, and the next tick acts on it.
+    const check: Check = ({ play, event }) => {
+      if (event.kind !== 'tick') return;
+      const reference = naiveRanking(play.book);
+      for (const requestId of play.book.waiting) {
+        const request = play.book.requests.get(requestId)!;
+        const units = remainingUnits(play.book, request);
+        const question = questionOf(play.book, request, { units, minute: play.minute, policy: POLICY });
+        expect(reference.rank(question, 1)).toEqual([]);
+      }
+    };
+    holds(check, {
+      // Nobody tells the waiting list that protection has ended.
+      spoil: (play, event) => {
+        if (event.kind === 'tick') for (const offer of play.book.offers.values()) offer.released = true;
+        return event;
+      },
+    });
   }, 120_000);
 });
 
