@@ -146,10 +146,7 @@ describe('the house', () => {
       }),
     );
     const dead = sources
-      .filter(
-        (path) =>
-          isIn(path, 'src') && path.endsWith('.ts'),
-      )
+      .filter((path) => isIn(path, 'src') && path.endsWith('.ts'))
       .filter(
         (path) =>
           !reached.has(path) &&
