@@ -1,0 +1,93 @@
+/**
+ * A benchmark of the project: our way and an honest rival, measured alternately in one process on one machine, so that
+ * the ratio means something where the absolute figures do not. Files `{packages,services}/<room>/bench/<topic>.bench.ts`
+ * export `benches`; `pnpm bench` finds, runs and judges them.
+ */
+export type Bench = {
+  /** `<area>.<what>`, for example `matching.rank-network-lanes`; `pnpm bench matching.` runs an area. */
+  readonly name: string;
+  /** What is measured, in one sentence: size of the data, what one operation is. */
+  readonly what: string;
+  /** What it is held against: `naive filter + sort`, `PostgreSQL, best covering index, 4 connections`. */
+  readonly rival: string;
+  readonly better: 'higher' | 'lower';
+  /** The ratio that must be reached: at least it where higher is better, at most it where lower is. */
+  readonly floor: number;
+  /** Which of the runs is judged: the best (answers compared, noise only slows) or the median. */
+  readonly judged: 'best' | 'median';
+  /** Default: 3 where the best is judged, 5 where the median is. */
+  readonly runs?: number;
+  /** Builds what all runs share and checks that both sides give the same answer. */
+  readonly prepare: (services: BenchServices) => Promise<PreparedBench>;
+};
+
+export type PreparedBench = {
+  /** One run of both sides, one after the other (better: interleaved), as `ours ÷ rival` or what the bench says. */
+  readonly measure: () => Promise<Measured>;
+  readonly close?: () => Promise<void>;
+};
+
+export type Measured = {
+  readonly ratio: number;
+  /** Figures behind the ratio, for the reader: `{ 'ours a second': 812000, 'naive a second': 1080 }`. */
+  readonly figures?: Readonly<Record<string, number | string>>;
+};
+
+/** Servers that a bench may ask for; each is started once a run of the command, when first asked for. */
+export type BenchServices = {
+  /** A PostgreSQL with fsync and synchronous_commit on; `GREENLANE_TEST_POSTGRES` points at it, so `testDatabase` works. */
+  readonly postgres: () => Promise<{ host: string; port: number; user: string; password: string }>;
+  /** A real broker's address; throws with the reason when none can be had. */
+  readonly kafka: () => Promise<string>;
+};
+
+export type BenchResult = {
+  readonly name: string;
+  readonly ratio: number;
+  readonly better: 'higher' | 'lower';
+  readonly floor: number;
+  readonly rival: string;
+  /** The ratio of each run, in the order they ran. */
+  readonly runs: readonly number[];
+  readonly minimum: number;
+  readonly median: number;
+  readonly maximum: number;
+  readonly ok: boolean;
+  readonly figures: Readonly<Record<string, number | string>>;
+};
+
+function medianOf(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Runs one bench to its verdict. */
+export async function runBench(bench: Bench, services: BenchServices, runs?: number): Promise<BenchResult> {
+  const prepared = await bench.prepare(services);
+  try {
+    const measured: Measured[] = [];
+    const count = runs ?? bench.runs ?? (bench.judged === 'best' ? 3 : 5);
+    for (let run = 0; run < count; run += 1) measured.push(await prepared.measure());
+    const ratios = measured.map(({ ratio }) => ratio);
+    const sorted = ratios.toSorted((a, b) => a - b);
+    const median = medianOf(sorted);
+    const best = bench.better === 'higher' ? sorted.at(-1)! : sorted[0]!;
+    const ratio = bench.judged === 'best' ? best : median;
+    const chosen = measured.toSorted((a, b) => Math.abs(a.ratio - ratio) - Math.abs(b.ratio - ratio))[0]!;
+    return {
+      name: bench.name,
+      ratio,
+      better: bench.better,
+      floor: bench.floor,
+      rival: bench.rival,
+      runs: ratios,
+      minimum: sorted[0]!,
+      median,
+      maximum: sorted.at(-1)!,
+      ok: bench.better === 'higher' ? ratio >= bench.floor : ratio <= bench.floor,
+      figures: chosen.figures ?? {},
+    };
+  } finally {
+    await prepared.close?.();
+  }
+}
