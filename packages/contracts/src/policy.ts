@@ -7,6 +7,7 @@ import {
   NonNegativeDecimal,
   Reference,
   Sha256,
+  UNLocationCode,
   UNNumber,
 } from './values.ts';
 import { Route } from './vessel-offer.ts';
@@ -18,10 +19,39 @@ const Hours = z.int().min(0).max(2_400);
  * A policy document: every rule of the programme that is not published, as dated data. `basis` ASSUMED marks all that
  * rests on it as indicative; PUBLISHED needs evidence.
  */
+const HsPrefixes = z.array(z.string().regex(/^\d{2,12}$/)).min(1);
+const DwellRules = z.strictObject({
+  targetHours: z.strictObject({ GREEN: Hours, ORDINARY: Hours }),
+  /** Which pauses stop the clock. */
+  pauses: z.array(z.enum(['CUSTOMS_INSPECTION', 'EXPORTER_HOLD', 'WEATHER'])),
+  /** Fewer completed boxes than this on either lane: no conclusion is drawn. */
+  minimumSample: z.int().positive(),
+});
+const SubsidyRules = z.strictObject({
+  rate: z.strictObject({
+    basis: z.enum(['CALCULATION', 'STATEMENT', 'CONTAINER', 'TONNE', 'SHARE_OF_COST']),
+    amount: NonNegativeDecimal,
+    currencyCode: z.string().length(3),
+  }),
+  capPerUnit: NonNegativeDecimal,
+  capTotal: NonNegativeDecimal,
+});
+
+/**
+ * What a province rules otherwise, for the units it designated: whole sections, so that nobody has to guess how two
+ * halves of a rule combine. The cap in all of a province is its own budget.
+ */
+const ProvinceRules = z.strictObject({
+  province: z.string().trim().min(2).max(50),
+  eligibility: z.strictObject({ hsPrefixes: HsPrefixes }).optional(),
+  dwell: DwellRules.optional(),
+  subsidy: SubsidyRules.optional(),
+});
+
 export const PolicyRules = z.strictObject({
   eligibility: z.strictObject({
     /** HS prefixes of goods that the priority covers. */
-    hsPrefixes: z.array(z.string().regex(/^\d{2,12}$/)).min(1),
+    hsPrefixes: HsPrefixes,
     /** Load markets in which the priority applies. */
     markets: z.array(Identifier).min(1),
   }),
@@ -66,24 +96,32 @@ export const PolicyRules = z.strictObject({
   dangerousGoods: z.array(
     z.strictObject({ UNNumber, imoClass: ImoClass, properShippingName: z.string(), certificateRequired: z.boolean() }),
   ),
-  dwell: z.strictObject({
-    targetHours: z.strictObject({ GREEN: Hours, ORDINARY: Hours }),
-    /** Which pauses stop the clock. */
-    pauses: z.array(z.enum(['CUSTOMS_INSPECTION', 'EXPORTER_HOLD', 'WEATHER'])),
-    /** Fewer completed boxes than this on either lane: no conclusion is drawn. */
-    minimumSample: z.int().positive(),
-  }),
-  subsidy: z.strictObject({
-    rate: z.strictObject({
-      basis: z.enum(['CALCULATION', 'STATEMENT', 'CONTAINER', 'TONNE', 'SHARE_OF_COST']),
-      amount: NonNegativeDecimal,
-      currencyCode: z.string().length(3),
-    }),
-    capPerUnit: NonNegativeDecimal,
-    capTotal: NonNegativeDecimal,
-  }),
+  /** Dangerous goods that a port does not take at all, with what says so. */
+  portRestrictions: z
+    .array(
+      z.strictObject({ UNLocationCode, refusedUNNumbers: z.array(UNNumber).min(1), evidence: Reference.optional() }),
+    )
+    .optional(),
+  dwell: DwellRules,
+  subsidy: SubsidyRules,
+  provinceOverrides: z
+    .array(ProvinceRules)
+    .refine((rows) => new Set(rows.map(({ province }) => province)).size === rows.length, 'each province at most once')
+    .optional(),
 });
 export type PolicyRules = z.infer<typeof PolicyRules>;
+
+/** The rules as they hold for a unit that the province designated; the national ones where it rules nothing else. */
+export function rulesForProvince(rules: PolicyRules, province: string | undefined): PolicyRules {
+  const own = rules.provinceOverrides?.find((candidate) => candidate.province === province);
+  if (own === undefined) return rules;
+  return {
+    ...rules,
+    eligibility: { ...rules.eligibility, ...own.eligibility },
+    dwell: own.dwell ?? rules.dwell,
+    subsidy: own.subsidy ?? rules.subsidy,
+  };
+}
 
 export const Policy = z.strictObject({
   policyId: Identifier,

@@ -94,7 +94,13 @@ export type RequestSummary = {
   readonly unitsShipped: number;
   readonly isPriorityUnit: boolean;
   readonly policyVersion: string;
-  readonly reasons: readonly (ReasonCode | 'WAITING_FOR_SPACE' | 'LATEST_ARRIVAL_UNREACHABLE' | 'ALLOCATION_ROLLED')[];
+  readonly reasons: readonly (
+    | ReasonCode
+    | 'WAITING_FOR_SPACE'
+    | 'LATEST_ARRIVAL_UNREACHABLE'
+    | 'ALLOCATION_ROLLED'
+    | 'PRIORITY_ENDED'
+  )[];
 };
 
 /** An expected refusal of a command: nothing changed. */
@@ -172,7 +178,7 @@ function begin(session: Session, event: CoreEvent): Refusal | undefined {
   if (session.book.policyVersion !== session.policy.version) {
     session.book.policyVersion = session.policy.version;
     session.changed = true;
-    queueAllWaiting(session);
+    reviewEntitlements(session);
   }
   switch (event.kind) {
     case 'offer-published':
@@ -190,7 +196,7 @@ function begin(session: Session, event: CoreEvent): Refusal | undefined {
       return undefined;
     case 'designation-changed':
       session.book.designations.set(event.designation.designationId, event.designation);
-      queueAllWaiting(session);
+      reviewEntitlements(session);
       return undefined;
     case 'units-chosen':
       return chooseUnits(session, event);
@@ -224,6 +230,31 @@ function addPolicy(book: Book, policy: PolicyTerms): void {
       (a.policyId < b.policyId ? -1 : 1),
   );
   book.policies.splice(0, book.policies.length, ...others);
+}
+
+/**
+ * Who has priority may have changed: confirmed space stays whatever happens to a designation, space that is only held on
+ * the strength of a priority that ended is given back, and everyone who waits is matched again as what they are now.
+ */
+function reviewEntitlements(session: Session): void {
+  const { book, minute, policy } = session;
+  book.entitlementsMinute = minute;
+  for (const number of [...book.holds].sort((a, b) => a - b)) {
+    const allocation = allocationOf(book, number);
+    if (!allocation.priority) continue;
+    if (isPriority(book, requestOf(book, allocation.requestId).terms, minute, policy)) continue;
+    end(session, allocation, 'released', 'PRIORITY_ENDED');
+  }
+  queueAllWaiting(session);
+}
+
+/** True when a granted designation began or ended since this was last looked at. */
+function entitlementsMoved({ book, minute }: Session): boolean {
+  const passed = (moment: number | null) => moment !== null && moment > book.entitlementsMinute && moment <= minute;
+  for (const { status, validFromMinute, validToMinute } of book.designations.values()) {
+    if (status === 'granted' && (passed(validFromMinute) || passed(validToMinute))) return true;
+  }
+  return false;
 }
 
 function queueAllWaiting(session: Session): void {
@@ -638,6 +669,10 @@ export function reasonsOf(mask: number): ReasonCode[] {
 /** Lapsed holds, ended protection and hopeless requests, as of the event's minute. */
 function tick(session: Session): void {
   const { book, minute, policy } = session;
+  if (entitlementsMoved(session)) {
+    session.changed = true;
+    reviewEntitlements(session);
+  }
   const lapsed = [...book.holds]
     .map((number) => allocationOf(book, number))
     .filter((allocation) => allocation.holdExpiresMinute !== null && allocation.holdExpiresMinute <= minute)
@@ -941,13 +976,15 @@ function say(session: Session): void {
     .sort((a, b) => a.place - b.place);
   for (const request of touched) {
     const plain = summaryOf(book, request, minute, policy);
-    const rolled = session.effects.some(
-      (effect) =>
-        effect.kind === 'allocation-changed' &&
-        effect.allocation.status === 'rolled' &&
-        effect.allocation.requestId === request.terms.requestId,
+    const happened = session.effects.flatMap((effect) =>
+      effect.kind === 'allocation-changed' && effect.allocation.requestId === request.terms.requestId
+        ? [effect.allocation]
+        : [],
     );
-    const summary: RequestSummary = rolled ? { ...plain, reasons: [...plain.reasons, 'ALLOCATION_ROLLED'] } : plain;
+    const news: RequestSummary['reasons'][number][] = [];
+    if (happened.some(({ status }) => status === 'rolled')) news.push('ALLOCATION_ROLLED');
+    if (happened.some(({ cause }) => cause === 'PRIORITY_ENDED')) news.push('PRIORITY_ENDED');
+    const summary: RequestSummary = { ...plain, reasons: [...plain.reasons, ...news] };
     // Where the cargo stands belongs to what was said: another sailing is news even when no count changes.
     const said = JSON.stringify([request.terms.version, summary, [...request.allocations].sort((a, b) => a - b)]);
     if (said === request.lastSaid) continue;

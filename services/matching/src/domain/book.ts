@@ -32,6 +32,8 @@ export type Book = {
   readonly designations: Map<string, DesignationTerms>;
   /** Version of the policy that the waiting list was last matched under. */
   policyVersion: string | null;
+  /** When it was last looked at who has priority: a designation that begins or ends after it is still to be noticed. */
+  entitlementsMinute: number;
   /** Grows with each allocation: its number is its name inside the book. */
   nextAllocation: number;
   /** Grows with each request: its place in the waiting list, kept whatever happens to it. */
@@ -117,6 +119,7 @@ export function emptyBook(market: string): Book {
     waitingByLane: new Map(),
     holds: new Set(),
     policyVersion: null,
+    entitlementsMinute: 0,
     fastestTransit: new Map(),
     policies: [],
     designations: new Map(),
@@ -248,6 +251,7 @@ export function exportBook(book: Book): unknown {
   return {
     market: book.market,
     policyVersion: book.policyVersion,
+    entitlementsMinute: book.entitlementsMinute,
     nextAllocation: book.nextAllocation,
     nextPlace: book.nextPlace,
     policies: book.policies,
@@ -276,6 +280,8 @@ export function exportBook(book: Book): unknown {
 type ExportedBook = {
   market: string;
   policyVersion: string | null;
+  /** Absent in snapshots written before designations were noticed to begin and end by themselves. */
+  entitlementsMinute?: number;
   nextAllocation: number;
   nextPlace: number;
   policies: PolicyTerms[];
@@ -300,6 +306,7 @@ export function importBook(exported: unknown): Book {
   const plain = exported as ExportedBook;
   const book = emptyBook(plain.market);
   book.policyVersion = plain.policyVersion;
+  book.entitlementsMinute = plain.entitlementsMinute ?? 0;
   book.nextAllocation = plain.nextAllocation;
   book.nextPlace = plain.nextPlace;
   book.policies.push(...plain.policies);

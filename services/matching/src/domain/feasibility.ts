@@ -85,7 +85,7 @@ export function questionOf(
 /** A designation in force on the day, for that product and market, where the policy grants priority at all. */
 export function isPriority(book: Book, request: RequestTerms, minute: number, policy: PolicyTerms): boolean {
   const covers = (prefixes: readonly string[]) => prefixes.some((prefix) => request.hsCode.startsWith(prefix));
-  if (!policy.markets.includes(book.market) || !covers(policy.hsPrefixes)) return false;
+  if (!policy.markets.includes(book.market)) return false;
   for (const designation of book.designations.values()) {
     if (
       designation.exporterId === request.exporterId &&
@@ -93,7 +93,8 @@ export function isPriority(book: Book, request: RequestTerms, minute: number, po
       designation.validFromMinute <= minute &&
       (designation.validToMinute === null || minute < designation.validToMinute) &&
       designation.markets.includes(book.market) &&
-      covers(designation.hsPrefixes)
+      covers(designation.hsPrefixes) &&
+      covers(policy.provinceHsPrefixes[designation.province] ?? policy.hsPrefixes)
     ) {
       return true;
     }

@@ -365,6 +365,11 @@ const FEEDBACK_SENTENCES: Readonly<
     severity: 'WARN',
     message: 'Cargo was moved off its sailing and matched again at once; its allocations say why.',
   },
+  PRIORITY_ENDED: {
+    severity: 'WARN',
+    message:
+      'The priority of this exporter ended: space that was only held was given back, and the request is matched again as standard cargo. Confirmed space stays.',
+  },
   CERTIFICATE_MISSING: {
     severity: 'ERROR',
     message: 'The dangerous goods need a certificate before any carrier can take them.',

@@ -111,6 +111,11 @@ export function policyTerms(policy: Policy): PolicyTerms {
     indicative: policy.basis === 'ASSUMED',
     effectiveFromMinute: minuteOf(policy.effectiveFrom),
     hsPrefixes: rules.eligibility.hsPrefixes,
+    provinceHsPrefixes: Object.fromEntries(
+      (rules.provinceOverrides ?? []).flatMap(({ province, eligibility }) =>
+        eligibility === undefined ? [] : [[province, eligibility.hsPrefixes]],
+      ),
+    ),
     markets: rules.eligibility.markets,
     protectionMode: rules.protection.mode,
     sharePercent: rules.protection.sharePercent,
@@ -147,6 +152,7 @@ export function designationTerms(
     designationId: designation.designationId,
     exporterId: designation.organisationId,
     status: designation.status,
+    province: designation.province,
     hsPrefixes: designation.hsPrefixes,
     markets: designation.markets,
     validFromMinute: startOf(designation.validFrom),

@@ -119,6 +119,8 @@ export type PolicyTerms = {
   readonly indicative: boolean;
   readonly effectiveFromMinute: number;
   readonly hsPrefixes: readonly string[];
+  /** Prefixes that hold instead for units of a province that rules otherwise. */
+  readonly provinceHsPrefixes: Readonly<Record<string, readonly string[]>>;
   readonly markets: readonly string[];
   readonly protectionMode: 'FIXED_SHARE' | 'BID_PRICE';
   readonly sharePercent: number;
@@ -147,6 +149,7 @@ export type DesignationTerms = {
   readonly designationId: string;
   readonly exporterId: string;
   readonly status: 'granted' | 'suspended' | 'revoked';
+  readonly province: string;
   readonly hsPrefixes: readonly string[];
   readonly markets: readonly string[];
   /** First minute of the first day, and first minute after the last day; null: without end. */
