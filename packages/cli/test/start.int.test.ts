@@ -111,6 +111,7 @@ describe('greenlane start', () => {
     expect(stdout).toContain('boxes in the green lane wait');
     expect(stdout).toContain('the statement holds');
     expect(stdout).toContain('signer established');
+    expect(stdout).toContain('reconciled: true');
     expect(stdout).toContain('YANCHENG');
   }, 60_000);
 

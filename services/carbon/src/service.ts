@@ -4,6 +4,7 @@ import { claimRoutes } from './claims.ts';
 import { carbonConsumers } from './consumers.ts';
 import { footprintRoutes } from './footprints.ts';
 import { ensureSigningKey } from './keys.ts';
+import { scope3Routes } from './scope3-reports.ts';
 import { statementRoutes } from './statements.ts';
 
 /** Footprints that anyone can recompute, signed statements of them, and claims on statements. */
@@ -12,7 +13,13 @@ export const carbon: Service = {
   schema: 'carbon',
   prefixes: ['/v1/carbon', '/.well-known/jwks.json'],
   compose: (context) => ({
-    routes: [...calculatorRoutes(), ...footprintRoutes(), ...statementRoutes(context), ...claimRoutes(context)],
+    routes: [
+      ...calculatorRoutes(),
+      ...footprintRoutes(),
+      ...statementRoutes(context),
+      ...claimRoutes(context),
+      ...scope3Routes(),
+    ],
     consumers: carbonConsumers(context),
     start: () => ensureSigningKey(context),
   }),
