@@ -3,6 +3,7 @@ import { Allocation } from './allocation.ts';
 import { ClaimEventData, FootprintEventData, StatementEventData } from './carbon-events.ts';
 import { CargoRequest, Feedback, RequestStatus } from './cargo-request.ts';
 import { Designation, DesignationStatus, Policy } from './policy.ts';
+import { PolicyPreviewed, PolicyPreviewRequest } from './policy-preview.ts';
 import {
   ContainerEventData,
   DwellEventData,
@@ -178,6 +179,20 @@ export const EVENTS = {
     key: 'policyId',
     summary: 'A policy version was put in force (or drafted).',
     data: Policy,
+  }),
+  'org.greenlane.policy.preview-requested.v1': define({
+    topic: 'programme',
+    owner: 'programme',
+    key: 'policyId',
+    summary: 'An authority asks what a policy version would change.',
+    data: PolicyPreviewRequest,
+  }),
+  'org.greenlane.policy.previewed.v1': define({
+    topic: 'allocations',
+    owner: 'matching',
+    key: 'policyId',
+    summary: 'What a policy version would change in each market, computed on copies of the books.',
+    data: PolicyPreviewed,
   }),
   'org.greenlane.pass.changed.v1': define({
     ...pass,

@@ -41,7 +41,7 @@ export function client({ urlOf }: Pick<Reach, 'urlOf'>) {
   };
 }
 
-const RULES = {
+export const RULES = {
   eligibility: { hsPrefixes: ['854143', '850760'], markets: ['CHINA'] },
   protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
   deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
@@ -69,7 +69,7 @@ const RULES = {
   },
 };
 
-function offerBody(reference: string, change: Record<string, unknown> = {}) {
+export function offerBody(reference: string, change: Record<string, unknown> = {}) {
   return {
     carrierOfferReference: reference,
     vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
@@ -110,7 +110,7 @@ function offerBody(reference: string, change: Record<string, unknown> = {}) {
   };
 }
 
-function requestBody(reference: string, units: number, change: Record<string, unknown> = {}) {
+export function requestBody(reference: string, units: number, change: Record<string, unknown> = {}) {
   return {
     requestReference: reference,
     cargo: { extendedHSCode: '854143', commodityType: 'PV modules', dangerousGoods: [] },

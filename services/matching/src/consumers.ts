@@ -1,14 +1,37 @@
+import type { MarketPreview } from '@greenlane/contracts/policy-preview';
 import type { Transaction } from '@greenlane/database/database';
 import type { ServiceConsumer } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
-import { appendProgrammeFact, insertCommand } from './store.ts';
+import type { Books } from './books.ts';
+import { previewPolicy } from './domain/preview.ts';
+import { minuteOf } from './domain/request-terms.ts';
+import { appendProgrammeFact, insertCommand, listMarkets } from './store.ts';
 import { allocations } from './tables.ts';
 
-/** Policies and designations, kept in order of arrival: each market takes them from there into its journal. */
-export const programmeConsumer: ServiceConsumer = {
+/**
+ * Policies and designations, kept in order of arrival: each market takes them from there into its journal. What a draft
+ * would change is asked here too and answered from copies of the books; any instance can, as with every read.
+ */
+export const programmeConsumer = (books: Books): ServiceConsumer => ({
   group: 'matching.programme',
   topics: ['programme'],
   handlers: {
+    'org.greenlane.policy.preview-requested.v1': async ({ tx, emit, now }, { envelope, data }) => {
+      const { previewId, policy } = data;
+      const minute = minuteOf(now.toISOString());
+      const markets: MarketPreview[] = [];
+      for (const { name } of await listMarkets(tx)) {
+        const preview = await books.read(name, (market) => previewPolicy(market, policy, minute));
+        if (preview !== undefined) markets.push(preview);
+      }
+      await emit(tx, {
+        type: 'org.greenlane.policy.previewed.v1',
+        subject: previewId,
+        key: policy.policyId,
+        audience: envelope.audience.split(' '),
+        data: { previewId, policyId: policy.policyId, version: policy.version, markets },
+      });
+    },
     'org.greenlane.policy.published.v1': async ({ tx }, { data }) => {
       await appendProgrammeFact(tx, { kind: 'policy-published', policy: data });
     },
@@ -16,7 +39,7 @@ export const programmeConsumer: ServiceConsumer = {
       await appendProgrammeFact(tx, { kind: 'designation-changed', designation: data });
     },
   },
-};
+});
 
 async function marketOfAllocation(tx: Transaction, allocationId: string): Promise<string | undefined> {
   const rows = await tx

@@ -28,7 +28,7 @@ export const matching: Service = {
         now: () => clock.now(),
         readCommand: async (commandId) => (await db.asWorker((tx) => findCommand(tx, commandId)))?.outcome,
       }),
-      consumers: [programmeConsumer, portConsumer(newId)],
+      consumers: [programmeConsumer(books), portConsumer(newId)],
       batchConsumers: [
         {
           group: MATCHING_GROUP,

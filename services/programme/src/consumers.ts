@@ -2,7 +2,14 @@ import type { Allocation } from '@greenlane/contracts/allocation';
 import type { ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
 import { eq, lt, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
-import { allocationOutcomes, claimOutcomes, dwellOutcomes, requestDecisions, requestOutcomes } from './tables.ts';
+import {
+  allocationOutcomes,
+  claimOutcomes,
+  dwellOutcomes,
+  policyPreviews,
+  requestDecisions,
+  requestOutcomes,
+} from './tables.ts';
 
 async function countAllocation(
   { tx }: ConsumerContext,
@@ -89,6 +96,12 @@ export function programmeConsumers(): readonly ServiceConsumer[] {
         'org.greenlane.allocation.rolled.v1': countAllocation,
         'org.greenlane.allocation.loaded.v1': countAllocation,
         'org.greenlane.allocation.completed.v1': countAllocation,
+        'org.greenlane.policy.previewed.v1': async ({ tx, now }, { data }) => {
+          await tx
+            .update(policyPreviews)
+            .set({ markets: data.markets, answeredAt: now })
+            .where(eq(policyPreviews.previewId, data.previewId));
+        },
         'org.greenlane.cargo-request.decided.v1': async ({ tx }, { data }) => {
           const firstAllocatedAt = data.unitsAllocated > 0 ? new Date(data.decidedAt) : null;
           const row = {

@@ -1,4 +1,3 @@
-import { PolicyRules } from '@greenlane/contracts/policy';
 import { Role } from '@greenlane/contracts/roles';
 import { CalendarDate, DateTime, Identifier, Reference, Sha256, UNLocationCode } from '@greenlane/contracts/values';
 import { REGIONS } from '@greenlane/geography/regions';
@@ -6,53 +5,32 @@ import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import {
   defineRoute,
   type Principal,
-  ProblemError,
   type Route,
   type RouteContext,
   type ServiceContext,
 } from '@greenlane/runtime/service';
 import { and, asc, desc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
+import { auditRoutes } from './audit-routes.ts';
 import { DESIGNATED_CLUSTERS, findDesignatedCluster } from './domain/clusters.ts';
-import { policyDiff } from './domain/policy-diff.ts';
+import { policyRoutes } from './policy-routes.ts';
+import { actOf, conflict, impossible, notFound } from './refusals.ts';
 import {
-  type Act,
-  approvePolicy,
   type DesignationRow,
-  draftPolicy,
   grantDesignation,
   issueKey,
   type OrganisationRow,
-  type PolicyRow,
-  policyDocument,
   registerOrganisation,
   revokeKey,
   setDesignationStatus,
   setOrganisationStatus,
 } from './store.ts';
-import { apiKeys, auditLog, designations, organisations, policies } from './tables.ts';
+import { apiKeys, designations, organisations } from './tables.ts';
 
 const OrganisationId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{1,60}$/, 'lower-case letters, digits and hyphens, 2 to 61 characters');
 const Province = z.string().trim().min(2).max(50);
-
-const actOf = ({ principal, emit, now }: Pick<RouteContext, 'principal' | 'emit' | 'now'>): Act => ({
-  emit,
-  actor: `${principal.organisationId}/${principal.keyId}`,
-  now,
-});
-
-const notFound = (what: string) =>
-  new ProblemError({
-    status: 404,
-    title: `No such ${what}`,
-    errors: [{ code: 'NOT_FOUND', message: `no such ${what}, or not yours` }],
-  });
-const conflict = (code: string, property: string, message: string) =>
-  new ProblemError({ status: 409, title: 'Conflict with the present state', errors: [{ code, property, message }] });
-const impossible = (code: string, property: string, message: string) =>
-  new ProblemError({ status: 422, title: 'This can never be accepted', errors: [{ code, property, message }] });
 
 function organisationView(row: OrganisationRow) {
   return {
@@ -84,13 +62,6 @@ function designationView(row: DesignationRow) {
     changedAt: row.changedAt.toISOString(),
   };
 }
-
-const policyView = (row: PolicyRow) => ({
-  ...policyDocument(row),
-  author: row.author,
-  ...(row.approvedBy === null ? {} : { approvedBy: row.approvedBy }),
-  changedAt: row.changedAt.toISOString(),
-});
 
 function organisationRoutes({ newId }: ServiceContext): Route[] {
   const params = z.object({ organisationId: OrganisationId });
@@ -433,180 +404,6 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
   ];
 }
 
-function policyRoutes(): Route[] {
-  const params = z.object({ policyId: Identifier, version: Identifier });
-  const load = async ({
-    tx,
-    params: key,
-  }: Pick<RouteContext<{ policyId: string; version: string }>, 'tx' | 'params'>): Promise<PolicyRow> => {
-    const rows = await tx
-      .select()
-      .from(policies)
-      .where(and(eq(policies.policyId, key.policyId), eq(policies.version, key.version)));
-    if (!rows[0]) throw notFound('policy version');
-    return rows[0];
-  };
-  return [
-    defineRoute({
-      method: 'POST',
-      path: '/v1/programme/policies',
-      operationId: 'draftPolicy',
-      summary:
-        'Drafts a policy version. It comes into force when a second person approves it, from its effective date.',
-      allow: ['authority'],
-      body: z.strictObject({
-        policyId: Identifier,
-        version: Identifier,
-        basis: z.enum(['PUBLISHED', 'ASSUMED']),
-        effectiveFrom: DateTime,
-        evidence: z
-          .array(
-            z.strictObject({
-              title: z.string().trim().min(1).max(300),
-              reference: Reference,
-              sha256: Sha256.optional(),
-            }),
-          )
-          .max(50),
-        rules: PolicyRules,
-      }),
-      responses: { 201: { description: 'The draft.' } },
-      handle: async (context) => {
-        const { body } = context;
-        if (body.basis === 'PUBLISHED' && body.evidence.length === 0)
-          throw impossible(
-            'EVIDENCE_MISSING',
-            'evidence',
-            'a rule with basis PUBLISHED needs evidence of its publication',
-          );
-        const row = await draftPolicy(context.tx, actOf(context), {
-          ...body,
-          effectiveFrom: new Date(body.effectiveFrom),
-        });
-        if (!row)
-          throw conflict(
-            'VERSION_EXISTS',
-            'version',
-            `${body.policyId} has a version ${body.version}; a released version never changes`,
-          );
-        return {
-          status: 201,
-          body: policyView(row),
-          headers: { location: `/v1/programme/policies/${row.policyId}/versions/${row.version}` },
-        };
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/v1/programme/policies',
-      operationId: 'listPolicies',
-      summary: 'Policy versions, newest effective date first.',
-      allow: 'authenticated',
-      responses: { 200: { description: 'At most 100.' } },
-      handle: async ({ tx }) => {
-        const rows = await tx
-          .select()
-          .from(policies)
-          .orderBy(desc(policies.effectiveFrom), desc(policies.version))
-          .limit(100);
-        return { status: 200, body: rows.map(policyView) };
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/v1/programme/policies/{policyId}/versions/{version}',
-      operationId: 'readPolicy',
-      summary: 'One policy version.',
-      allow: 'authenticated',
-      params,
-      responses: { 200: { description: 'The policy.' } },
-      handle: async (context) => ({ status: 200, body: policyView(await load(context)) }),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/v1/programme/policies/{policyId}/versions/{version}/diff',
-      operationId: 'diffPolicy',
-      summary: 'Every rule in which a version differs from another.',
-      allow: 'authenticated',
-      params,
-      query: z.strictObject({ against: Identifier }),
-      responses: { 200: { description: 'Changes by path.' } },
-      handle: async (context) => {
-        const after = await load(context);
-        const before = await load({
-          tx: context.tx,
-          params: { policyId: context.params.policyId, version: context.query.against },
-        });
-        return {
-          status: 200,
-          body: {
-            policyId: after.policyId,
-            from: before.version,
-            to: after.version,
-            changes: policyDiff(policyDocument(before).rules, policyDocument(after).rules),
-          },
-        };
-      },
-    }),
-    defineRoute({
-      method: 'POST',
-      path: '/v1/programme/policies/{policyId}/versions/{version}/approval',
-      operationId: 'approvePolicy',
-      summary: 'A second person puts a draft in force.',
-      allow: ['authority'],
-      params,
-      responses: { 200: { description: 'In force from its effective date.' } },
-      handle: async (context) => {
-        const row = await load(context);
-        if (row.status === 'in-force') return { status: 200, body: policyView(row) };
-        const act = actOf(context);
-        if (row.author === act.actor) {
-          throw conflict('SAME_PERSON', 'author', 'a policy is approved with another key than it was drafted with');
-        }
-        return { status: 200, body: policyView(await approvePolicy(context.tx, act, row)) };
-      },
-    }),
-  ];
-}
-
-function auditRoutes(): Route[] {
-  return [
-    defineRoute({
-      method: 'GET',
-      path: '/v1/programme/audit',
-      operationId: 'readAudit',
-      summary: 'The audit log as NDJSON, one chain or all, in order.',
-      description:
-        'Each row carries the hash of the one before it; hashes are SHA-256 over the RFC 8785 form of the row without its hash.',
-      allow: ['authority', 'verifier'],
-      query: z.strictObject({
-        chainId: Identifier.optional(),
-        after: z.coerce.number().int().min(0).default(0),
-        limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
-      }),
-      responses: { 200: { description: 'One row a line.', contentType: 'application/x-ndjson' } },
-      handle: async ({ tx, query }) => {
-        const rows = await tx
-          .select()
-          .from(auditLog)
-          .where(
-            and(
-              query.chainId === undefined ? undefined : eq(auditLog.chainId, query.chainId),
-              gt(auditLog.sequence, query.after),
-            ),
-          )
-          .orderBy(asc(auditLog.chainId), asc(auditLog.sequence))
-          .limit(query.limit);
-        return {
-          status: 200,
-          body: rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
-          contentType: 'application/x-ndjson',
-        };
-      },
-    }),
-  ];
-}
-
 export function programmeRoutes(context: ServiceContext): readonly Route[] {
-  return [...organisationRoutes(context), ...designationRoutes(context), ...policyRoutes(), ...auditRoutes()];
+  return [...organisationRoutes(context), ...designationRoutes(context), ...policyRoutes(context), ...auditRoutes()];
 }

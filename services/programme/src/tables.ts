@@ -1,4 +1,5 @@
 import type { Designation, PolicyRules } from '@greenlane/contracts/policy';
+import type { PolicyPreviewed } from '@greenlane/contracts/policy-preview';
 import type { Role } from '@greenlane/contracts/roles';
 import { messagingTables } from '@greenlane/messaging/tables';
 import { runtimeTables } from '@greenlane/runtime/tables';
@@ -91,6 +92,17 @@ export const policies = programmeSchema.table(
   },
   (table) => [primaryKey({ columns: [table.policyId, table.version] })],
 );
+
+/** What a policy version would change, asked of matching and kept with its answer. */
+export const policyPreviews = programmeSchema.table('policy_preview', {
+  previewId: text('preview_id').primaryKey(),
+  policyId: text('policy_id').notNull(),
+  version: text('version').notNull(),
+  requestedBy: text('requested_by').notNull(),
+  requestedAt: moment('requested_at').notNull(),
+  answeredAt: moment('answered_at'),
+  markets: jsonb('markets').$type<PolicyPreviewed['markets']>(),
+});
 
 /** The state of requests, allocations, dwell, footprints and claims that outcome reports count: projections of events. */
 export const requestOutcomes = programmeSchema.table('request_outcome', {

@@ -468,6 +468,26 @@ export function importMarket(exported: unknown, makeEngine: MakeEngine): Market 
   return market;
 }
 
+/** A copy that can be tried on: changes to it leave the market as it is. */
+export function forkMarket(market: Market): Market {
+  const book = importBook(exportBook(market.book));
+  return {
+    name: market.name,
+    bookId: market.bookId,
+    book,
+    engine: market.makeEngine(book),
+    makeEngine: market.makeEngine,
+    offers: new Map(market.offers),
+    requests: new Map(market.requests),
+    payloads: new Map(market.payloads),
+    numbers: new Map(market.numbers),
+    policies: new Map(market.policies),
+    deferred: [...market.deferred],
+    translation: market.translation,
+    sequence: market.sequence,
+  };
+}
+
 /** Replays a journal from its first entry. */
 export function replay(name: string, bookId: string, entries: Iterable<JournalEntry>, makeEngine: MakeEngine): Market {
   const market = emptyMarket(name, bookId, makeEngine);

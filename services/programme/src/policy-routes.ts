@@ -1,0 +1,251 @@
+import { PolicyRules } from '@greenlane/contracts/policy';
+import { DateTime, Identifier, Reference, Sha256 } from '@greenlane/contracts/values';
+import {
+  defineRoute,
+  type Reply,
+  type Route,
+  type RouteContext,
+  type ServiceContext,
+} from '@greenlane/runtime/service';
+import { and, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { policyDiff } from './domain/policy-diff.ts';
+import { actOf, conflict, impossible, notFound } from './refusals.ts';
+import { approvePolicy, draftPolicy, type PolicyRow, policyDocument } from './store.ts';
+import { policies, policyPreviews } from './tables.ts';
+
+const policyView = (row: PolicyRow) => ({
+  ...policyDocument(row),
+  author: row.author,
+  ...(row.approvedBy === null ? {} : { approvedBy: row.approvedBy }),
+  changedAt: row.changedAt.toISOString(),
+});
+
+const RULES_SCHEMA = z.toJSONSchema(PolicyRules, { io: 'input' });
+
+const previewView = (row: typeof policyPreviews.$inferSelect) => ({
+  previewId: row.previewId,
+  policyId: row.policyId,
+  version: row.version,
+  status: row.answeredAt === null ? 'PENDING' : 'ANSWERED',
+  requestedBy: row.requestedBy,
+  requestedAt: row.requestedAt.toISOString(),
+  ...(row.answeredAt === null ? {} : { answeredAt: row.answeredAt.toISOString() }),
+  ...(row.markets === null ? {} : { markets: row.markets }),
+});
+
+/** How long a caller is kept waiting for matching's answer before 202. */
+const PREVIEW_WAIT_MILLISECONDS = 5_000;
+const PREVIEW_POLL_MILLISECONDS = 50;
+
+/** Dated, versioned rules: drafted by one person, looked at against the present book, put in force by another. */
+export function policyRoutes({ db, newId }: ServiceContext): Route[] {
+  const params = z.object({ policyId: Identifier, version: Identifier });
+  const answered = async (previewId: string, headers: Record<string, string>): Promise<Reply | undefined> => {
+    for (const until = Date.now() + PREVIEW_WAIT_MILLISECONDS; Date.now() < until; ) {
+      const rows = await db.asWorker((tx) =>
+        tx.select().from(policyPreviews).where(eq(policyPreviews.previewId, previewId)),
+      );
+      if (rows[0] && rows[0].answeredAt !== null) return { status: 200, body: previewView(rows[0]), headers };
+      await new Promise((resolve) => setTimeout(resolve, PREVIEW_POLL_MILLISECONDS));
+    }
+    return undefined;
+  };
+  const load = async ({
+    tx,
+    params: key,
+  }: Pick<RouteContext<{ policyId: string; version: string }>, 'tx' | 'params'>): Promise<PolicyRow> => {
+    const rows = await tx
+      .select()
+      .from(policies)
+      .where(and(eq(policies.policyId, key.policyId), eq(policies.version, key.version)));
+    if (!rows[0]) throw notFound('policy version');
+    return rows[0];
+  };
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/v1/programme/policies',
+      operationId: 'draftPolicy',
+      summary:
+        'Drafts a policy version. It comes into force when a second person approves it, from its effective date.',
+      allow: ['authority'],
+      body: z.strictObject({
+        policyId: Identifier,
+        version: Identifier,
+        basis: z.enum(['PUBLISHED', 'ASSUMED']),
+        effectiveFrom: DateTime,
+        evidence: z
+          .array(
+            z.strictObject({
+              title: z.string().trim().min(1).max(300),
+              reference: Reference,
+              sha256: Sha256.optional(),
+            }),
+          )
+          .max(50),
+        rules: PolicyRules,
+      }),
+      responses: { 201: { description: 'The draft.' } },
+      handle: async (context) => {
+        const { body } = context;
+        if (body.basis === 'PUBLISHED' && body.evidence.length === 0)
+          throw impossible(
+            'EVIDENCE_MISSING',
+            'evidence',
+            'a rule with basis PUBLISHED needs evidence of its publication',
+          );
+        const row = await draftPolicy(context.tx, actOf(context), {
+          ...body,
+          effectiveFrom: new Date(body.effectiveFrom),
+        });
+        if (!row)
+          throw conflict(
+            'VERSION_EXISTS',
+            'version',
+            `${body.policyId} has a version ${body.version}; a released version never changes`,
+          );
+        return {
+          status: 201,
+          body: policyView(row),
+          headers: { location: `/v1/programme/policies/${row.policyId}/versions/${row.version}` },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/programme/policies',
+      operationId: 'listPolicies',
+      summary: 'Policy versions, newest effective date first.',
+      allow: 'authenticated',
+      responses: { 200: { description: 'At most 100.' } },
+      handle: async ({ tx }) => {
+        const rows = await tx
+          .select()
+          .from(policies)
+          .orderBy(desc(policies.effectiveFrom), desc(policies.version))
+          .limit(100);
+        return { status: 200, body: rows.map(policyView) };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/programme/policies/{policyId}/versions/{version}',
+      operationId: 'readPolicy',
+      summary: 'One policy version.',
+      allow: 'authenticated',
+      params,
+      responses: { 200: { description: 'The policy.' } },
+      handle: async (context) => ({ status: 200, body: policyView(await load(context)) }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/programme/policies/{policyId}/versions/{version}/diff',
+      operationId: 'diffPolicy',
+      summary: 'Every rule in which a version differs from another.',
+      allow: 'authenticated',
+      params,
+      query: z.strictObject({ against: Identifier }),
+      responses: { 200: { description: 'Changes by path.' } },
+      handle: async (context) => {
+        const after = await load(context);
+        const before = await load({
+          tx: context.tx,
+          params: { policyId: context.params.policyId, version: context.query.against },
+        });
+        return {
+          status: 200,
+          body: {
+            policyId: after.policyId,
+            from: before.version,
+            to: after.version,
+            changes: policyDiff(policyDocument(before).rules, policyDocument(after).rules),
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/v1/programme/policies/{policyId}/versions/{version}/approval',
+      operationId: 'approvePolicy',
+      summary: 'A second person puts a draft in force.',
+      allow: ['authority'],
+      params,
+      responses: { 200: { description: 'In force from its effective date.' } },
+      handle: async (context) => {
+        const row = await load(context);
+        if (row.status === 'in-force') return { status: 200, body: policyView(row) };
+        const act = actOf(context);
+        if (row.author === act.actor) {
+          throw conflict('SAME_PERSON', 'author', 'a policy is approved with another key than it was drafted with');
+        }
+        return { status: 200, body: policyView(await approvePolicy(context.tx, act, row)) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/v1/programme/policies/{policyId}/preview',
+      operationId: 'previewPolicy',
+      summary: 'What a policy version would change if it came into force now, computed on copies of the market books.',
+      description:
+        'Answers 200 when matching answered at once; else 202, and the answer is at Location a moment later. Nothing is changed.',
+      allow: ['authority'],
+      params: z.object({ policyId: Identifier }),
+      body: z.strictObject({ version: Identifier }),
+      responses: {
+        200: { description: 'What would change, by market.' },
+        202: { description: 'Asked; the answer is still being computed.' },
+      },
+      examples: { next: { version: '2026-2' } },
+      handle: async (context) => {
+        const { tx, emit, principal, now } = context;
+        const row = await load({ tx, params: { policyId: context.params.policyId, version: context.body.version } });
+        const previewId = newId();
+        await tx.insert(policyPreviews).values({
+          previewId,
+          policyId: row.policyId,
+          version: row.version,
+          requestedBy: actOf(context).actor,
+          requestedAt: now,
+        });
+        await emit(tx, {
+          type: 'org.greenlane.policy.preview-requested.v1',
+          subject: previewId,
+          key: row.policyId,
+          audience: [principal.organisationId],
+          data: { previewId, policy: policyDocument(row) },
+        });
+        const headers = { location: `/v1/programme/policies/${row.policyId}/previews/${previewId}` };
+        const pending: Reply = { status: 202, body: { previewId, status: 'PENDING' }, headers };
+        return { ...pending, settle: async () => (await answered(previewId, headers)) ?? pending };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/programme/policies/{policyId}/previews/{previewId}',
+      operationId: 'readPolicyPreview',
+      summary: 'A preview that was asked for, with its answer once there is one.',
+      allow: ['authority'],
+      params: z.object({ policyId: Identifier, previewId: Identifier }),
+      responses: { 200: { description: 'The preview.' } },
+      handle: async ({ tx, params: { policyId, previewId } }) => {
+        const rows = await tx
+          .select()
+          .from(policyPreviews)
+          .where(and(eq(policyPreviews.policyId, policyId), eq(policyPreviews.previewId, previewId)));
+        if (!rows[0]) throw notFound('preview');
+        return { status: 200, body: previewView(rows[0]) };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/programme/policies/schema',
+      operationId: 'readPolicySchema',
+      summary: 'The JSON Schema of the rules of a policy document.',
+      allow: 'anyone',
+      transaction: false,
+      responses: { 200: { description: 'JSON Schema 2020-12.', contentType: 'application/schema+json' } },
+      handle: async () => ({ status: 200, body: RULES_SCHEMA, contentType: 'application/schema+json' }),
+    }),
+  ];
+}
