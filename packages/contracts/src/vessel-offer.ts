@@ -89,7 +89,14 @@ export const EmissionProfile = z.discriminatedUnion('dataQuality', [
   z.strictObject({
     dataQuality: z.literal('PRIMARY'),
     fuels: z
-      .array(z.strictObject({ fuel: FuelName, tonnes: PositiveDecimal }))
+      .array(
+        z.strictObject({
+          fuel: FuelName,
+          tonnes: PositiveDecimal,
+          /** Certified value E of a biofuel's proof of sustainability, g CO2e/MJ; without it the fuel counts as fossil. */
+          certifiedGramsPerMJ: PositiveDecimal.optional(),
+        }),
+      )
       .min(1)
       .max(10),
     referencePeriod: z.strictObject({ start: CalendarDate, end: CalendarDate }),

@@ -1,12 +1,4 @@
-import {
-  type Decimal,
-  decimal,
-  isDecimalText,
-  roundHalfEven,
-  sum,
-  toText,
-  toWholeHalfEven,
-} from '@greenlane/kernel/decimal';
+import { type Decimal, decimal, roundHalfEven, sum, toText, toWholeHalfEven } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { emissionEquipmentOf } from './equipment.ts';
 import {
@@ -20,6 +12,7 @@ import {
   type Trust,
 } from './factors.ts';
 import { HUBS, PRE_CARRIAGE_FACTORS } from './glec-factors.ts';
+import { positiveProblems } from './guards.ts';
 import {
   type DataQuality,
   type EmissionProfile,
@@ -144,7 +137,7 @@ export function seaLegGrams(input: SeaLegInput): Decision<SeaLeg, readonly Probl
   const equipment = emissionEquipmentOf(input.ISOEquipmentCode);
   const problems = [
     ...(equipment === undefined ? [unknownEquipment(input.ISOEquipmentCode)] : []),
-    ...positiveDecimalProblems('sea.distanceKm', input.distanceKm),
+    ...positiveProblems('sea.distanceKm', input.distanceKm),
   ];
   if (equipment === undefined || problems.length > 0) return refuse(problems);
   const intensity = seaIntensityOf({ ...input, refrigerated: equipment.refrigerated });
@@ -180,9 +173,9 @@ export function preCarriageAndTerminalGrams(input: {
   const equipment = emissionEquipmentOf(input.ISOEquipmentCode);
   const problems = [
     ...(equipment === undefined ? [unknownEquipment(input.ISOEquipmentCode)] : []),
-    ...positiveDecimalProblems('cargoMassKg', input.cargoMassKg),
+    ...positiveProblems('cargoMassKg', input.cargoMassKg),
     ...input.preCarriage.flatMap((leg, index) => [
-      ...positiveDecimalProblems(`preCarriage.${index}.distanceKm`, leg.distanceKm),
+      ...positiveProblems(`preCarriage.${index}.distanceKm`, leg.distanceKm),
       ...(Object.hasOwn(PRE_CARRIAGE_FACTORS, leg.mode) ? [] : [unknownMode(`preCarriage.${index}.mode`, leg.mode)]),
     ]),
   ];
@@ -371,9 +364,4 @@ function unknownMode(property: string, mode: string): Problem {
     property,
     message: `${mode} is none of ${Object.keys(PRE_CARRIAGE_FACTORS).join(', ')}.`,
   };
-}
-
-function positiveDecimalProblems(property: string, text: string): readonly Problem[] {
-  if (isDecimalText(text) && decimal(text).greaterThan(0)) return [];
-  return [{ code: 'NOT_A_POSITIVE_DECIMAL', property, message: `${property} must be a decimal above 0, in text.` }];
 }

@@ -4,8 +4,15 @@ import type { Problem } from '@greenlane/kernel/decision';
 /** Checks that calculators share. Each answers the problems it found, none when the input is sound. */
 
 export function positiveProblems(property: string, text: string): readonly Problem[] {
-  if (isDecimalText(text) && decimal(text).greaterThan(0)) return [];
+  if (positiveDecimal(text) !== undefined) return [];
   return [{ code: 'NOT_A_POSITIVE_DECIMAL', property, message: `${property} must be a decimal above 0, in text.` }];
+}
+
+/** The decimal of a text when it is one above 0; undefined for zero, a sign or anything else. */
+export function positiveDecimal(text: string): Decimal | undefined {
+  if (!isDecimalText(text)) return undefined;
+  const value = decimal(text);
+  return value.greaterThan(0) ? value : undefined;
 }
 
 export function nonNegativeProblems(property: string, text: string): readonly Problem[] {

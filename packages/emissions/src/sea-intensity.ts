@@ -1,21 +1,18 @@
-import { type Decimal, decimal, isDecimalText, roundHalfEven, sum, toText } from '@greenlane/kernel/decimal';
+import { type Decimal, decimal, roundHalfEven, sum, toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { KILOMETRES_PER_NAUTICAL_MILE } from '@greenlane/kernel/quantities';
 import {
   CURRENT_FACTOR_SET_VERSION,
   FACTOR_SET_VERSIONS,
   type FactorIdentity,
-  type Framework,
   FUELEU_FACTOR_SET,
   GLEC_FACTOR_SET,
-  type GwpSet,
   isWeak,
   type Source,
   type Split,
   splitOf,
   type Trust,
 } from './factors.ts';
-import { FUELEU_FUELS, fuelEuNonCo2PerGram, fuelEuTankToWakePerGram } from './fueleu-factors.ts';
 import {
   GLEC_FUELS,
   SEA_DISTANCE_ADJUSTMENT,
@@ -23,6 +20,8 @@ import {
   TRADE_LANES,
   type TradeLane,
 } from './glec-factors.ts';
+import { positiveDecimal } from './guards.ts';
+import { type PrimaryFuelFactor, primaryFuelFactor } from './primary-fuels.ts';
 
 export type DataQuality = 'PRIMARY' | 'MODELLED' | 'DEFAULT';
 
@@ -240,7 +239,7 @@ function modelledIntensity(
   profile: Extract<EmissionProfile, { dataQuality: 'MODELLED' }>,
   judgedOn: string,
 ): Decision<SeaIntensity, readonly Note[]> {
-  const figure = positive(profile.gCO2PerTonneNauticalMile);
+  const figure = positiveDecimal(profile.gCO2PerTonneNauticalMile);
   if (figure === undefined) {
     return downgrade('MRV_FIGURE_MISSING', 'The EU-MRV figure is zero or missing; a zero there means "not reported".');
   }
@@ -298,11 +297,14 @@ function primaryIntensity(
   if (!profile.evidence.some((item) => item.sha256 !== undefined)) {
     return downgrade('PRIMARY_EVIDENCE_MISSING', 'No evidence document with a SHA-256 was given.');
   }
-  const work = positive(profile.transportWorkTeuKm);
+  const work = positiveDecimal(profile.transportWorkTeuKm);
   if (work === undefined || profile.fuels.length === 0) {
     return downgrade('PRIMARY_FIGURES_MISSING', 'Fuel or transport work is zero or missing.');
   }
-  const burnt = profile.fuels.map((use) => ({ tonnes: positive(use.tonnes), factor: primaryFuelFactor(use, profile) }));
+  const burnt = profile.fuels.map((use) => ({
+    tonnes: positiveDecimal(use.tonnes),
+    factor: primaryFuelFactor(use, profile),
+  }));
   if (burnt.some((use) => use.tonnes === undefined)) {
     return downgrade('PRIMARY_FIGURES_MISSING', 'Fuel or transport work is zero or missing.');
   }
@@ -338,96 +340,6 @@ function primaryIntensity(
   });
 }
 
-type PrimaryFuelFactor = Split & {
-  readonly factorId: string;
-  readonly framework: Framework;
-  readonly gwpSet: GwpSet;
-  readonly trust: Trust;
-  /** MJ per g. */
-  readonly lowerCalorificValue: Decimal;
-  readonly notes: readonly Note[];
-};
-
-/** GLEC gives no calorific values in g/MJ for marine fuels, so the energy check takes those of FuelEU Annex II. */
-const GLEC_FUEL_BY_NAME = {
-  HFO: { row: GLEC_FUELS.HFO, lowerCalorificValue: decimal('0.0405') },
-  VLSFO: { row: GLEC_FUELS.HFO, lowerCalorificValue: decimal('0.0405') },
-  MDO_MGO: { row: GLEC_FUELS.MDO_MGO, lowerCalorificValue: decimal('0.0427') },
-  LNG: { row: GLEC_FUELS.LNG, lowerCalorificValue: decimal('0.0491') },
-} as const;
-
-/** Fuels that the GLEC table lacks, the FuelEU row of each, and the fossil pathway when no certificate shows better. */
-const FUELEU_ROW_BY_NAME = {
-  METHANOL: { row: 'METHANOL', fossil: 'METHANOL' },
-  BIO_METHANOL: { row: 'BIO_METHANOL', fossil: 'METHANOL' },
-  AMMONIA: { row: 'AMMONIA', fossil: 'AMMONIA' },
-  FAME: { row: 'FAME', fossil: 'HFO' },
-  HVO: { row: 'HVO', fossil: 'HFO' },
-  // The engine is not stated, so the slip of the worst one counts.
-  BIO_LNG: { row: 'BIO_LNG_OTTO_MS', fossil: 'LNG_OTTO_MS' },
-} as const;
-
-/**
- * Factor of one fuel in g CO2e per g. A biofuel counts as one only with its certified E and a proof of sustainability
- * among the evidence; otherwise it has the least favourable fossil pathway per MJ of its class (FuelEU Art. 10).
- * Biogenic CO2 is left out of tank-to-wake and out of E alike, so both parts stay positive and the sum is E plus the other gases.
- */
-function primaryFuelFactor(
-  use: FuelUse,
-  profile: Extract<EmissionProfile, { dataQuality: 'PRIMARY' }>,
-): PrimaryFuelFactor {
-  if (use.fuel === 'HFO' || use.fuel === 'VLSFO' || use.fuel === 'MDO_MGO' || use.fuel === 'LNG') {
-    const { row, lowerCalorificValue } = GLEC_FUEL_BY_NAME[use.fuel];
-    return { ...splitOf(row), ...identityPart(row), lowerCalorificValue, notes: [] };
-  }
-  const names = FUELEU_ROW_BY_NAME[use.fuel];
-  const own = fuelEuRow(names.row);
-  const lowerCalorificValue = decimal(own.lowerCalorificValue);
-  const frameNote: Note = {
-    code: 'FUELEU_FACTOR_USED',
-    message: `The GLEC table has no factor for ${use.fuel}; the FuelEU Annex II row ${own.factorId} (GWP ${own.gwpSet}) is used.`,
-  };
-  const certified = use.certifiedGramsPerMJ === undefined ? undefined : positive(use.certifiedGramsPerMJ);
-  const isProven = profile.evidence.some(
-    (item) => item.type === 'PROOF_OF_SUSTAINABILITY' && item.sha256 !== undefined,
-  );
-  if (own.wellToTank === 'CERTIFIED' && certified !== undefined && isProven) {
-    return {
-      ...identityPart(own),
-      wellToTank: certified.times(lowerCalorificValue),
-      tankToWake: fuelEuNonCo2PerGram(own, 'AR4'),
-      lowerCalorificValue,
-      notes: [frameNote],
-    };
-  }
-  const fossil = fuelEuRow(names.fossil);
-  const perMJ = lowerCalorificValue.div(fossil.lowerCalorificValue);
-  const notes: Note[] = [frameNote];
-  if (own.wellToTank === 'CERTIFIED') {
-    notes.push({
-      code: 'BIOFUEL_NOT_PROVEN',
-      message: `${use.fuel} counts with the fossil pathway ${fossil.factorId}: no certified value with a proof of sustainability was given.`,
-    });
-  }
-  return {
-    ...identityPart(fossil),
-    wellToTank: decimal(fossil.wellToTank).times(lowerCalorificValue),
-    tankToWake: fuelEuTankToWakePerGram(fossil, 'AR4').times(perMJ),
-    lowerCalorificValue,
-    notes,
-  };
-}
-
-function fuelEuRow(name: string) {
-  const row = FUELEU_FUELS.get(name);
-  if (row === undefined) throw new RangeError(`FuelEU Annex II has no row ${name}`);
-  return row;
-}
-
-function identityPart(row: FactorIdentity) {
-  return { factorId: row.factorId, framework: row.framework, gwpSet: row.gwpSet, trust: row.trust };
-}
-
 function derivedIdentity(part: {
   readonly factorId: string;
   readonly source: Source;
@@ -443,10 +355,4 @@ function derivedIdentity(part: {
     source: part.source,
     trust: part.trust,
   };
-}
-
-function positive(text: string): Decimal | undefined {
-  if (!isDecimalText(text)) return undefined;
-  const value = decimal(text);
-  return value.greaterThan(0) ? value : undefined;
 }
