@@ -4,8 +4,10 @@ import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/servic
 import { totalsOfUnits } from '@greenlane/statement/statement';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { shipmentFootprint } from './domain/ileap.ts';
-import { allocations, footprints } from './tables.ts';
+import { ILEAP_MEDIA_TYPE } from './domain/ileap.ts';
+import { shipmentFootprint } from './domain/ileap-export.ts';
+import { ileapSourceOf } from './ileap-source.ts';
+import { footprints } from './tables.ts';
 
 type Row = typeof footprints.$inferSelect;
 
@@ -69,15 +71,10 @@ export function footprintRoutes(): readonly Route[] {
           .orderBy(asc(footprints.version));
         const newest = rows.at(-1);
         if (!newest) throw noSuch('footprint');
-        if (headers['accept']?.includes('application/vnd.ileap+json')) {
-          const found = await tx.select().from(allocations).where(eq(allocations.allocationId, params.allocationId));
-          const allocation = found[0]?.state;
-          if (!allocation) throw noSuch('allocation');
-          return {
-            status: 200,
-            body: shipmentFootprint({ allocation, result: newest.result, units: newest.units }),
-            contentType: 'application/vnd.ileap+json',
-          };
+        if (headers['accept']?.includes(ILEAP_MEDIA_TYPE)) {
+          const source = await ileapSourceOf(tx, params.allocationId);
+          if (!source) throw noSuch('footprint');
+          return { status: 200, body: shipmentFootprint(source), contentType: ILEAP_MEDIA_TYPE };
         }
         return { status: 200, body: { ...footprintView(newest), superseded: rows.slice(0, -1).map(footprintView) } };
       },

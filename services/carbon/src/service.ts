@@ -3,6 +3,7 @@ import { calculatorRoutes } from './calculators.ts';
 import { claimRoutes } from './claims.ts';
 import { carbonConsumers } from './consumers.ts';
 import { footprintRoutes } from './footprints.ts';
+import { ileapRoutes } from './ileap-routes.ts';
 import { ensureSigningKey } from './keys.ts';
 import { scope3Routes } from './scope3-reports.ts';
 import { statementRoutes } from './statements.ts';
@@ -16,6 +17,7 @@ export const carbon: Service = {
     routes: [
       ...calculatorRoutes(),
       ...footprintRoutes(),
+      ...ileapRoutes(),
       ...statementRoutes(context),
       ...claimRoutes(context),
       ...scope3Routes(),

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Allocation } from '@greenlane/contracts/allocation';
-import { computeDoorToPort } from '@greenlane/emissions/door-to-port';
-import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { verifyStatement } from '@greenlane/statement/verify';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
+import { allocation } from './chains.ts';
 
 let services: RunningServices;
 const WAIT = { timeout: 30_000, interval: 50 };
@@ -79,70 +78,6 @@ function envelope(type: string, subject: string, key: string, data: unknown) {
   };
 }
 
-function allocation(allocationId: string, change: Partial<Allocation> = {}): Allocation {
-  const chain: Allocation['chain'] = {
-    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
-    ISOEquipmentCode: '45G1',
-    cargoMassKg: '24500',
-    preCarriage: [{ mode: 'ROAD', distanceKm: '310' }],
-    sea: {
-      loadPort: 'CNSGH',
-      dischargePort: 'NLRTM',
-      route: 'SUEZ',
-      distanceKm: '19668.24',
-      distanceSource: 'marnet (Eurostat), SUEZ',
-      tradeLane: 'ASIA_NEUR',
-      profile: { dataQuality: 'MODELLED', gCO2PerTonneNauticalMile: '6.05', reportingYear: 2023, source: 'EU-MRV' },
-      profileJudgedOn: '2026-11-24',
-    },
-  };
-  const computed = computeDoorToPort(chain);
-  if (!computed.ok) throw new Error(JSON.stringify(computed.refusal));
-  const { wellToWakeGrams, wellToTankGrams, tankToWakeGrams, laneDefaultWellToWakeGrams } = computed.value;
-  return {
-    allocationId,
-    version: 1,
-    status: 'confirmed',
-    cause: 'CARRIER_CONFIRMED',
-    market: 'CHINA',
-    requestId: `request-${allocationId}`,
-    requestReference: `R-${allocationId}`,
-    offerId: 'offer-1',
-    carrierOfferReference: 'O-1',
-    exporterId: 'solar',
-    exporterName: 'Yancheng Solar 盐城光伏',
-    submittedBy: change.exporterId ?? 'solar',
-    carrierId: 'line',
-    carrierName: 'Ocean Bridge Line',
-    clusterCode: 'YANCHENG',
-    priority: true,
-    indicative: true,
-    policyVersion: '1',
-    objective: 'LOWEST_EMISSIONS',
-    units: 1,
-    ISOEquipmentCode: '45G1',
-    space: { quarterTeu: 8, weightKg: 28_400, dangerousGoodsQuarterTeu: 0, reeferPlugs: 0 },
-    extendedHSCode: '854143',
-    commodityType: 'PV modules',
-    dangerousGoods: [],
-    incoterm: 'CIF',
-    vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
-    carrierServiceCode: 'NE1',
-    carrierExportVoyageNumber: '054W',
-    loadPort: 'CNSGH',
-    dischargePort: 'NLRTM',
-    departureDateTime: '2026-12-04T14:00:00+08:00',
-    arrivalDateTime: '2027-01-05T04:00:00+01:00',
-    cutOffs: [],
-    rate: { amount: '2150.00', currencyCode: 'USD' },
-    chain,
-    perContainer: { wellToWakeGrams, wellToTankGrams, tankToWakeGrams, laneDefaultWellToWakeGrams },
-    decidedAt: '2026-11-24T08:00:00.000Z',
-    changedAt: '2026-11-24T08:00:00.000Z',
-    ...change,
-  };
-}
-
 const publish = (state: Allocation) =>
   services.bus.publish([
     {
@@ -189,22 +124,50 @@ describe('footprints', () => {
     await expect(services.database.query('update carbon.footprint set units = 9')).rejects.toThrow('never edited');
   });
 
-  test('read as an iLEAP ShipmentFootprint whose elements add up', async () => {
+  test('read as iLEAP and PACT views that pass the import check of whoever receives them', async () => {
     await publish(allocation('f-2', { units: 2 }));
     await footprintOf('f-2', 'solar');
-    const { body } = await get('/v1/carbon/footprints/f-2', 'solar', { accept: 'application/vnd.ileap+json' });
-    expect(body).toMatchObject({ mass: '49000', shipmentId: 'R-f-2' });
-    expect(
-      body.tces.map(
-        (tce: { tocId?: string; hocId?: string }) => (tce.tocId === undefined) !== (tce.hocId === undefined),
-      ),
-    ).toEqual([true, true, true, true]);
-    const grams = body.tces.reduce(
+    const accepted = await get('/v1/carbon/footprints/f-2', 'solar', { accept: 'application/vnd.ileap+json' });
+    const view = async (name: string) => await get(`/v1/carbon/footprints/f-2/${name}`, 'solar');
+    const [shipment, tocs, hocs, pact] = await Promise.all(
+      ['shipment-footprint', 'tocs', 'hocs', 'product-footprints'].map(view),
+    );
+    expect(accepted.body).toEqual(shipment?.body);
+    expect([shipment, tocs, hocs, pact].map((answer) => answer?.headers.get('content-type'))).toEqual([
+      'application/vnd.ileap+json; charset=utf-8',
+      'application/vnd.ileap+json; charset=utf-8',
+      'application/vnd.ileap+json; charset=utf-8',
+      'application/json; charset=utf-8',
+    ]);
+    const grams = shipment?.body.tces.reduce(
       (total: number, tce: { co2eWTW: string }) => total + Math.round(Number(tce.co2eWTW) * 1_000),
       0,
     );
     expect(grams).toBe(allocation('f-2').perContainer.wellToWakeGrams * 2);
-    expect(JSON.stringify(body)).not.toContain('null');
+    expect(pact?.body.data.map((row: { extensions: { data: unknown }[] }) => row.extensions[0]?.data)).toEqual([
+      shipment?.body,
+      ...(tocs?.body ?? []),
+      ...(hocs?.body ?? []),
+    ]);
+    const body = { shipmentFootprint: shipment?.body, tocs: tocs?.body, hocs: hocs?.body };
+    const check = (sent: unknown) =>
+      services.call({ method: 'POST', path: '/v1/carbon/ileap-imports/check', body: sent });
+    expect((await check(body)).status).toBe(200);
+    const [first, ...others] = shipment?.body.tces ?? [];
+    const altered = {
+      ...body,
+      shipmentFootprint: { ...shipment?.body, tces: [{ ...first, co2eWTW: '1.234' }, ...others] },
+    };
+    const refused = await check(altered);
+    expect([refused.status, refused.body.errors[0]]).toEqual([
+      422,
+      {
+        code: 'WTW_MISMATCH',
+        property: 'shipmentFootprint.tces.0.co2eWTW',
+        message: '1.234 kg stated; 15190 tkm × 0.116 kg give 1762.04',
+      },
+    ]);
+    expect((await get('/v1/carbon/footprints/f-2/tocs', 'rival')).status).toBe(404);
   });
 });
 

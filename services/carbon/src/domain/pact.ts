@@ -1,0 +1,131 @@
+import { GLEC_FACTOR_SET } from '@greenlane/emissions/factors';
+import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import { type Decimal, decimal, sum, toText } from '@greenlane/kernel/decimal';
+import type { Hoc, Toc } from './ileap.ts';
+import { hocsOf, type IleapSource, shipmentFootprint, tocsOf } from './ileap-export.ts';
+
+/** A footprint row, as far as the envelope of the exchange needs it. */
+export type PactSource = IleapSource & {
+  readonly footprintId: string;
+  readonly version: number;
+  readonly supersedes: string | null;
+  readonly createdAt: string;
+};
+
+const DOCUMENTATION = 'https://sine-fdn.github.io/ileap-extension/';
+const utc = (moment: string): string => new Date(moment).toISOString();
+
+/** A UUID (version 8, RFC 9562) that a category keeps for as long as its content stays the same. */
+function contentId(content: unknown): string {
+  const hex = canonicalHash(content);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+type Part = {
+  readonly id: string;
+  readonly kind: 'shipment' | 'toc' | 'hoc';
+  readonly dataSchema: 'shipment-footprint' | 'toc' | 'hoc';
+  readonly itsId: string;
+  readonly declaredUnit: 'ton kilometer' | 'kilogram';
+  readonly unitaryProductAmount: string;
+  readonly kilograms: string;
+  readonly primaryDataShare: string;
+  readonly data: unknown;
+};
+
+function productFootprint(part: Part, source: PactSource) {
+  const { allocation } = source;
+  const names = { shipment: 'Shipment', toc: 'Transport operation category', hoc: 'Hub operation category' };
+  const name = `${names[part.kind]} ${part.itsId}`;
+  return {
+    id: part.id,
+    specVersion: '2.1.0',
+    ...(part.kind === 'shipment' && source.supersedes !== null ? { precedingPfIds: [source.supersedes] } : {}),
+    version: source.version,
+    created: utc(source.createdAt),
+    status: 'Active',
+    companyName: allocation.exporterName,
+    companyIds: [`urn:pathfinder:company:customcode:vendor-assigned:${allocation.exporterId}`],
+    productDescription: `Logistics emissions of ${name}`,
+    productIds: [`urn:pathfinder:product:customcode:vendor-assigned:${part.kind}:${part.itsId}`],
+    productCategoryCpc: '83117',
+    productNameCompany: name,
+    comment: '',
+    pcf: {
+      declaredUnit: part.declaredUnit,
+      unitaryProductAmount: part.unitaryProductAmount,
+      pCfExcludingBiogenic: part.kilograms,
+      fossilGhgEmissions: part.kilograms,
+      fossilCarbonContent: '0',
+      biogenicCarbonContent: '0',
+      characterizationFactors: 'AR6',
+      ipccCharacterizationFactorsSources: ['AR6'],
+      crossSectoralStandardsUsed: ['ISO Standard 14067'],
+      productOrSectorSpecificRules: [
+        {
+          operator: 'Other',
+          ruleNames: ['ISO 14083:2023', 'GLEC Framework v3.2'],
+          otherOperatorName: 'Smart Freight Centre',
+        },
+      ],
+      boundaryProcessesDescription: 'Door to discharge port, well-to-wake CO2e by ISO 14083 and the GLEC Framework',
+      referencePeriodStart: utc(allocation.departureDateTime),
+      referencePeriodEnd: utc(allocation.arrivalDateTime),
+      secondaryEmissionFactorSources: [{ name: 'GLEC Framework', version: GLEC_FACTOR_SET.replace('GLEC-', '') }],
+      exemptedEmissionsPercent: 0,
+      exemptedEmissionsDescription: '',
+      packagingEmissionsIncluded: false,
+      // A JSON number, as PACT wants; everywhere else shares are text.
+      primaryDataShare: Number(part.primaryDataShare),
+    },
+    extensions: [
+      {
+        specVersion: '2.0.0',
+        dataSchema: `https://api.ileap.sine.dev/${part.dataSchema}.json`,
+        documentation: DOCUMENTATION,
+        data: part.data,
+      },
+    ],
+  };
+}
+export type ProductFootprint = ReturnType<typeof productFootprint>;
+
+function categoryPart(category: Toc | Hoc, source: PactSource): Part {
+  const isToc = 'tocId' in category;
+  const seaIsPrimary = source.result.seaDataQuality === 'PRIMARY' && isToc && category.tocId.startsWith('PRIMARY-');
+  return {
+    id: contentId(category),
+    kind: isToc ? 'toc' : 'hoc',
+    dataSchema: isToc ? 'toc' : 'hoc',
+    itsId: isToc ? category.tocId : category.hocId,
+    declaredUnit: isToc ? 'ton kilometer' : 'kilogram',
+    unitaryProductAmount: isToc ? '1' : '1000',
+    kilograms: category.co2eIntensityWTW,
+    primaryDataShare: seaIsPrimary ? '100' : '0',
+    data: category,
+  };
+}
+
+/**
+ * One footprint as PACT product footprints (Technical Specifications 2.1.0), each with one iLEAP extension: the shipment,
+ * then its transport and hub operation categories.
+ */
+export function productFootprints(source: PactSource): readonly ProductFootprint[] {
+  const shipment = shipmentFootprint(source);
+  const total = (read: (tce: (typeof shipment.tces)[number]) => string): Decimal =>
+    sum(shipment.tces.map((tce) => decimal(read(tce))));
+  return [
+    {
+      id: source.footprintId,
+      kind: 'shipment' as const,
+      dataSchema: 'shipment-footprint' as const,
+      itsId: shipment.shipmentId,
+      declaredUnit: 'ton kilometer' as const,
+      unitaryProductAmount: toText(total((tce) => tce.transportActivity)),
+      kilograms: toText(total((tce) => tce.co2eWTW)),
+      primaryDataShare: source.result.primaryDataSharePercent,
+      data: shipment,
+    },
+    ...[...tocsOf(source), ...hocsOf(source)].map((category) => categoryPart(category, source)),
+  ].map((part) => productFootprint(part, source));
+}
