@@ -1,0 +1,157 @@
+import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import { greedyPlan, repairedPlan } from './construct.ts';
+import { DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
+import { priceOptions, relax } from './lagrange.ts';
+import { compileModel, type Model } from './model.ts';
+import { assertState, type PlanState, restore } from './plan-state.ts';
+import { seededRandom } from './random.ts';
+import { ruinAndRecreate } from './ruin-recreate.ts';
+
+export type SolveOptions = {
+  /** Rounds of ruin and recreate: the whole budget. The same instance, iterations and seed give the same plan. */
+  readonly iterations: number;
+  readonly seed: number;
+  /** Called now and then with the rounds done; true stops early, and the plan then depends on when. */
+  readonly onProgress?: (done: number) => boolean | undefined;
+};
+
+export type PlannedUnits = { readonly request: number; readonly option: number; readonly units: number };
+
+export type Plan = {
+  /** Containers by request and option (positions in the instance), pins among them, in the order of the instance. */
+  readonly allocations: readonly PlannedUnits[];
+  readonly unserved: readonly { readonly request: number; readonly units: number }[];
+  readonly totals: PlanTuple & {
+    readonly servedQuarterTeu: number;
+    readonly priorityServedQuarterTeu: number;
+    /** The tuple in one figure by the instance's weights, in grams. */
+    readonly objective: number;
+  };
+  /** No plan of the instance has a smaller objective. */
+  readonly lowerBound: number;
+  /** How far the objective is above the bound, as a share of the bound. */
+  readonly gap: number;
+  /**
+   * Bid prices: grams CO2e that one unit of each dimension (quarter-TEU, kg, quarter-TEU of dangerous goods, plug) is
+   * worth on each leg of each offer, from the relaxation. 0 where space is left over.
+   */
+  readonly multipliers: readonly (readonly Float64Array[])[];
+  /** Of the allocations: equal hashes, equal plans. */
+  readonly planHash: string;
+};
+
+const RELAXATION_ROUNDS = 600;
+
+/**
+ * Plans a whole book at once: relaxation, repair, search. Pure and deterministic; the budget is counted in iterations,
+ * never in time. The plan is never worse than first come, first served, since it starts from the better of the two.
+ */
+export function solve(instance: PlanInstance, options: SolveOptions): Plan {
+  const model = compileModel(instance);
+  const greedy = greedyPlan(model, (request) => instance.requests[request]!.priority);
+  const relaxation = relax(model, RELAXATION_ROUNDS);
+  const prices = new Float64Array(model.optionCount);
+  priceOptions(model, relaxation.multipliers, prices);
+  const state = repairedPlan(model, prices);
+  if (greedy.cost < state.cost) restore(state, greedy.placed);
+  const best = { placed: state.placed.slice(), cost: state.cost };
+  ruinAndRecreate({
+    state,
+    prices,
+    random: seededRandom(options.seed),
+    iterations: options.iterations,
+    onBest: () => {
+      best.placed.set(state.placed);
+      best.cost = state.cost;
+    },
+    onIteration: (done) => options.onProgress?.(done) === true,
+  });
+  restore(state, best.placed);
+  assertState(state);
+  return planOf(instance, state, relaxation);
+}
+
+function planOf(
+  instance: PlanInstance,
+  state: PlanState,
+  relaxation: { readonly multipliers: Float64Array; readonly bound: number },
+): Plan {
+  const { model } = state;
+  const allocations = allocationsOf(instance, model, state.placed);
+  const tuple = tupleOf(instance, allocations);
+  const objective = weightedObjective(tuple, instance.weights);
+  const lowerBound = relaxation.bound + pinnedGrams(instance);
+  const quarterTeu = (units: { readonly request: number; readonly units: number }) =>
+    instance.requests[units.request]!.space[0] * units.units;
+  const isPriority = ({ request }: { readonly request: number }) => instance.requests[request]!.priority;
+  return {
+    allocations,
+    unserved: unservedOf(instance, allocations),
+    totals: {
+      ...tuple,
+      servedQuarterTeu: allocations.reduce((sum, units) => sum + quarterTeu(units), 0),
+      priorityServedQuarterTeu: allocations.filter(isPriority).reduce((sum, units) => sum + quarterTeu(units), 0),
+      objective,
+    },
+    lowerBound,
+    gap: objective === 0 ? 0 : (objective - lowerBound) / Math.max(1, Math.abs(lowerBound)),
+    multipliers: instance.offers.map(({ legs }, offer) =>
+      legs.map((_leg, leg) => {
+        const at = (model.offerPools[offer]! + leg) * DIMENSION_COUNT;
+        return relaxation.multipliers.slice(at, at + DIMENSION_COUNT);
+      }),
+    ),
+    planHash: canonicalHash(allocations.map(({ request, option, units }) => [request, option, units])),
+  };
+}
+
+function pinnedGrams(instance: PlanInstance): number {
+  let grams = 0;
+  for (const { pins, options } of instance.requests) {
+    for (const { option, units } of pins) grams += options[option]!.grams * units;
+  }
+  return grams;
+}
+
+export function allocationsOf(instance: PlanInstance, model: Model, placed: Int32Array): PlannedUnits[] {
+  return instance.requests.flatMap((request, r) => {
+    const units = new Map<number, number>();
+    for (const pin of request.pins) units.set(pin.option, (units.get(pin.option) ?? 0) + pin.units);
+    for (let o = model.optionStart[r]!; o < model.optionStart[r + 1]!; o += 1) {
+      const option = model.optionPosition[o]!;
+      if (placed[o]! > 0) units.set(option, (units.get(option) ?? 0) + placed[o]! * model.unitsPerBlock[r]!);
+    }
+    return [...units].sort(([a], [b]) => a - b).map(([option, count]) => ({ request: r, option, units: count }));
+  });
+}
+
+function unservedOf(instance: PlanInstance, allocations: readonly PlannedUnits[]) {
+  const left = instance.requests.map(({ units }) => units);
+  for (const { request, units } of allocations) left[request] = left[request]! - units;
+  return left.flatMap((units, request) => (units > 0 ? [{ request, units }] : []));
+}
+
+/** The tuple of any allocations, counted from the instance alone: whole numbers, exact. */
+export function tupleOf(instance: PlanInstance, allocations: readonly PlannedUnits[]): PlanTuple {
+  let priorityUnservedQuarterTeu = 0;
+  let standardUnservedQuarterTeu = 0;
+  for (const { request, units } of unservedOf(instance, allocations)) {
+    const { priority, space } = instance.requests[request]!;
+    if (priority) priorityUnservedQuarterTeu += units * space[0];
+    else standardUnservedQuarterTeu += units * space[0];
+  }
+  let grams = 0;
+  const on = new Map<string, number>();
+  for (const { request, option, units } of allocations) {
+    grams += instance.requests[request]!.options[option]!.grams * units;
+    on.set(`${request} ${option}`, units);
+  }
+  let changedPlacements = 0;
+  for (const [r, { soft, pins }] of instance.requests.entries()) {
+    for (const { option, units } of soft) {
+      const pinned = pins.reduce((sum, pin) => sum + (pin.option === option ? pin.units : 0), 0);
+      if ((on.get(`${r} ${option}`) ?? 0) - pinned < units) changedPlacements += 1;
+    }
+  }
+  return { priorityUnservedQuarterTeu, standardUnservedQuarterTeu, grams, changedPlacements };
+}
