@@ -63,13 +63,23 @@ export const EquipmentEventTypeCode = z.enum([
 ]);
 
 export const EquipmentEventData = z.strictObject({
-  eventID: Identifier,
+  /** As the sender gave it; T&T 3.0 allows 500 characters. */
+  eventID: z.string().min(1).max(500),
   equipmentEventTypeCode: EquipmentEventTypeCode,
   eventClassifierCode: z.enum(['PLN', 'EST', 'ACT']),
   eventDateTime: DateTime,
   equipmentReference: EquipmentReference,
   UNLocationCode,
   isRetracted: z.boolean(),
+  emptyIndicatorCode: z.enum(['EMPTY', 'LADEN']).optional(),
+  ISOEquipmentCode: z.string().max(4).optional(),
+  facilityCode: z.string().max(6).optional(),
+  modeOfTransport: z.string().max(20).optional(),
+  transportCallID: z.string().max(100).optional(),
+  vesselIMONumber: z.string().max(7).optional(),
+  exportVoyageNumber: z.string().max(50).optional(),
+  carrierServiceCode: z.string().max(5).optional(),
+  carrierBookingReference: z.string().max(35).optional(),
   /** Set when the container is known to belong to an allocation. */
   allocationId: Identifier.optional(),
   exporterId: Identifier.optional(),

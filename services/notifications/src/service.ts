@@ -1,20 +1,36 @@
 import type { Service } from '@greenlane/runtime/service';
 import { notificationConsumers } from './consumers.ts';
+import { makeDeliveries } from './deliveries.ts';
+import { eventSubscriptionRoutes } from './event-subscription-routes.ts';
+import { resolveByMachine } from './guarded-post.ts';
 import { makeHub } from './hub.ts';
 import { notificationRoutes } from './routes.ts';
+import { readWebhookSettings } from './settings.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
-/** Each organisation's own feed of events, by cursor and as a stream. */
+/** Each organisation's own feed of events: by cursor, as a stream, and posted to its callbacks. */
 export const notifications: Service = {
   name: 'notifications',
   schema: 'notifications',
-  prefixes: ['/v1/events'],
-  compose: ({ db, log }) => {
+  prefixes: ['/v1/events', '/v1/webhook-subscriptions', '/v2/event-subscriptions'],
+  compose: (context) => {
+    const { db, log, config } = context;
     const hub = makeHub({ db, log });
+    const settings = readWebhookSettings(config);
+    const deliveries = makeDeliveries({ db, log, settings, resolve: resolveByMachine });
     return {
-      routes: notificationRoutes(hub),
+      routes: [
+        ...notificationRoutes(hub),
+        ...webhookRoutes(context, settings),
+        ...eventSubscriptionRoutes(context, settings),
+      ],
       consumers: notificationConsumers(),
+      jobs: deliveries.jobs,
       gauges: { listeners: { help: 'Open event streams.', read: hub.listeners } },
-      stop: async () => hub.stop(),
+      stop: async () => {
+        hub.stop();
+        await deliveries.stop();
+      },
     };
   },
 };

@@ -2,7 +2,7 @@ import type { Envelope } from '@greenlane/contracts/envelope';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 
 /** Key hashes travel between services alone; nobody's feed holds them. */
-const INTERNAL_TYPES = new Set(['org.greenlane.api-key.changed.v1']);
+export const INTERNAL_TYPES: ReadonlySet<string> = new Set(['org.greenlane.api-key.changed.v1']);
 
 const PLACES = ['UNLocationCode', 'loadPort'] as const;
 
