@@ -46,6 +46,18 @@ program
     process.exitCode = ok ? 0 : 1;
   });
 
+const audit = program.command('audit').description('the append-only log of every decision and change');
+audit
+  .command('verify')
+  .argument('[export]', 'NDJSON of GET /v1/programme/audit; without it the log of the platform itself')
+  .option('--anchors <file>', 'the answer of GET /v1/programme/audit/anchors, kept from whenever')
+  .option('--jwks <file>', 'the key set that must have signed the anchors')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .description('finds a changed, deleted or swapped row and, through anchors, a cut tail; exit code 0 or 1')
+  .action(async (file, options) => {
+    process.exitCode = (await (await import('./audit.ts')).verifyAudit(file, options)) ? 0 : 1;
+  });
+
 const parked = program.command('parked').description('events that could not be handled');
 parked
   .command('list')

@@ -81,6 +81,12 @@ describe('greenlane start', () => {
     ).toEqual(['I1   holds', 'I2   holds', 'I2   holds', 'I3   holds', 'I4   holds', 'I6   holds', 'I10  holds']);
   }, 400_000);
 
+  test('the audit log of all that the demo decided holds', async () => {
+    const { stdout } = await run(process.execPath, [cli, 'audit', 'verify', '--data', data]);
+    expect(stdout).toContain('the audit log holds');
+    expect(Number(/^(\d+) rows/.exec(stdout)?.[1])).toBeGreaterThan(3_000);
+  }, 60_000);
+
   test('shows the main job working', () => {
     const output = platform.output();
     expect(figure(output, 'offers')).toBe(120);

@@ -1,11 +1,29 @@
 import { Identifier } from '@greenlane/contracts/values';
-import { defineRoute, type Route } from '@greenlane/runtime/service';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { pageOf, readCursor } from '@greenlane/runtime/paging';
+import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { readAnchors } from './anchors.ts';
 import { auditLog } from './tables.ts';
 
-/** The audit log for those who check it. */
-export function auditRoutes(): Route[] {
+const MAXIMUM_ROWS = 10_000;
+
+/** `<chainId>/<sequence>`: the row after which a page begins. */
+function placeOf(cursor: string | undefined): { readonly chainId: string; readonly sequence: number } | undefined {
+  const key = readCursor(cursor);
+  if (key === undefined) return undefined;
+  const at = key.lastIndexOf('/');
+  const sequence = Number(key.slice(at + 1));
+  if (at > 0 && Number.isInteger(sequence)) return { chainId: key.slice(0, at), sequence };
+  throw new ProblemError({
+    status: 400,
+    title: 'The query is not valid',
+    errors: [{ code: 'INVALID_VALUE', property: 'cursor', message: 'give the Next-Page-Cursor of the page before' }],
+  });
+}
+
+/** The audit log for those who check it, and the anchors that anyone may keep. */
+export function auditRoutes({ db }: ServiceContext): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -13,32 +31,63 @@ export function auditRoutes(): Route[] {
       operationId: 'readAudit',
       summary: 'The audit log as NDJSON, one chain or all, in order.',
       description:
-        'Each row carries the hash of the one before it; hashes are SHA-256 over the RFC 8785 form of the row without its hash.',
+        'Each row carries the hash of the one before it; hashes are SHA-256 over the RFC 8785 form of the row without its hash. `greenlane audit verify` checks an export offline.',
       allow: ['authority', 'verifier'],
       query: z.strictObject({
         chainId: Identifier.optional(),
-        after: z.coerce.number().int().min(0).default(0),
-        limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+        limit: z.coerce.number().int().min(1).max(MAXIMUM_ROWS).default(1_000),
+        cursor: z.string().max(300).optional(),
       }),
       responses: { 200: { description: 'One row a line.', contentType: 'application/x-ndjson' } },
       handle: async ({ tx, query }) => {
+        const after = placeOf(query.cursor);
         const rows = await tx
           .select()
           .from(auditLog)
           .where(
             and(
               query.chainId === undefined ? undefined : eq(auditLog.chainId, query.chainId),
-              gt(auditLog.sequence, query.after),
+              after === undefined
+                ? undefined
+                : sql`(${auditLog.chainId}, ${auditLog.sequence}) > (${after.chainId}, ${after.sequence})`,
             ),
           )
           .orderBy(asc(auditLog.chainId), asc(auditLog.sequence))
-          .limit(query.limit);
+          .limit(query.limit + 1);
+        const page = pageOf(rows, query.limit, (row) => `${row.chainId}/${row.sequence}`);
         return {
           status: 200,
-          body: rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+          body: page.rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
           contentType: 'application/x-ndjson',
+          headers: page.headers,
         };
       },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/programme/audit/anchors',
+      operationId: 'readAuditAnchors',
+      summary: 'The daily anchors with the chain ends that each signs: what `greenlane audit verify` needs.',
+      allow: ['authority', 'verifier'],
+      responses: { 200: { description: 'Keys, and anchors oldest first.' } },
+      transaction: false,
+      handle: async () => ({ status: 200, body: await db.asWorker((tx) => readAnchors(tx, { withEnds: true })) }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/.well-known/audit-anchors',
+      operationId: 'readPublicAuditAnchors',
+      summary: 'The daily signed anchors of the audit log: keep them, and no row they cover can be cut unseen.',
+      description:
+        'Each document holds the number of chains and rows, a root hash over all chain ends, and the hash of the anchor before it; it says nothing of who is in the log. JWS (Ed25519) over the RFC 8785 form.',
+      allow: 'anyone',
+      transaction: false,
+      responses: { 200: { description: 'Keys, and anchors oldest first.' } },
+      handle: async () => ({
+        status: 200,
+        body: await db.asWorker((tx) => readAnchors(tx, { withEnds: false })),
+        headers: { 'cache-control': 'public, max-age=300' },
+      }),
     }),
   ];
 }

@@ -1,23 +1,20 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
-import type { ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
+import type { Database } from '@greenlane/database/database';
+import type { BatchConsumer, ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
 import { eq, lt, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
+import { AUDITED_TOPICS, auditFactOf } from './domain/audited-events.ts';
 import {
   allocationOutcomes,
   claimOutcomes,
   dwellOutcomes,
+  inbox,
   policyPreviews,
   requestDecisions,
   requestOutcomes,
 } from './tables.ts';
 
-async function countAllocation(
-  { tx }: ConsumerContext,
-  {
-    envelope,
-    data,
-  }: { readonly envelope: { readonly type: string; readonly source: string }; readonly data: Allocation },
-): Promise<void> {
+async function countAllocation({ tx }: ConsumerContext, { data }: { readonly data: Allocation }): Promise<void> {
   const row = {
     allocationId: data.allocationId,
     version: data.version,
@@ -40,28 +37,37 @@ async function countAllocation(
       set: row,
       setWhere: lt(allocationOutcomes.version, data.version),
     });
-  await appendAudit(tx, {
-    chainId: data.exporterId,
-    occurredAt: data.changedAt,
-    action: envelope.type,
-    subject: data.allocationId,
-    actor: envelope.source,
-    detail: {
-      version: data.version,
-      status: data.status,
-      cause: data.cause,
-      requestId: data.requestId,
-      offerId: data.offerId,
-      units: data.units,
-      priority: data.priority,
-      policyVersion: data.policyVersion,
-      factorSetVersion: data.chain.factorSetVersion,
-      wellToWakeGramsPerContainer: data.perContainer.wellToWakeGrams,
-    },
-  });
 }
 
-/** Projections for outcome reports, and the audit trail of decisions that other services took. */
+/**
+ * Every decision and change of the other services into the chain of the organisation that it is about: a batch of events
+ * in one transaction with its inbox rows, so that the log keeps up with the platform.
+ */
+export function auditConsumer(db: Database): BatchConsumer {
+  const group = 'programme.audit';
+  return {
+    group,
+    topics: AUDITED_TOPICS,
+    handleBatch: async ({ envelopes }) => {
+      const facts = envelopes.flatMap((envelope) => {
+        const fact = auditFactOf(envelope);
+        return fact === undefined ? [] : [{ eventId: envelope.id, fact }];
+      });
+      if (facts.length === 0) return;
+      await db.asWorker(async (tx) => {
+        const taken = await tx
+          .insert(inbox)
+          .values(facts.map(({ eventId }) => ({ consumerGroup: group, eventId })))
+          .onConflictDoNothing()
+          .returning({ eventId: inbox.eventId });
+        const fresh = new Set(taken.map(({ eventId }) => eventId));
+        await appendAudit(tx, ...facts.flatMap(({ eventId, fact }) => (fresh.delete(eventId) ? [fact] : [])));
+      });
+    },
+  };
+}
+
+/** Projections for outcome reports. */
 export function programmeConsumers(): readonly ServiceConsumer[] {
   return [
     {

@@ -2,8 +2,14 @@ import { ProblemError, type RouteContext } from '@greenlane/runtime/service';
 import type { Act } from './store.ts';
 
 /** Who does it, when and in which exchange: for events and the audit log. */
-export const actOf = ({ principal, emit, now }: Pick<RouteContext, 'principal' | 'emit' | 'now'>): Act => ({
+export const actOf = ({
+  principal,
   emit,
+  now,
+  correlationId,
+}: Pick<RouteContext, 'principal' | 'emit' | 'now' | 'correlationId'>): Act => ({
+  emit,
+  correlationId,
   actor: `${principal.organisationId}/${principal.keyId}`,
   now,
 });

@@ -405,5 +405,10 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
 }
 
 export function programmeRoutes(context: ServiceContext): readonly Route[] {
-  return [...organisationRoutes(context), ...designationRoutes(context), ...policyRoutes(context), ...auditRoutes()];
+  return [
+    ...organisationRoutes(context),
+    ...designationRoutes(context),
+    ...policyRoutes(context),
+    ...auditRoutes(context),
+  ];
 }

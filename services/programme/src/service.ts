@@ -1,7 +1,11 @@
 import type { Service } from '@greenlane/runtime/service';
-import { programmeConsumers } from './consumers.ts';
+import { anchorOfDay } from './anchors.ts';
+import { auditConsumer, programmeConsumers } from './consumers.ts';
 import { outcomeRoutes } from './outcomes.ts';
 import { programmeRoutes } from './routes.ts';
+
+/** Looks this often whether a new day needs its anchor. */
+const ANCHOR_MILLISECONDS = 60_000;
 
 /** Who is who, which rules are in force, and what came of it. */
 export const programme: Service = {
@@ -11,5 +15,16 @@ export const programme: Service = {
   compose: (context) => ({
     routes: [...programmeRoutes(context), ...outcomeRoutes()],
     consumers: programmeConsumers(),
+    batchConsumers: [auditConsumer(context.db)],
+    jobs: [
+      {
+        name: 'programme.anchor',
+        everyMilliseconds: ANCHOR_MILLISECONDS,
+        run: async () => {
+          await context.db.asWorker((tx) => anchorOfDay(tx, context.clock.now()));
+          return undefined;
+        },
+      },
+    ],
   }),
 };

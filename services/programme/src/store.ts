@@ -12,18 +12,22 @@ export type DesignationRow = typeof designations.$inferSelect;
 export type PolicyRow = typeof policies.$inferSelect;
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
-/** Who does it and when: goes into events and the audit log. */
-export type Act = { readonly emit: Emit; readonly actor: string; readonly now: Date };
+/** Who does it, when, and in which exchange: goes into events and the audit log. */
+export type Act = {
+  readonly emit: Emit;
+  readonly actor: string;
+  readonly now: Date;
+  readonly correlationId?: string;
+};
+
+/** Ties a row of the audit log to the request that made it. */
+const exchange = ({ correlationId }: Act) => (correlationId === undefined ? {} : { correlationId });
 
 const MAXIMUM_ACTIVE_KEYS = 2;
 
 /** Organisation facts are for everyone's services, but for no other organisation's feed. */
-async function announceOrganisation(
-  tx: Transaction,
-  { emit, actor, now }: Act,
-  row: OrganisationRow,
-  action: string,
-): Promise<void> {
+async function announceOrganisation(tx: Transaction, act: Act, row: OrganisationRow, action: string): Promise<void> {
+  const { emit, actor, now } = act;
   await emit(tx, {
     type: 'org.greenlane.organisation.changed.v1',
     subject: row.organisationId,
@@ -56,6 +60,7 @@ async function announceOrganisation(
       actsFor: row.actsFor,
       clusterCode: row.clusterCode,
       province: row.province,
+      ...exchange(act),
     },
   });
 }
@@ -119,7 +124,8 @@ export async function setOrganisationStatus(
   return changed;
 }
 
-async function announceKey(tx: Transaction, { emit, actor, now }: Act, row: ApiKeyRow, action: string): Promise<void> {
+async function announceKey(tx: Transaction, act: Act, row: ApiKeyRow, action: string): Promise<void> {
+  const { emit, actor, now } = act;
   await emit(tx, {
     type: 'org.greenlane.api-key.changed.v1',
     subject: row.keyId,
@@ -142,7 +148,7 @@ async function announceKey(tx: Transaction, { emit, actor, now }: Act, row: ApiK
     action,
     subject: row.keyId,
     actor,
-    detail: { label: row.label, scopes: row.scopes, status: row.status },
+    detail: { label: row.label, scopes: row.scopes, status: row.status, ...exchange(act) },
   });
 }
 
@@ -201,7 +207,8 @@ export async function revokeKey(tx: Transaction, act: Act, row: ApiKeyRow): Prom
   if (rows[0]) await announceKey(tx, act, rows[0], 'API_KEY_REVOKED');
 }
 
-async function announceDesignation(tx: Transaction, { emit, actor, now }: Act, row: DesignationRow): Promise<void> {
+async function announceDesignation(tx: Transaction, act: Act, row: DesignationRow): Promise<void> {
+  const { emit, actor, now } = act;
   await emit(tx, {
     type: 'org.greenlane.designation.changed.v1',
     subject: row.designationId,
@@ -235,6 +242,7 @@ async function announceDesignation(tx: Transaction, { emit, actor, now }: Act, r
       validTo: row.validTo,
       evidence: row.evidence,
       reason: row.reason,
+      ...exchange(act),
     },
   });
 }
@@ -296,7 +304,8 @@ export async function draftPolicy(
   return row;
 }
 
-async function recordPolicy(tx: Transaction, { actor, now }: Act, row: PolicyRow, action: string): Promise<void> {
+async function recordPolicy(tx: Transaction, act: Act, row: PolicyRow, action: string): Promise<void> {
+  const { actor, now } = act;
   await appendAudit(tx, {
     chainId: 'programme',
     occurredAt: now.toISOString(),
@@ -309,6 +318,8 @@ async function recordPolicy(tx: Transaction, { actor, now }: Act, row: PolicyRow
       evidence: row.evidence,
       rules: row.rules,
       author: row.author,
+      approvedBy: row.approvedBy,
+      ...exchange(act),
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Designation, PolicyRules } from '@greenlane/contracts/policy';
 import type { PolicyPreviewed } from '@greenlane/contracts/policy-preview';
 import type { Role } from '@greenlane/contracts/roles';
 import { messagingTables } from '@greenlane/messaging/tables';
+import { signingKeyTable } from '@greenlane/runtime/signing-keys';
 import { runtimeTables } from '@greenlane/runtime/tables';
 import { sql } from 'drizzle-orm';
 import {
@@ -16,6 +17,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
+import type { Anchor, AnchorDocument } from './domain/audit-chain.ts';
 
 export const programmeSchema = pgSchema('programme');
 
@@ -181,4 +183,16 @@ export const auditHeads = programmeSchema.table('audit_head', {
   chainId: text('chain_id').primaryKey(),
   sequence: integer('sequence').notNull(),
   hash: text('hash').notNull(),
+});
+
+/** Signs the anchors of the audit log. */
+export const signingKeys = signingKeyTable(programmeSchema);
+
+/** Where every chain ended, signed once a day. */
+export const auditAnchors = programmeSchema.table('audit_anchor', {
+  day: date('day', { mode: 'string' }).primaryKey(),
+  document: jsonb('document').$type<AnchorDocument>().notNull(),
+  jws: text('jws').notNull(),
+  kid: text('kid').notNull(),
+  ends: jsonb('ends').$type<readonly Anchor[]>().notNull(),
 });

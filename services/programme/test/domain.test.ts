@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { type AuditRow, GENESIS_HASH, hashEntry, verifyChain } from '../src/domain/audit-chain.ts';
 import { DESIGNATED_CLUSTERS, findDesignatedCluster } from '../src/domain/clusters.ts';
 import { policyDiff } from '../src/domain/policy-diff.ts';
+import { parseAuditRow, verifyAuditLog } from '../src/verify-audit.ts';
 
-function chainOf(length: number): AuditRow[] {
+function chainOf(length: number, chainId = 'yancheng-solar'): AuditRow[] {
   const rows: AuditRow[] = [];
   for (let sequence = 1; sequence <= length; sequence += 1) {
     const entry = {
-      chainId: 'yancheng-solar',
+      chainId,
       sequence,
       previousHash: rows.at(-1)?.hash ?? GENESIS_HASH,
       occurredAt: '2026-11-24T08:00:00.000Z',
@@ -61,6 +62,42 @@ describe('the audit chain', () => {
     });
     expect(verifyChain(rows.slice(0, 150), anchor)).toMatchObject({ sequence: 150, fault: 'CUT_TAIL' });
     expect(verifyChain(rows.slice(0, 150))).toBeUndefined();
+  });
+});
+
+describe('10,000 rows in 100 chains', () => {
+  const chains = Array.from({ length: 100 }, (_none, index) => chainOf(100, `unit-${index}`));
+  const lines = chains.map((chain) => chain.map((row) => JSON.stringify(row)));
+  async function* parsed(texts: Iterable<string>) {
+    for (const text of texts) yield parseAuditRow(text);
+  }
+
+  test('hold, at a speed that is printed', async () => {
+    const started = performance.now();
+    const report = await verifyAuditLog(parsed(lines.flat()));
+    console.log(`audit verify: ${Math.round(10_000 / ((performance.now() - started) / 1_000))} rows a second`);
+    expect(report).toEqual({ rows: 10_000, chains: 100, anchors: 0, fault: undefined, signer: 'no anchors' });
+  });
+
+  test('any one changed byte is found, whichever row and place', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 99 }),
+        fc.nat({ max: 99 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (chain, row, place, difference) => {
+          const text = Buffer.from(lines[chain]![row]!, 'utf8');
+          const at = place % text.length;
+          text[at] = text[at]! ^ difference;
+          const changed = text.toString('latin1');
+          const rows = lines[chain]!.with(row, changed);
+          const { fault } = await verifyAuditLog(parsed(rows));
+          expect([fault !== undefined, changed]).toEqual([true, changed]);
+        },
+      ),
+      { numRuns: 1_500 },
+    );
   });
 });
 

@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { AuditRow } from '@greenlane/programme/domain/audit-chain';
+import { AnchorFile, parseAuditRow, verifyAuditLog } from '@greenlane/programme/verify-audit';
+import pg from 'pg';
+import { connect } from './connection.ts';
+
+export type AuditOptions = { readonly anchors?: string; readonly jwks?: string; readonly data: string };
+
+const PAGE_ROWS = 5_000;
+
+async function* rowsOfFile(path: string) {
+  for await (const line of createInterface({
+    input: createReadStream(path, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  }))
+    if (line !== '') yield parseAuditRow(line);
+}
+
+async function* rowsOfDatabase(client: pg.Client): AsyncGenerator<AuditRow> {
+  for (let after: { chainId: string; sequence: number } = { chainId: '', sequence: 0 }; ; ) {
+    const { rows } = await client.query<AuditRow>(
+      `select chain_id as "chainId", sequence, previous_hash as "previousHash", hash, occurred_at as "occurredAt", action, subject, actor, detail
+       from programme.audit_log where (chain_id, sequence) > ($1, $2) order by chain_id, sequence limit ${PAGE_ROWS}`,
+      [after.chainId, after.sequence],
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_ROWS) return;
+    after = last;
+  }
+}
+
+async function anchorsOfDatabase(client: pg.Client): Promise<AnchorFile> {
+  const keys = await client.query<{ key: unknown }>('select public_jwk as key from programme.signing_key');
+  const anchors = await client.query('select document, jws, ends from programme.audit_anchor order by day');
+  return AnchorFile.parse({ keys: keys.rows.map(({ key }) => key), anchors: anchors.rows });
+}
+
+/** Checks an export, or the platform's own log, and prints what it found; answers whether it holds. */
+export async function verifyAudit(file: string | undefined, options: AuditOptions): Promise<boolean> {
+  const readJson = async (path: string | undefined): Promise<unknown> =>
+    path === undefined ? undefined : JSON.parse(await readFile(path, 'utf8'));
+  const given = await readJson(options.anchors);
+  const anchorFile = given === undefined ? undefined : AnchorFile.parse(given);
+  const pinned = (await readJson(options.jwks)) as { keys: { kid: string }[] } | undefined;
+  const started = performance.now();
+  const check = async () => {
+    if (file !== undefined) return verifyAuditLog(rowsOfFile(file), { anchors: anchorFile, pinned: pinned?.keys });
+    const connection = await connect(options);
+    const client = new pg.Client(connection.admin);
+    await client.connect();
+    try {
+      // One snapshot: the platform may be running.
+      await client.query('begin isolation level repeatable read read only');
+      const anchors = anchorFile ?? (await anchorsOfDatabase(client));
+      return await verifyAuditLog(rowsOfDatabase(client), { anchors, pinned: pinned?.keys });
+    } finally {
+      await client.end();
+      await connection.close();
+    }
+  };
+  const report = await check();
+  const seconds = (performance.now() - started) / 1_000;
+  console.log(
+    `${report.rows} rows of ${report.chains} chains against ${report.anchors} anchors in ${seconds.toFixed(2)} s (${Math.round(report.rows / seconds)} rows a second)`,
+  );
+  if (report.signer === 'not established')
+    console.log('signatures valid, signer not established: give --jwks with keys that you have from elsewhere');
+  if (report.signer === 'no anchors') console.log('no anchors: a cut tail cannot be seen without them');
+  console.log(report.fault === undefined ? 'the audit log holds' : `the audit log does not hold: ${report.fault}`);
+  return report.fault === undefined;
+}
