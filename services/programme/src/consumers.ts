@@ -1,5 +1,7 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { Database } from '@greenlane/database/database';
+import { seaLegGrams } from '@greenlane/emissions/door-to-port';
+import { assert } from '@greenlane/kernel/assert';
 import type { BatchConsumer, ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
 import { eq, lt, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
@@ -15,6 +17,12 @@ import {
 } from './tables.ts';
 
 async function countAllocation({ tx }: ConsumerContext, { data }: { readonly data: Allocation }): Promise<void> {
+  const { factorSetVersion, ISOEquipmentCode, sea } = data.chain;
+  const leg = seaLegGrams({ factorSetVersion, ISOEquipmentCode, ...sea });
+  assert(leg.ok, 'an allocation carries a chain that was computed once');
+  const seaGrams = leg.value.wellToWakeGrams;
+  // Both totals hold the same legs on land.
+  const onLand = data.perContainer.wellToWakeGrams - seaGrams;
   const row = {
     allocationId: data.allocationId,
     version: data.version,
@@ -27,6 +35,9 @@ async function countAllocation({ tx }: ConsumerContext, { data }: { readonly dat
     quarterTeu: data.space.quarterTeu,
     grams: data.perContainer.wellToWakeGrams * data.units,
     laneDefaultGrams: data.perContainer.laneDefaultWellToWakeGrams * data.units,
+    seaGrams: seaGrams * data.units,
+    laneDefaultSeaGrams: (data.perContainer.laneDefaultWellToWakeGrams - onLand) * data.units,
+    policyVersion: data.policyVersion,
     decidedAt: new Date(data.decidedAt),
   };
   await tx
@@ -173,6 +184,7 @@ export function programmeConsumers(): readonly ServiceConsumer[] {
             clusterCode: data.clusterCode ?? null,
             amount: data.amount.amount,
             currencyCode: data.amount.currencyCode,
+            changedAt: new Date(data.changedAt),
           };
           await tx
             .insert(claimOutcomes)

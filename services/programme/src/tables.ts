@@ -138,6 +138,10 @@ export const allocationOutcomes = programmeSchema.table('allocation_outcome', {
   quarterTeu: integer('quarter_teu').notNull(),
   grams: bigint('grams', { mode: 'number' }).notNull(),
   laneDefaultGrams: bigint('lane_default_grams', { mode: 'number' }).notNull(),
+  /** The sea leg alone, and the same with the trade-lane default: what makes space low-emission. */
+  seaGrams: bigint('sea_grams', { mode: 'number' }).notNull().default(0),
+  laneDefaultSeaGrams: bigint('lane_default_sea_grams', { mode: 'number' }).notNull().default(0),
+  policyVersion: text('policy_version').notNull().default(''),
   decidedAt: moment('decided_at').notNull(),
 });
 
@@ -159,6 +163,7 @@ export const claimOutcomes = programmeSchema.table('claim_outcome', {
   clusterCode: text('cluster_code'),
   amount: text('amount').notNull(),
   currencyCode: text('currency_code').notNull(),
+  changedAt: moment('changed_at').notNull().default(sql`now()`),
 });
 
 /** Append-only: UPDATE and DELETE are refused by a trigger. One hash chain an organisation. */
