@@ -1,7 +1,7 @@
 import type { EventData } from '@greenlane/contracts/registry';
 import type { ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
 import { statusAfterDecision } from './domain/progress.ts';
-import { lockRequest, saveAllocation, saveDecision, savePolicy } from './store.ts';
+import { lockRequest, saveAcceptance, saveAllocation, saveDecision, savePolicy } from './store.ts';
 
 type AllocationEvent = { readonly data: EventData<'org.greenlane.allocation.held.v1'> };
 
@@ -34,5 +34,17 @@ export const decisionConsumer: ServiceConsumer = {
     'org.greenlane.allocation.loaded.v1': project,
     'org.greenlane.allocation.completed.v1': project,
     'org.greenlane.policy.published.v1': async ({ tx }, { data }) => savePolicy(tx, data),
+  },
+};
+
+/** Which dangerous goods carriers take today, for the pre-screen. */
+export const acceptanceConsumer: ServiceConsumer = {
+  group: 'cargo-request.offers',
+  topics: ['vessel-offers'],
+  handlers: {
+    'org.greenlane.vessel-offer.published.v1': async ({ tx }, { data }) => saveAcceptance(tx, data),
+    'org.greenlane.vessel-offer.amended.v1': async ({ tx }, { data }) => saveAcceptance(tx, data),
+    'org.greenlane.vessel-offer.withdrawn.v1': async ({ tx, now }, { data }) =>
+      saveAcceptance(tx, { ...data, validUntil: now.toISOString(), acceptedUNNumbers: [] }),
   },
 };

@@ -12,12 +12,12 @@ import { closedBecause } from './domain/progress.ts';
 import { checkRequest } from './domain/request-check.ts';
 import {
   allocationsOfRequest,
-  dangerousGoodsRulesInForce,
   findRequest,
   listRequests,
   lockRequest,
   type RequestRow,
   replaceRequest,
+  screeningRules,
 } from './store.ts';
 import { audienceOf, hashOf, type Submitting, submitRequests, toEventData } from './submit.ts';
 
@@ -305,7 +305,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
       const checked = checkRequest({
         body,
         now,
-        dangerousGoodsRules: await dangerousGoodsRulesInForce(tx, now),
+        rules: await screeningRules(tx, [body], now),
         present: row,
       });
       if (!checked.ok) throw refused(422, checked.refusal);

@@ -1,5 +1,5 @@
 import type { Service } from '@greenlane/runtime/service';
-import { decisionConsumer } from './consumers.ts';
+import { acceptanceConsumer, decisionConsumer } from './consumers.ts';
 import { cargoRequestRoutes } from './routes.ts';
 
 /** Where exporters, and logistics providers for them, ask for space. */
@@ -7,5 +7,5 @@ export const cargoRequest: Service = {
   name: 'cargo-request',
   schema: 'cargo_request',
   prefixes: ['/v1/cargo-requests'],
-  compose: ({ newId }) => ({ routes: cargoRequestRoutes(newId), consumers: [decisionConsumer] }),
+  compose: ({ newId }) => ({ routes: cargoRequestRoutes(newId), consumers: [decisionConsumer, acceptanceConsumer] }),
 };

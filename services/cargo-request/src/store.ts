@@ -1,10 +1,18 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
-import type { RequestStatus } from '@greenlane/contracts/cargo-request';
+import type { CargoRequestBody, RequestStatus } from '@greenlane/contracts/cargo-request';
 import type { Policy } from '@greenlane/contracts/policy';
 import type { Transaction } from '@greenlane/database/database';
+import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { and, asc, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
-import type { DangerousGoodsRules } from './domain/pre-screen.ts';
-import { allocations, type DecisionOfMatching, identityOrganisation, policies, requests } from './tables.ts';
+import type { ScreeningRules } from './domain/pre-screen.ts';
+import {
+  acceptedUNNumbers,
+  allocations,
+  type DecisionOfMatching,
+  identityOrganisation,
+  policies,
+  requests,
+} from './tables.ts';
 
 export type RequestRow = typeof requests.$inferSelect;
 export type ReferenceOfExporter = { readonly exporterId: string; readonly requestReference: string };
@@ -127,6 +135,10 @@ export async function savePolicy(tx: Transaction, policy: Policy): Promise<void>
     status: policy.status,
     effectiveFrom: new Date(policy.effectiveFrom),
     dangerousGoods: policy.rules.dangerousGoods,
+    portRestrictions: (policy.rules.portRestrictions ?? []).map((restriction) => ({
+      ...restriction,
+      UNLocationCode: canonicalLocationCode(restriction.UNLocationCode),
+    })),
   };
   await tx
     .insert(policies)
@@ -134,15 +146,59 @@ export async function savePolicy(tx: Transaction, policy: Policy): Promise<void>
     .onConflictDoUpdate({ target: [policies.policyId, policies.version], set: row });
 }
 
-/** The rules of the version that took effect last; undefined before the first. */
-export async function dangerousGoodsRulesInForce(tx: Transaction, now: Date): Promise<DangerousGoodsRules | undefined> {
+/** What bodies are screened against: the version that took effect last, and what carriers of each market take now. */
+export async function screeningRules(
+  tx: Transaction,
+  bodies: readonly CargoRequestBody[],
+  now: Date,
+): Promise<ScreeningRules> {
   const rows = await tx
-    .select({ dangerousGoods: policies.dangerousGoods })
+    .select({ dangerousGoods: policies.dangerousGoods, portRestrictions: policies.portRestrictions })
     .from(policies)
     .where(and(eq(policies.status, 'in-force'), lte(policies.effectiveFrom, now)))
     .orderBy(desc(policies.effectiveFrom), desc(policies.version))
     .limit(1);
-  return rows[0]?.dangerousGoods;
+  const declared = [...new Set(bodies.flatMap(({ cargo }) => cargo.dangerousGoods.map(({ UNNumber }) => UNNumber)))];
+  const accepted =
+    declared.length === 0
+      ? []
+      : await tx
+          .selectDistinct({ UNNumber: acceptedUNNumbers.UNNumber, market: acceptedUNNumbers.market })
+          .from(acceptedUNNumbers)
+          .where(and(inArray(acceptedUNNumbers.UNNumber, declared), gt(acceptedUNNumbers.validUntil, now)));
+  return {
+    dangerousGoods: rows[0]?.dangerousGoods,
+    portRestrictions: rows[0]?.portRestrictions ?? [],
+    acceptedUNNumbers: new Map(
+      [...Map.groupBy(accepted, ({ market }) => market)].map(([market, own]) => [
+        market,
+        new Set(own.map(({ UNNumber }) => UNNumber)),
+      ]),
+    ),
+  };
+}
+
+/** Replaces what an offer takes; nothing is left of one that was withdrawn. */
+export async function saveAcceptance(
+  tx: Transaction,
+  offer: {
+    readonly offerId: string;
+    readonly market: string;
+    readonly validUntil: string;
+    readonly acceptedUNNumbers: readonly string[];
+  },
+): Promise<void> {
+  await tx.delete(acceptedUNNumbers).where(eq(acceptedUNNumbers.offerId, offer.offerId));
+  const numbers = [...new Set(offer.acceptedUNNumbers)];
+  if (numbers.length === 0) return;
+  await tx.insert(acceptedUNNumbers).values(
+    numbers.map((UNNumber) => ({
+      UNNumber,
+      market: offer.market,
+      offerId: offer.offerId,
+      validUntil: new Date(offer.validUntil),
+    })),
+  );
 }
 
 /** Names of active exporters by id: what a logistics provider may see of those that it acts for. */

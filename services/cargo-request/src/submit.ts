@@ -4,15 +4,15 @@ import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import type { Problem } from '@greenlane/kernel/decision';
 import type { Emit, Principal } from '@greenlane/runtime/service';
 import { exporterOf } from './domain/acting-for.ts';
-import type { DangerousGoodsRules } from './domain/pre-screen.ts';
+import type { ScreeningRules } from './domain/pre-screen.ts';
 import { checkRequest, withCanonicalPorts } from './domain/request-check.ts';
 import {
-  dangerousGoodsRulesInForce,
   findRequestsByReference,
   insertRequests,
   namesOfExporters,
   type RequestRow,
   referenceKey,
+  screeningRules,
 } from './store.ts';
 
 export type Submitting = {
@@ -88,10 +88,10 @@ async function exportersOf(
 function newRow(
   body: CargoRequestBody,
   exporter: Exporter,
-  rules: DangerousGoodsRules | undefined,
+  rules: ScreeningRules,
   given: Submitting,
 ): RequestRow | { readonly problems: readonly Problem[] } {
-  const checked = checkRequest({ body, now: given.now, dangerousGoodsRules: rules });
+  const checked = checkRequest({ body, now: given.now, rules });
   if (!checked.ok) return { problems: checked.refusal };
   const hash = canonicalHash(checked.value.body);
   return {
@@ -123,7 +123,7 @@ export async function submitRequests(
   given: Submitting,
   bodies: readonly CargoRequestBody[],
 ): Promise<readonly Submitted[]> {
-  const rules = await dangerousGoodsRulesInForce(given.tx, given.now);
+  const rules = await screeningRules(given.tx, bodies, given.now);
   const exporters = await exportersOf(given, bodies);
   const references = exporters.flatMap((exporter, index) =>
     'exporterId' in exporter

@@ -4,7 +4,7 @@ import type { EventData } from '@greenlane/contracts/registry';
 import { messagingTables } from '@greenlane/messaging/tables';
 import { runtimeTables } from '@greenlane/runtime/tables';
 import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { DangerousGoodsRules } from './domain/pre-screen.ts';
+import type { DangerousGoodsRules, ScreeningRules } from './domain/pre-screen.ts';
 
 export const cargoRequestSchema = pgSchema('cargo_request');
 
@@ -69,6 +69,22 @@ export const policies = cargoRequestSchema.table(
     status: text('status').notNull(),
     effectiveFrom: timestamp('effective_from', { withTimezone: true }).notNull(),
     dangerousGoods: jsonb('dangerous_goods').$type<DangerousGoodsRules>().notNull(),
+    portRestrictions: jsonb('port_restrictions').$type<ScreeningRules['portRestrictions']>().notNull().default([]),
   },
   (table) => [primaryKey({ columns: [table.policyId, table.version] })],
+);
+
+/** Dangerous goods that open offers take, projected from offer events: only whether anyone takes them is ever told. */
+export const acceptedUNNumbers = cargoRequestSchema.table(
+  'accepted_un_number',
+  {
+    UNNumber: text('un_number').notNull(),
+    market: text('market').notNull(),
+    offerId: text('offer_id').notNull(),
+    validUntil: timestamp('valid_until', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.UNNumber, table.market, table.offerId] }),
+    index('accepted_un_number_by_offer').on(table.offerId),
+  ],
 );

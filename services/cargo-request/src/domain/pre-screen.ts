@@ -4,6 +4,15 @@ import type { PolicyRules } from '@greenlane/contracts/policy';
 type Cargo = CargoRequestBody['cargo'];
 export type DangerousGoodsRules = PolicyRules['dangerousGoods'];
 
+/** What the pre-screen knows beside the cargo: the policy in force, and what carriers take today. */
+export type ScreeningRules = {
+  /** Undefined while no policy is known. */
+  readonly dangerousGoods: DangerousGoodsRules | undefined;
+  readonly portRestrictions: NonNullable<PolicyRules['portRestrictions']>;
+  /** UN numbers that at least one open offer takes, by market. */
+  readonly acceptedUNNumbers: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
 /**
  * Battery entries of the IMDG Code 42-24 (mandatory since 1 January 2026), all class 9 without packing group. They are
  * law, not policy: known even before a policy has arrived.
@@ -136,6 +145,49 @@ export function preScreen(cargo: Cargo, rules: DangerousGoodsRules | undefined):
         'NO_POLICY_IN_FORCE',
         'cargo.dangerousGoods',
         'no policy is in force yet, so certificates were not checked',
+      ),
+    );
+  }
+  return feedbacks;
+}
+
+/**
+ * Whether the load ports and the carriers of the market take the dangerous goods at all: said at submission, not after
+ * the cargo was accepted. A port that refuses leaves the others; when all refuse, no carrier could ever load it.
+ */
+export function screenAcceptance(
+  cargo: Cargo,
+  place: { readonly loadPorts: readonly string[]; readonly market: string | undefined },
+  rules: ScreeningRules,
+): readonly Feedback[] {
+  const numbers = [...new Set(cargo.dangerousGoods.map(({ UNNumber }) => UNNumber))];
+  const feedbacks: Feedback[] = [];
+  const refusing = place.loadPorts.flatMap((port) => {
+    const refused = rules.portRestrictions
+      .filter((restriction) => restriction.UNLocationCode === port)
+      .flatMap(({ refusedUNNumbers }) => numbers.filter((number) => refusedUNNumbers.includes(number)));
+    return refused.length === 0 ? [] : [{ port, refused }];
+  });
+  const isHopeless = place.loadPorts.length > 0 && refusing.length === place.loadPorts.length;
+  for (const { port, refused } of refusing) {
+    feedbacks.push(
+      feedback(
+        isHopeless ? 'ERROR' : 'WARN',
+        'PORT_REFUSES_UN_NUMBER',
+        'origin.loadPorts',
+        `${port} does not take UN ${refused.join(', ')} under the policy in force${isHopeless ? '' : '; only the other load ports can be used'}`,
+      ),
+    );
+  }
+  const accepted = place.market === undefined ? undefined : rules.acceptedUNNumbers.get(place.market);
+  const untaken = numbers.filter((number) => accepted?.has(number) !== true);
+  if (untaken.length > 0 && place.market !== undefined) {
+    feedbacks.push(
+      feedback(
+        'WARN',
+        'NO_CARRIER_ACCEPTS_YET',
+        'cargo.dangerousGoods',
+        `no open offer of the market ${place.market} takes UN ${untaken.join(', ')} today; the request waits until one does`,
       ),
     );
   }

@@ -5,7 +5,7 @@ import { marketOf } from '@greenlane/geography/regions';
 import { assert } from '@greenlane/kernel/assert';
 import { decimal, toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
-import { type DangerousGoodsRules, preScreen } from './pre-screen.ts';
+import { preScreen, type ScreeningRules, screenAcceptance } from './pre-screen.ts';
 
 /** What a request becomes once it may be handed to matching. */
 export type CheckedRequest = {
@@ -185,11 +185,15 @@ function ownFeedbacks(body: CargoRequestBody): readonly Feedback[] {
 export function checkRequest(given: {
   readonly body: CargoRequestBody;
   readonly now: Date;
-  readonly dangerousGoodsRules: DangerousGoodsRules | undefined;
+  readonly rules: ScreeningRules;
   readonly present?: PresentRequest | undefined;
 }): Decision<CheckedRequest, readonly Problem[]> {
   const body = withCanonicalPorts(given.body);
-  const screened = preScreen(body.cargo, given.dangerousGoodsRules);
+  const loadPorts = body.origin.loadPorts;
+  const screened = [
+    ...preScreen(body.cargo, given.rules.dangerousGoods),
+    ...screenAcceptance(body.cargo, { loadPorts, market: marketOf(loadPorts[0]!) }, given.rules),
+  ];
   const problems = [
     ...placeProblems(given.body, body),
     ...timeProblems(body, given.now),
