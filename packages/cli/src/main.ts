@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 function portNumber(text: string): number {
   const port = Number(text);
@@ -6,6 +6,14 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError('a port is a whole number from 0 to 65535');
   return port;
 }
+
+function calendarDate(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('a date such as 2026-12-03');
+  return text;
+}
+
+const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];
 
 const program = new Command('greenlane')
   .description('Low-emission container-shipping capacity, matched to exporters with priority units first.')
@@ -56,6 +64,27 @@ audit
   .description('finds a changed, deleted or swapped row and, through anchors, a cut tail; exit code 0 or 1')
   .action(async (file, options) => {
     process.exitCode = (await (await import('./audit.ts')).verifyAudit(file, options)) ? 0 : 1;
+  });
+
+program
+  .command('diagnose')
+  .argument('<shipments>', 'a CSV of past shipments, with any column names, in English or Chinese')
+  .option('--out <file>', 'where to write; absent: standard output')
+  .addOption(
+    new Option('--format <format>', 'absent: by the ending of --out, else json').choices(['json', 'csv', 'html']),
+  )
+  .option('--policy <file>', 'the policy to be ready for, as GET /v1/programme/policies answers it')
+  .option('--as-of <date>', 'the day on which evidence is judged', calendarDate, new Date().toISOString().slice(0, 10))
+  .option('--column <header=field>', 'says what a column means; may be repeated', collect, [])
+  .description(
+    'says what is missing in a shipping list, its evidence grades, and its footprint now and with better evidence',
+  )
+  .action(async (shipments, options) => {
+    try {
+      process.exitCode = (await (await import('./diagnose.ts')).diagnoseFile(shipments, options)) ? 0 : 1;
+    } catch (error) {
+      program.error((error as Error).message);
+    }
   });
 
 const parked = program.command('parked').description('events that could not be handled');

@@ -118,6 +118,7 @@ describe('greenlane start', () => {
     expect(stdout).toContain('the statement holds');
     expect(stdout).toContain('signer established');
     expect(stdout).toContain('reconciled: true');
+    expect(stdout).toContain('2 rows, 2 computed');
     expect(stdout).toContain('YANCHENG');
   }, 60_000);
 

@@ -39,7 +39,7 @@ const roomOf = (path: string) => path.split('/')[1] ?? '';
 const isIn = (path: string, part: 'src' | 'test' | 'bench') => path.split('/')[2] === part;
 
 const PURE = ['kernel'];
-const CORE = [...PURE, 'contracts', 'emissions', 'geography', 'statement', 'planning'];
+const CORE = [...PURE, 'contracts', 'emissions', 'geography', 'statement', 'planning', 'diagnosis'];
 const STORAGE = [...CORE, 'database'];
 const TRANSPORT = [...STORAGE, 'messaging'];
 const PROCESS = [...TRANSPORT, 'runtime'];
@@ -52,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   geography: PURE,
   statement: [...PURE, 'emissions', 'contracts'],
   planning: PURE,
+  diagnosis: [...PURE, 'contracts', 'emissions', 'geography', 'statement'],
   database: [...PURE, 'contracts'],
   messaging: STORAGE,
   runtime: TRANSPORT,
