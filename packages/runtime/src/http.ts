@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -12,7 +13,8 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { admit, bearerOf, NOBODY } from './access.ts';
 import type { EmitFor } from './emit.ts';
 import {
   findEarlierReply,
@@ -63,11 +65,6 @@ function traceparentOf(header: string | undefined): string {
   return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 }
 
-function bearerOf(request: FastifyRequest): string | undefined {
-  const match = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '');
-  return match?.[1];
-}
-
 function parsePart<Schema extends z.ZodType>(
   schema: Schema | undefined,
   value: unknown,
@@ -79,55 +76,12 @@ function parsePart<Schema extends z.ZodType>(
   throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error) });
 }
 
-async function principalOf(
-  service: ServedService,
-  route: Route,
-  request: FastifyRequest,
-  now: Date,
-): Promise<Principal | undefined> {
-  if (route.allow === 'anyone') return undefined;
-  const bearer = bearerOf(request);
-  const principal = bearer === undefined ? undefined : await service.identity.authenticate(bearer, now);
-  if (!principal) {
-    throw new ProblemError({
-      status: 401,
-      title: 'A valid API key is needed',
-      errors: [{ code: 'UNAUTHENTICATED', message: 'send "Authorization: Bearer gl_…" with a key that is active' }],
-      headers: { 'www-authenticate': 'Bearer realm="greenlane"' },
-    });
-  }
-  if (route.allow !== 'authenticated' && !route.allow.includes(principal.role)) {
-    throw new ProblemError({
-      status: 403,
-      title: 'This role may not do this',
-      errors: [
-        {
-          code: 'FORBIDDEN',
-          message: `${route.operationId} is for ${route.allow.join(', ')}; this key belongs to a ${principal.role}`,
-        },
-      ],
-    });
-  }
-  return principal;
-}
-
 /** Never touched: handed to handlers that declared `transaction: false`. */
 const NO_TRANSACTION = new Proxy({} as Transaction, {
   get: () => {
     throw new Error('this route declared transaction: false');
   },
 });
-
-/** For routes open to anyone: a principal that owns nothing. */
-const NOBODY: Principal = {
-  organisationId: '',
-  keyId: '',
-  organisationName: '',
-  role: 'verifier',
-  scopes: [],
-  ports: [],
-  actsFor: [],
-};
 
 type Answer = Reply & { readonly text: string | undefined };
 
@@ -239,15 +193,30 @@ function problemOf(error: unknown): ProblemError | undefined {
   return undefined;
 }
 
-function registerRoute(app: FastifyInstance, service: ServedService, route: Route, options: HttpOptions): void {
+/** What a route without a body takes: none, or an empty one. Otherwise a property could seem to have been accepted. */
+const NO_BODY = z.strictObject({}).optional();
+
+function registerRoute(
+  app: FastifyInstance,
+  open: Set<AbortController>,
+  service: ServedService,
+  route: Route,
+  options: HttpOptions,
+): void {
+  const admitted = new WeakMap<FastifyRequest, Principal>();
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     bodyLimit: route.bodyLimit ?? (route.bodyType === 'ndjson' ? BATCH_BODY_LIMIT_BYTES : DEFAULT_BODY_LIMIT_BYTES),
+    // Before the body is read: who may not call makes the platform parse nothing.
+    onRequest: async (request) => {
+      const principal = await admit({ route, identity: service.identity }, bearerOf(request), options.clock.now());
+      admitted.set(request, principal);
+    },
     handler: async (request, reply) => {
       const started = performance.now();
       const now = options.clock.now();
-      const principal = (await principalOf(service, route, request, now)) ?? NOBODY;
+      const principal = admitted.get(request) ?? NOBODY;
       if (route.bodyType === 'ndjson' && typeof request.body !== 'string') {
         throw new ProblemError({
           status: 415,
@@ -257,7 +226,10 @@ function registerRoute(app: FastifyInstance, service: ServedService, route: Rout
       }
       const params = parsePart(route.params, request.params, 'The path is not valid');
       const query = parsePart(route.query, request.query, 'The query is not valid');
-      const body = route.body ? parsePart(route.body, request.body, 'The body is not valid') : request.body;
+      const body =
+        route.bodyType === 'ndjson' || route.bodyType === 'any'
+          ? request.body
+          : parsePart(route.body ?? NO_BODY, request.body, 'The body is not valid');
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
       );
@@ -271,7 +243,11 @@ function registerRoute(app: FastifyInstance, service: ServedService, route: Rout
               fingerprint: requestFingerprint(route.method, request.url, request.body),
             };
       const aborted = new AbortController();
-      reply.raw.once('close', () => aborted.abort());
+      open.add(aborted);
+      reply.raw.once('close', () => {
+        open.delete(aborted);
+        aborted.abort();
+      });
       const answer = await runRoute(
         service,
         route,
@@ -374,6 +350,19 @@ export async function makeHttpServer(
       ),
   );
   await options.prepare?.(app);
-  for (const service of services) for (const route of service.routes) registerRoute(app, service, route, options);
+  const open = new Set<AbortController>();
+  const unused = new Set<Socket>();
+  app.server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  app.server.on('request', (request) => unused.delete(request.socket));
+  // A stream would keep the server from closing for as long as its listener stays, and so would a connection that a browser
+  // opened ahead of its need: Node counts as idle only those that have had a request.
+  app.addHook('preClose', async () => {
+    for (const answer of open) answer.abort();
+    for (const socket of unused) socket.destroy();
+  });
+  for (const service of services) for (const route of service.routes) registerRoute(app, open, service, route, options);
   return app;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Route, Service } from './service.ts';
+import { type Route, type Service, scopeOf } from './service.ts';
 
 type Json = Record<string, unknown>;
 
@@ -79,8 +79,8 @@ function responses(route: Route): Json {
   ];
   if (route.allow !== 'anyone') {
     refused.push(
-      ['401', problem('No credential, or one that is unknown, expired or revoked.')],
-      ['403', problem('The role may not do this.')],
+      ['401', problem('No credential, or one that is unknown, expired or revoked, or of a suspended organisation.')],
+      ['403', problem('The role may not do this, or the credential lacks the scope.')],
     );
   }
   if (route.params) refused.push(['404', problem('No such resource, or one of another organisation.')]);
@@ -122,7 +122,8 @@ function requestBody(route: Route): Json {
 
 function describeAccess(route: Route): string {
   if (route.allow === 'anyone') return 'Open to anyone.';
-  return route.allow === 'authenticated' ? 'For every role.' : `For ${route.allow.join(', ')}.`;
+  const roles = route.allow === 'authenticated' ? 'For every role' : `For ${route.allow.join(', ')}`;
+  return `${roles}; scope \`${scopeOf(route)}\`.`;
 }
 
 /** The OpenAPI 3.1 document of the services that run in this process. */
@@ -142,6 +143,7 @@ export function openApiDocument(
           description: [route.description, describeAccess(route)].filter(Boolean).join('\n\n'),
           ...(route.allow === 'anyone' ? { security: [] } : {}),
           'x-roles': route.allow,
+          ...(route.allow === 'anyone' ? {} : { 'x-scope': scopeOf(route) }),
           parameters: parameters(route),
           ...requestBody(route),
           responses: responses(route),
@@ -164,7 +166,13 @@ export function openApiDocument(
     tags: services.map(({ service }) => ({ name: service.name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key (gl_…).' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key (gl_…), or an OIDC access token of a user of an organisation.',
+        },
+      },
       schemas: {
         Problem: {
           type: 'object',

@@ -21,7 +21,14 @@ import { newUuid } from './ids.ts';
 import { type RunningJob, startJob } from './jobs.ts';
 import { openApiDocument } from './openapi.ts';
 import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument } from './problem.ts';
-import type { Handlers, Service, ServiceConsumer, ServiceContext, ServiceParts } from './service.ts';
+import {
+  type Handlers,
+  type Service,
+  type ServiceConsumer,
+  type ServiceContext,
+  type ServiceParts,
+  scopeOf,
+} from './service.ts';
 import { runtimeTables } from './tables.ts';
 
 export const VERSION = '0.1.0';
@@ -91,6 +98,7 @@ function compose(service: Service, options: PlatformOptions): Composed {
   const context: ServiceContext = { db, emit: emitFor({}), clock: options.clock, newId, log, config: options.config };
   const parts = service.compose(context);
   for (const route of parts.routes) {
+    scopeOf(route);
     if (!service.prefixes.some((prefix) => route.path === prefix || route.path.startsWith(`${prefix}/`))) {
       throw new Error(`${service.name} may not serve ${route.path}: its prefixes are ${service.prefixes.join(', ')}`);
     }

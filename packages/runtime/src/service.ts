@@ -1,6 +1,7 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { EventData, EventType } from '@greenlane/contracts/registry';
 import type { Role } from '@greenlane/contracts/roles';
+import type { Scope } from '@greenlane/contracts/scopes';
 import type { Topic } from '@greenlane/contracts/topics';
 import type { Database, Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
@@ -14,6 +15,7 @@ export type Principal = {
   readonly keyId: string;
   readonly organisationName: string;
   readonly role: Role;
+  /** What a narrowed credential may do; empty: whatever its role may. */
   readonly scopes: readonly string[];
   /** Ports of a port operator. */
   readonly ports: readonly string[];
@@ -91,11 +93,16 @@ export type Route = {
   readonly description?: string;
   /** Roles that may call it; `anyone` needs no credential; `authenticated` any role. */
   readonly allow: readonly Role[] | 'anyone' | 'authenticated';
+  /**
+   * What a narrowed credential must have been given. Reads are `read` by themselves; a write that is not for anyone names
+   * its scope (see {@link scopeOf}).
+   */
+  readonly scope?: Scope;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** `ndjson`: the body reaches the handler as text, line by line to be parsed there. */
-  readonly bodyType?: 'json' | 'ndjson';
+  /** `ndjson`: the body reaches the handler as text, line by line to be parsed there; `any`: JSON or NDJSON, parsed there. */
+  readonly bodyType?: 'json' | 'ndjson' | 'any';
   /** Statuses the handler answers on success, with the schema of each; problem answers are added by the runtime. */
   readonly responses: Readonly<
     Record<number, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>
@@ -111,6 +118,19 @@ export type Route = {
   // biome-ignore lint/suspicious/noExplicitAny: the schema of each route types its own handler through defineRoute
   readonly handle: (context: RouteContext<any, any, any>) => Promise<Reply>;
 };
+
+/**
+ * The scope that a route asks of a narrowed credential; none for routes that need no credential.
+ * @throws Error for a write that names none: it would be open to every key
+ */
+export function scopeOf(route: Route): Scope | undefined {
+  if (route.allow === 'anyone') return undefined;
+  if (route.scope !== undefined) return route.scope;
+  if (route.method === 'GET') return 'read';
+  throw new Error(
+    `${route.operationId} (${route.method} ${route.path}) declares no scope: write scope: '…' beside allow, one of packages/contracts/src/scopes.ts`,
+  );
+}
 
 type Inferred<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
 

@@ -45,6 +45,7 @@ export const noteService: Service = {
         operationId: 'writeNote',
         summary: 'Writes a note.',
         allow: ['exporter', 'carrier'],
+        scope: 'programme:write',
         body: z.strictObject({ words: z.string().min(1), at: z.iso.datetime({ offset: true }).optional() }),
         responses: { 201: { description: 'Written.' } },
         handle: async ({ tx, body, principal, emit }) => {

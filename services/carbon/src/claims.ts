@@ -276,10 +276,12 @@ function stepRoute(step: Step): Route {
     operationId: step.operationId,
     summary: `${step.from.join(' or ')} → ${step.to}.`,
     allow: step.allow,
+    scope: 'carbon:write',
     params: z.object({ claimId: Identifier }),
     body: step.needsReason
       ? z.strictObject({ reason: z.string().trim().min(3).max(1_000) })
       : z.strictObject({ reason: z.string().trim().min(3).max(1_000).optional() }).optional(),
+    examples: { 'with a reason': { reason: 'the statement was recomputed and holds' } },
     responses: { 200: { description: 'The claim.' } },
     handle: async ({ tx, params, body, emit, now }) => {
       const rows = await tx.select().from(claims).where(eq(claims.claimId, params.claimId)).for('update');
@@ -326,7 +328,9 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       description:
         'One active claim per container, leg and programme; the caps per unit and in all are never passed. Under an ASSUMED policy it is indicative: nothing here promises money.',
       allow: ['exporter', 'logistics-provider'],
+      scope: 'carbon:write',
       body: z.strictObject({ statementId: Identifier }),
+      examples: { 'on a statement': { statementId: '0199…' } },
       responses: { 201: { description: 'A draft.' } },
       handle: async ({ tx, body, principal, emit, now }) => {
         const own = await tx
@@ -410,8 +414,10 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       operationId: 'correctClaim',
       summary: 'Replaces a claim by a new one on a (usually superseding) statement; the old stays, marked corrected.',
       allow: ['exporter', 'logistics-provider'],
+      scope: 'carbon:write',
       params: z.object({ claimId: Identifier }),
       body: z.strictObject({ statementId: Identifier }),
+      examples: { 'on the superseding statement': { statementId: '0199…' } },
       responses: { 201: { description: 'The new draft.' } },
       handle: async ({ tx, params, body, principal, emit, now }) => {
         const own = await tx.select().from(claims).where(eq(claims.claimId, params.claimId));

@@ -168,7 +168,9 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       summary: 'Issues a signed transport carbon statement of one or more allocations.',
       description: 'Immutable. A correction is a new statement that names the one it supersedes.',
       allow: ['exporter', 'logistics-provider'],
+      scope: 'carbon:write',
       body: z.strictObject({ allocationIds: z.array(Identifier).min(1).max(100), supersedes: Identifier.optional() }),
+      examples: { 'of one allocation': { allocationIds: ['0199…'] } },
       responses: { 201: { description: 'The statement, its hash and its signature.' } },
       handle: async ({ tx, body, principal, emit, now }) => {
         const allocationIds = [...new Set(body.allocationIds)];
@@ -367,8 +369,10 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       operationId: 'attestStatement',
       summary: 'A verifier attests a statement, or refuses to, with the reason.',
       allow: ['verifier'],
+      scope: 'carbon:write',
       params: z.object({ statementId: Identifier }),
       body: z.strictObject({ outcome: z.enum(['ATTESTED', 'REFUSED']), reason: z.string().trim().min(3).max(1_000) }),
+      examples: { attested: { outcome: 'ATTESTED', reason: 'recomputed from the stated inputs' } },
       responses: { 200: { description: 'Recorded.' } },
       handle: async ({ tx, params, body, principal, now }) => {
         const attestation = { verifierId: principal.organisationId, ...body, at: now.toISOString() };

@@ -168,6 +168,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
     description:
       'Taken with 202 and decided by matching; read the request or listen to its events. `requestReference` names it once per exporter: a repeat with the same body answers 200, another body 409. What the pre-screen doubts comes back in `feedbacks`; what no carrier could ever take is refused with 422. Nothing here promises capacity.',
     allow: SUBMITTERS,
+    scope: 'requests:write',
     body: CargoRequestBody,
     examples: { 'PV modules from Yancheng': REQUEST_EXAMPLE },
     responses: {
@@ -194,6 +195,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
     description:
       'Each line is judged alone and answered by a line: 202 taken, 200 repeated, 400 malformed, 403, 409 or 422 refused. Lines that were answered 202 are all stored before the answer begins.',
     allow: SUBMITTERS,
+    scope: 'requests:write',
     bodyType: 'ndjson',
     responses: {
       200: { description: 'A result for each line.', schema: BatchResult, contentType: 'application/x-ndjson' },
@@ -281,6 +283,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
     description:
       'Exporter, market and reference stay. Possible until cargo is on board; the request is matched again. The same state again makes no version.',
     allow: SUBMITTERS,
+    scope: 'requests:write',
     params: RequestParams,
     body: CargoRequestBody,
     examples: { 'PV modules from Yancheng': REQUEST_EXAMPLE },
@@ -339,8 +342,10 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
     description:
       'Possible until cargo is on board (409). Cancelling again changes nothing and answers the same. `If-Match` is honoured when it is sent.',
     allow: SUBMITTERS,
+    scope: 'requests:write',
     params: RequestParams,
     body: CancellationBody,
+    examples: { 'with a reason': { reason: 'the order was cancelled' } },
     responses: { 200: { description: 'The request, cancelled.', schema: RequestWithAllocations } },
     handle: async ({ tx, emit, principal, headers, params, body, now }) => {
       const row = await lockRequest(tx, params.requestId);

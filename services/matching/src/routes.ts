@@ -207,6 +207,7 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       operationId: part.operationId,
       summary: part.summary,
       allow: part.allow,
+      scope: 'allocations:write',
       params: AllocationParams,
       responses: allocationResponses,
       handle: async ({ tx, principal, params }) => {
@@ -283,6 +284,7 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       operationId: 'quoteRanking',
       summary: 'Ranks a request that is not stored: a quote.',
       allow: ['exporter', 'logistics-provider', 'authority'],
+      scope: 'read',
       body: CargoRequestBody,
       idempotent: false,
       transaction: false,
@@ -318,7 +320,9 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       operationId: 'allocateUnits',
       summary: 'Takes units on an offer for a request with MANUAL allocation.',
       allow: ['exporter', 'logistics-provider'],
+      scope: 'allocations:write',
       body: z.strictObject({ requestId: Identifier, offerId: Identifier, units: z.int().min(1).max(2_000) }),
+      examples: { 'two containers': { requestId: '0199…', offerId: '0199…', units: 2 } },
       responses: {
         201: { description: 'Space is held.', schema: Allocation },
         202: allocationResponses[202],

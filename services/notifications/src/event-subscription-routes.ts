@@ -56,6 +56,7 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       description:
         'All filters must be met; of a list, one value. Events are posted as a list with `Notification-Signature: sha256=…` over the body under your base64 secret. Posting begins once the URL has answered an empty list with 2xx. Only equipment events are posted; a filter of shipment or transport events is met by none.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       body: Body.extend({ secret: Secret }),
       responses: { 201: { description: 'The subscription, without its secret.' } },
       handle: async ({ tx, body: { secret, ...body }, principal }) => {
@@ -131,8 +132,10 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       operationId: 'replaceEventSubscription',
       summary: 'Replaces callback and filters; a new callback must answer before events are posted to it.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       body: Body.extend({ subscriptionID: Identifier.optional() }),
+      examples: { 'another callback': { callbackUrl: 'https://example.com/greenlane' } },
       responses: { 200: { description: 'The subscription.' } },
       handle: async ({ tx, params, body: { subscriptionID: _, ...body } }) => {
         assertCallbackUrl(body.callbackUrl, rules);
@@ -168,6 +171,7 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       operationId: 'deleteEventSubscription',
       summary: 'Ends a T&T 2.2 subscription.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       responses: { 204: { description: 'Gone.' } },
       handle: async ({ tx, params }) => {
@@ -182,8 +186,10 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       operationId: 'replaceEventSubscriptionSecret',
       summary: 'Replaces the shared secret.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       body: z.strictObject({ secret: Secret }),
+      examples: { secret: { secret: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=' } },
       responses: { 204: { description: 'Replaced.' } },
       handle: async ({ tx, params, body }) => {
         const found = await findSubscription(tx, params.subscriptionID, KIND);

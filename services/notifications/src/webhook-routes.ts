@@ -124,6 +124,7 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       description:
         'The answer holds the secret, once. The subscription is `pending` until the URL answers a signed challenge with `{"challenge": "<the same>"}`; then every later event of your feed (of the types you name; all without any) is posted at least once under its event id as `webhook-id`: retried for 72 hours with growing pauses, never over a redirect, never to a private address. Order is not promised. 410 ends the subscription.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       body: z.strictObject({
         callbackUrl: CallbackUrl,
         eventTypes: z.array(z.enum(PUBLIC_TYPES)).max(PUBLIC_TYPES.length).default([]),
@@ -209,6 +210,7 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       operationId: 'deleteWebhookSubscription',
       summary: 'Ends a subscription; what was queued is dropped.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       responses: { 204: { description: 'Gone.' } },
       handle: async ({ tx, params }) => {
@@ -223,6 +225,7 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       operationId: 'rotateWebhookSecret',
       summary: 'A new secret; for 24 hours both sign.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       responses: { 200: { description: 'The new secret, once.' } },
       handle: async ({ tx, params }) => {
@@ -251,6 +254,7 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       summary: 'Asks for the challenge again: after it failed, or to bring a disabled subscription back.',
       description: 'Events that happened meanwhile wait in your feed and follow once the challenge is passed.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       responses: { 202: { description: 'The challenge is on its way.' } },
       handle: async ({ tx, params }) => {
@@ -355,6 +359,7 @@ function deliveryRoutes(): Route[] {
       operationId: 'redeliverWebhooks',
       summary: 'Delivers again by hand: the events you name, or all whose 72 hours ran out.',
       allow: 'authenticated',
+      scope: 'webhooks:write',
       params: Params,
       body: z.strictObject({ eventIds: z.array(Identifier).min(1).max(MAXIMUM_REDELIVERIES).optional() }).optional(),
       responses: { 202: { description: 'How many are queued again.' } },

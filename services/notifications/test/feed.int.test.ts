@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { notifications } from '../src/service.ts';
@@ -149,3 +151,19 @@ test('suspension ends the organisation’s open streams and closes the door', as
     WAIT,
   );
 });
+
+test('a process that stops ends its streams, and waits for no connection that never asked for anything', async () => {
+  const stopping = await startServices({
+    services: [notifications],
+    organisations: [{ organisationId: 'solar', role: 'exporter' }],
+  });
+  const unused = connect({ host: '127.0.0.1', port: Number(new URL(stopping.baseUrl).port) });
+  await once(unused, 'connect');
+  const stream = await fetch(`${stopping.baseUrl}/v1/events/stream`, { headers: stopping.authorization('solar') });
+  const ended = stream.text().then(
+    () => 'ended',
+    () => 'ended',
+  );
+  await stopping.stop();
+  expect(await ended).toBe('ended');
+}, 20_000);

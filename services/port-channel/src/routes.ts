@@ -107,6 +107,7 @@ function passRoutes(): Route[] {
       operationId: 'acknowledgePass',
       summary: 'The port operator has taken the pass into its own systems.',
       allow: ['port-operator'],
+      scope: 'port-channel:write',
       params: z.object({ passId: Identifier }),
       responses: { 200: { description: 'The pass.' } },
       handle: async ({ tx, params, now, emit }) => {
@@ -150,6 +151,7 @@ function containerRoutes({ db }: ServiceContext): Route[] {
       summary: 'Assigns container numbers to an allocation.',
       description: 'The same numbers again are harmless. A container belongs to one live allocation.',
       allow: ['exporter', 'logistics-provider', 'carrier', 'port-operator'],
+      scope: 'port-channel:write',
       body: z.strictObject({
         allocationId: Identifier,
         equipmentReferences: z.array(EquipmentReference).min(1).max(2_000),
@@ -241,6 +243,7 @@ function containerRoutes({ db }: ServiceContext): Route[] {
       summary: 'Declares a pause of a container’s clock: an exporter’s hold, or weather.',
       description: 'Whether it stops the clock is for the policy in force to say.',
       allow: ['port-operator', 'exporter', 'logistics-provider'],
+      scope: 'port-channel:write',
       params: z.object({ equipmentReference: EquipmentReference }),
       body: z
         .strictObject({
@@ -252,6 +255,9 @@ function containerRoutes({ db }: ServiceContext): Route[] {
           path: ['to'],
           message: 'must lie after from',
         }),
+      examples: {
+        hold: { reason: 'EXPORTER_HOLD', from: '2026-12-01T08:00:00+08:00', to: '2026-12-01T20:00:00+08:00' },
+      },
       responses: { 201: { description: 'The pause.' } },
       handle: async ({ tx, params, body, principal, emit, now, correlationId }) => {
         const isExporter = principal.role !== 'port-operator';
@@ -383,6 +389,8 @@ function eventRoutes({ db }: ServiceContext): Route[] {
       description:
         'Also customs events CUSS, CUSI, CUSR and the T&T 3.0 names. The same eventID again is harmless; a later eventUpdatedDateTime corrects, isRetracted withdraws. Each event gets a result: accepted, duplicate, corrected, retracted, quarantined (with the reason), or refused (with the property). The list stands or falls event by event.',
       allow: ['port-operator', 'carrier', 'logistics-provider'],
+      scope: 'port-channel:write',
+      bodyType: 'any',
       bodyLimit: 33_554_432,
       responses: { 202: { description: 'A result for each event, in order.' } },
       handle: take,
@@ -504,8 +512,10 @@ function eventRoutes({ db }: ServiceContext): Route[] {
       summary:
         'Closes a quarantined event with a word on why; a corrected event under the same eventID resolves it by itself.',
       allow: ['port-operator'],
+      scope: 'port-channel:write',
       params: z.object({ eventID: Identifier }),
       body: z.strictObject({ resolution: z.string().trim().min(3).max(500) }),
+      examples: { resolved: { resolution: 'the gate-in was reported late and is in now' } },
       responses: { 200: { description: 'Resolved.' } },
       handle: async ({ tx, params, body, principal, now }) => {
         const rows = await tx

@@ -70,6 +70,7 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
       summary:
         'Drafts a policy version. It comes into force when a second person approves it, from its effective date.',
       allow: ['authority'],
+      scope: 'programme:write',
       body: z.strictObject({
         policyId: Identifier,
         version: Identifier,
@@ -170,6 +171,7 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
       operationId: 'approvePolicy',
       summary: 'A second person puts a draft in force.',
       allow: ['authority'],
+      scope: 'programme:write',
       params,
       responses: { 200: { description: 'In force from its effective date.' } },
       handle: async (context) => {
@@ -190,6 +192,7 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
       description:
         'Answers 200 when matching answered at once; else 202, and the answer is at Location a moment later. Nothing is changed.',
       allow: ['authority'],
+      scope: 'programme:write',
       params: z.object({ policyId: Identifier }),
       body: z.strictObject({ version: Identifier }),
       responses: {

@@ -83,6 +83,7 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
           ? 'Suspends an organisation: its keys stop working on every service.'
           : 'Reinstates a suspended organisation.',
       allow: ['authority'],
+      scope: 'programme:write',
       params,
       responses: { 200: { description: 'The organisation.' } },
       handle: async (context) => {
@@ -105,6 +106,7 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
       operationId: 'registerOrganisation',
       summary: 'Registers an organisation.',
       allow: ['authority'],
+      scope: 'programme:write',
       body: z.strictObject({
         organisationId: OrganisationId,
         name: z.string().trim().min(2).max(120),
@@ -198,12 +200,14 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
       description:
         'At most two are active, so that one can be rotated. Only a hash is stored. Every service knows the key a moment later.',
       allow: 'authenticated',
+      scope: 'keys:write',
       params,
       body: z.strictObject({
         label: z.string().trim().min(1).max(60).default('key'),
         scopes: z.array(z.string().min(1).max(60)).max(20).default([]),
         expiresAt: DateTime.optional(),
       }),
+      examples: { 'a key for reading': { label: 'dashboard', scopes: ['read'] } },
       responses: { 201: { description: 'The key.' } },
       handle: async (context) => {
         const { tx, body, principal, now } = context;
@@ -262,6 +266,7 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
       operationId: 'revokeApiKey',
       summary: 'Revokes a key at once, on every service.',
       allow: 'authenticated',
+      scope: 'keys:write',
       params: params.extend({ keyId: Identifier }),
       responses: { 204: { description: 'Revoked.' } },
       handle: async (context) => {
@@ -288,6 +293,7 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
       operationId: `${name}OfDesignation`,
       summary: `Records the ${name} of a designation; confirmed space stays, held space that rested on it is looked at again.`,
       allow: ['authority'],
+      scope: 'programme:write',
       params: z.object({ designationId: Identifier }),
       body: z.strictObject({ reason: z.string().trim().min(3).max(500) }),
       responses: { 200: { description: 'The designation.' } },
@@ -327,6 +333,7 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
       operationId: 'grantDesignation',
       summary: 'Designates an exporter as a priority unit.',
       allow: ['authority'],
+      scope: 'programme:write',
       body: z.strictObject({
         organisationId: OrganisationId,
         clusterCode: Identifier,

@@ -121,6 +121,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
     description:
       '`carrierOfferReference` names the offer once per carrier: a repeat with the same body answers 200 with the offer, another body 409.',
     allow: ['carrier'],
+    scope: 'offers:write',
     body: VesselOfferBody,
     examples: { 'Shanghai to Rotterdam': OFFER_EXAMPLE },
     responses: {
@@ -146,6 +147,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
     description:
       'Each line is judged alone and answered by a line: 201 published, 200 repeated, 400 malformed, 409 or 422 refused. Lines that were answered 201 are all stored before the answer begins.',
     allow: ['carrier'],
+    scope: 'offers:write',
     bodyType: 'ndjson',
     responses: {
       200: { description: 'A result for each line.', schema: BatchResult, contentType: 'application/x-ndjson' },
@@ -241,6 +243,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
     description:
       'Market and reference stay. Space that is loaded cannot be cut (409); held and confirmed cargo that no longer fits rolls. The same state again makes no version.',
     allow: ['carrier'],
+    scope: 'offers:write',
     params: OfferParams,
     body: VesselOfferBody,
     examples: { 'Shanghai to Rotterdam': OFFER_EXAMPLE },
@@ -288,8 +291,10 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
     summary: 'Take an offer back; its cargo that is not on board rolls',
     description: 'Withdrawing again changes nothing and answers the same. `If-Match` is honoured when it is sent.',
     allow: ['carrier'],
+    scope: 'offers:write',
     params: OfferParams,
     body: WithdrawalBody,
+    examples: { 'with a reason': { reason: 'the sailing was blanked' } },
     responses: { 200: { description: 'The offer, withdrawn.', schema: OfferWithPools } },
     handle: async ({ tx, emit, headers, params, body, now }) => {
       const row = await lockOffer(tx, params.offerId);
