@@ -44,6 +44,10 @@ program
   .argument('[statement]', 'a statement.json; without it the platform’s invariants are checked')
   .option('--jwks <file>', 'the key set that the signer must be of')
   .option('--fingerprint <thumbprint>', 'the thumbprint (RFC 7638) of the key that the signer must hold')
+  .option(
+    '--previous <file>',
+    'the statement that the same reporter issued before, to check the link of the hash chain',
+  )
   .option('--data <directory>', 'data of an embedded platform', '.greenlane')
   .description('recomputes every figure of a statement offline, or checks the platform’s invariants; exit code 0 or 1')
   .action(async (statement, options) => {

@@ -71,6 +71,8 @@ export const Allocation = z.strictObject({
   requestId: Identifier,
   requestReference: z.string(),
   offerId: Identifier,
+  /** The version of the offer that it was decided on: a newer one may name another ship or other fuel evidence. */
+  offerVersion: z.int().positive().optional(),
   carrierOfferReference: z.string(),
   exporterId: Identifier,
   exporterName: z.string(),

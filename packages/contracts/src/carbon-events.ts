@@ -2,10 +2,24 @@ import { z } from 'zod';
 import { Grams } from './allocation.ts';
 import { DateTime, Identifier, Money, NonNegativeDecimal, Sha256 } from './values.ts';
 
+/** Why a version of a footprint was made. */
+export const FootprintReason = z.enum([
+  'HELD',
+  'REPLACES_ROLLED',
+  'LOADED',
+  'UNITS_CHANGED',
+  'VESSEL_CHANGED',
+  'FUEL_EVIDENCE_CHANGED',
+  'VOYAGE_DATA',
+  'INPUT_CHANGED',
+]);
+export type FootprintReason = z.infer<typeof FootprintReason>;
+
 export const FootprintEventData = z.strictObject({
   footprintId: Identifier,
   version: z.int().positive(),
   kind: z.enum(['PLANNED', 'ACTUAL']),
+  reason: FootprintReason.optional(),
   allocationId: Identifier,
   requestId: Identifier,
   exporterId: Identifier,

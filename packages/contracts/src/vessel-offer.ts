@@ -71,6 +71,7 @@ export const FuelName = z.enum([
   'BIO_LNG',
   'AMMONIA',
 ]);
+export type FuelName = z.infer<typeof FuelName>;
 
 export const Evidence = z.strictObject({
   type: z.enum([

@@ -1,7 +1,7 @@
 import { type Decimal, decimal, roundHalfEven, sum } from '@greenlane/kernel/decimal';
 import { type FactorIdentity, type Framework, type GwpSet, type Split, splitOf, type Trust } from './factors.ts';
 import { FUELEU_FUELS, fuelEuNonCo2PerGram, fuelEuTankToWakePerGram } from './fueleu-factors.ts';
-import { GLEC_FUELS, SEA_DISTANCE_ADJUSTMENT } from './glec-factors.ts';
+import { GLEC_FUELS } from './glec-factors.ts';
 import { positiveDecimal } from './guards.ts';
 import type { EmissionProfile, FuelName, FuelUse, Note } from './sea-intensity.ts';
 
@@ -17,6 +17,8 @@ export type PrimaryFuelFactor = Split & {
   readonly notes: readonly Note[];
   /** True for a biofuel that counts with its certified value. */
   readonly isCertified: boolean;
+  /** CO2 of burning certified biofuel, g per g: outside the total (it is in the fuel's E), reported beside it. */
+  readonly biogenicCo2: Decimal;
 };
 
 /** GLEC gives no calorific values in g/MJ for marine fuels, so the energy check takes those of FuelEU Annex II. */
@@ -46,7 +48,14 @@ const FUELEU_ROW_BY_NAME = {
 export function primaryFuelFactor(use: FuelUse, profile: PrimaryProfile): PrimaryFuelFactor {
   if (use.fuel === 'HFO' || use.fuel === 'VLSFO' || use.fuel === 'MDO_MGO' || use.fuel === 'LNG') {
     const { row, lowerCalorificValue } = GLEC_FUEL_BY_NAME[use.fuel];
-    return { ...splitOf(row), ...identityPart(row), lowerCalorificValue, notes: [], isCertified: false };
+    return {
+      ...splitOf(row),
+      ...identityPart(row),
+      lowerCalorificValue,
+      notes: [],
+      isCertified: false,
+      biogenicCo2: decimal(0),
+    };
   }
   const names = FUELEU_ROW_BY_NAME[use.fuel];
   const own = fuelEuRow(names.row);
@@ -67,6 +76,7 @@ export function primaryFuelFactor(use: FuelUse, profile: PrimaryProfile): Primar
       lowerCalorificValue,
       notes: [frameNote],
       isCertified: true,
+      biogenicCo2: fuelEuTankToWakePerGram(own, 'AR4').minus(fuelEuNonCo2PerGram(own, 'AR4')),
     };
   }
   const fossil = fuelEuRow(names.fossil);
@@ -85,6 +95,7 @@ export function primaryFuelFactor(use: FuelUse, profile: PrimaryProfile): Primar
     lowerCalorificValue,
     notes,
     isCertified: false,
+    biogenicCo2: decimal(0),
   };
 }
 
@@ -110,7 +121,6 @@ export type BurntFuel = {
 };
 
 const ENERGY_SHARE_DECIMALS = 6;
-const MEGAJOULE_DECIMALS = 3;
 const GRAMS_PER_TONNE = decimal(1_000_000);
 
 /** The fuels of a profile that stood up as PRIMARY. */
@@ -129,21 +139,4 @@ export function burntFuels(profile: PrimaryProfile): readonly BurntFuel[] {
     ...part,
     energyShare: index < parts.length - 1 ? (shares[index] as Decimal) : decimal(1).minus(sum(shares.slice(0, -1))),
   }));
-}
-
-/**
- * Energy of certified fuel that a sea leg bears, in MJ with 3 decimals half even: energy of the fuel ÷ transport work ×
- * TEU-km of shortest feasible distance × 1.15. This is what a proof of sustainability is spent on.
- */
-export function certifiedEnergyOfSeaLeg(profile: EmissionProfile, teuKm: Decimal): ReadonlyMap<FuelName, Decimal> {
-  if (profile.dataQuality !== 'PRIMARY') return new Map();
-  const work = decimal(profile.transportWorkTeuKm);
-  return new Map(
-    burntFuels(profile)
-      .filter((burnt) => burnt.factor.isCertified)
-      .map((burnt) => [
-        burnt.fuel,
-        roundHalfEven(burnt.energyMJ.times(teuKm).times(SEA_DISTANCE_ADJUSTMENT.factor).div(work), MEGAJOULE_DECIMALS),
-      ]),
-  );
 }

@@ -2,7 +2,8 @@ import type { ChainElement } from '@greenlane/emissions/door-to-port';
 import { assert } from '@greenlane/kernel/assert';
 import { canonicalHash, canonicalJson } from '@greenlane/kernel/canonical-json';
 import { type Decimal, decimal, roundHalfEven, sum, toText } from '@greenlane/kernel/decimal';
-import { type Difference, firstDifference, recompute, type Shipment, type SignedStatement } from './statement.ts';
+import { type Difference, firstDifference, recompute } from './recompute.ts';
+import type { Shipment, SignedStatement } from './statement.ts';
 
 /** Whole grams CO2e; well-to-wake is the sum of the two. */
 export type Scope3Figure = {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
+import { FACTOR_SET_VERSIONS } from '@greenlane/emissions/factors';
 import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
-import { recompute, SignedStatement } from './statement.ts';
+import { recompute } from './recompute.ts';
+import { RULE_SET_VERSION, SignedStatement } from './statement.ts';
 
 export type Verification = {
   readonly ok: boolean;
   /** What was checked, in order; the first that failed names the difference. */
   readonly checks: readonly {
-    readonly check: 'FORM' | 'HASH' | 'SIGNATURE' | 'FIGURES' | 'SIGNER';
+    readonly check: 'FORM' | 'VERSIONS' | 'FIGURES' | 'HASH' | 'CHAIN' | 'SIGNATURE' | 'SIGNER';
     readonly ok: boolean;
     readonly message: string;
   }[];
@@ -17,7 +19,54 @@ export type Verification = {
 
 export type Pins = { readonly jwks?: { readonly keys: readonly JWK[] }; readonly fingerprint?: string };
 
+/** The statement that the reporter issued before this one, when the reader has it: checks the link between the two. */
+export type Lineage = { readonly previous?: unknown };
+
 type Check = Verification['checks'][number];
+
+/** This build recomputes by the editions it knows; a figure of another edition is not wrong, it cannot be judged here. */
+function checkVersions({ statement }: SignedStatement): Check {
+  const { factorSetVersion, ruleSetVersion } = statement;
+  const unknown = [
+    ...(FACTOR_SET_VERSIONS.includes(factorSetVersion) ? [] : [`factor set ${factorSetVersion}`]),
+    ...(ruleSetVersion === RULE_SET_VERSION ? [] : [`rule set ${ruleSetVersion}`]),
+  ];
+  return unknown.length === 0
+    ? {
+        check: 'VERSIONS',
+        ok: true,
+        message: `factor set ${factorSetVersion}, rules ${ruleSetVersion}: known to this build`,
+      }
+    : { check: 'VERSIONS', ok: false, message: `this build does not know ${unknown.join(' and ')}` };
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
+}
+
+/** Each statement of a reporter names the hash of the one before, so none can be taken out or exchanged unseen. */
+function checkChain({ statement }: SignedStatement, { previous }: Lineage): Check {
+  const stated = statement.previousSha256;
+  if (previous === undefined) {
+    const message =
+      stated === null
+        ? 'the first statement of its reporter'
+        : `follows the statement with hash ${stated} (give it to check the link)`;
+    return { check: 'CHAIN', ok: true, message };
+  }
+  const before = SignedStatement.safeParse(previous);
+  if (!before.success) return { check: 'CHAIN', ok: false, message: 'the statement given as the previous one is none' };
+  const actual = hashOf((previous as { statement: unknown }).statement);
+  const isSameReporter = before.data.statement.reporter.organisationId === statement.reporter.organisationId;
+  const isLinked = isSameReporter && stated === actual && before.data.sha256 === actual;
+  return {
+    check: 'CHAIN',
+    ok: isLinked,
+    message: isLinked
+      ? `follows statement ${before.data.statement.statementId} by its hash`
+      : `the statement before hashes to ${actual}, stated is ${stated}`,
+  };
+}
 
 async function checkSignature(signed: SignedStatement, canonical: string): Promise<Check> {
   try {
@@ -60,10 +109,10 @@ async function checkSigner(
 }
 
 /**
- * Verifies a statement from the file alone: form, hash, signature, every figure recomputed from the stated inputs, and,
- * with a pinned key set or thumbprint (RFC 7638), who signed. Needs no network.
+ * Verifies a statement from the file alone: form, versions, every figure recomputed from the stated inputs, hash, signature,
+ * with the statement before the link to it, and with a pinned key set or thumbprint (RFC 7638) who signed. Needs no network.
  */
-export async function verifyStatement(value: unknown, pins: Pins = {}): Promise<Verification> {
+export async function verifyStatement(value: unknown, pins: Pins = {}, lineage: Lineage = {}): Promise<Verification> {
   const parsed = SignedStatement.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -75,8 +124,9 @@ export async function verifyStatement(value: unknown, pins: Pins = {}): Promise<
   }
   const signed = parsed.data;
   // The bytes are those of the value as given: parsing must not mend what was altered.
-  const canonical = canonicalJson((value as { statement: unknown }).statement);
-  const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
+  const given = (value as { statement: unknown }).statement;
+  const canonical = canonicalJson(given);
+  const sha256 = hashOf(given);
   const difference = recompute(signed.statement);
   const signer = await checkSigner(signed.jwk, pins);
   const checks: Check[] = [
@@ -85,6 +135,7 @@ export async function verifyStatement(value: unknown, pins: Pins = {}): Promise<
       ok: true,
       message: `statement ${signed.statement.statementId}, ${signed.statement.shipments.length} shipment(s), factor set ${signed.statement.factorSetVersion}`,
     },
+    checkVersions(signed),
     {
       check: 'FIGURES',
       ok: difference === undefined,
@@ -98,6 +149,7 @@ export async function verifyStatement(value: unknown, pins: Pins = {}): Promise<
       message:
         sha256 === signed.sha256 ? `SHA-256 ${sha256}` : `the document hashes to ${sha256}, stated is ${signed.sha256}`,
     },
+    checkChain(signed, lineage),
     await checkSignature(signed, canonical),
     { check: 'SIGNER', ok: signer.signer !== 'wrong', message: signer.message },
   ];

@@ -1,17 +1,10 @@
-import { computeDoorToPort } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { completeDocument, completeShipment } from '../src/recompute.ts';
 import { makeScope3Report, reconcileScope3Report, type Scope3Sources } from '../src/scope3-report.ts';
-import {
-  METHOD,
-  type Shipment,
-  type SignedStatement,
-  scope3CategoryOf,
-  sumTotals,
-  totalsOfUnits,
-} from '../src/statement.ts';
+import type { Shipment, SignedStatement } from '../src/statement.ts';
 
 type Change = Partial<Pick<Shipment, 'incoterm' | 'carrier' | 'units' | 'departureDateTime' | 'footprintKind'>> & {
   readonly railKm?: string;
@@ -40,10 +33,7 @@ function shipment(allocationId: string, change: Change = {}): Shipment {
       profileJudgedOn: '2026-03-01',
     },
   };
-  const computed = computeDoorToPort(chain);
-  if (!computed.ok) throw new Error(JSON.stringify(computed.refusal));
-  const units = change.units ?? 2;
-  return {
+  const complete = completeShipment({
     allocationId,
     footprintId: `footprint-${allocationId}`,
     footprintKind: change.footprintKind ?? 'ACTUAL',
@@ -59,15 +49,13 @@ function shipment(allocationId: string, change: Change = {}): Shipment {
     extendedHSCode: '854143',
     commodityType: 'PV modules',
     ...(change.incoterm === undefined ? {} : { incoterm: change.incoterm }),
-    scope3Category: scope3CategoryOf(change.incoterm),
     ISOEquipmentCode: '45G1',
-    units,
+    units: change.units ?? 2,
     equipmentReferences: [],
     chain,
-    // As it comes back from storage: JSON, where an absent member and an undefined one are the same.
-    perContainer: JSON.parse(JSON.stringify(computed.value)),
-    totals: totalsOfUnits(computed.value, units),
-  };
+  });
+  if (!complete.ok) throw new Error(JSON.stringify(complete.refusal));
+  return complete.value;
 }
 
 function statement(
@@ -75,22 +63,18 @@ function statement(
   shipments: readonly Shipment[],
   supersedes: string | null = null,
 ): SignedStatement {
-  const document: SignedStatement['statement'] = {
-    documentType: 'TransportCarbonStatement',
-    title: 'Transport carbon statement (ISO 14083)',
-    schemaVersion: '1',
-    statementId,
-    issuedAt: `2026-06-01T00:00:00.${statementId.replaceAll(/\D/g, '').padStart(3, '0')}Z`,
-    reporter: { organisationId: 'solar', name: 'Yancheng Solar' },
-    indicative: false,
-    supersedes,
-    previousSha256: null,
-    method: METHOD,
-    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
-    engine: 'greenlane test',
-    shipments: [...shipments],
-    totals: sumTotals(shipments.map(({ totals }) => totals)),
-  };
+  const document = completeDocument(
+    {
+      statementId,
+      issuedAt: `2026-06-01T00:00:00.${statementId.replaceAll(/\D/g, '').padStart(3, '0')}Z`,
+      reporter: { organisationId: 'solar', name: 'Yancheng Solar' },
+      indicative: false,
+      supersedes,
+      previousSha256: null,
+      engine: 'greenlane test',
+    },
+    shipments,
+  );
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: 'x', kid: 'k', alg: 'EdDSA', use: 'sig' } as const;
   return { statement: document, sha256: canonicalHash(document), jws: 'unsigned', jwk };
 }

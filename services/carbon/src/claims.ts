@@ -1,112 +1,27 @@
-import { Identifier } from '@greenlane/contracts/values';
-import type { Transaction } from '@greenlane/database/database';
-import { type Decimal, decimal, toText } from '@greenlane/kernel/decimal';
+import { Identifier, Money, Reference, Sha256 } from '@greenlane/contracts/values';
+import type { Database, Transaction } from '@greenlane/database/database';
+import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
-import { defineRoute, type Emit, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
-import type { SignedStatement } from '@greenlane/statement/statement';
-import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm';
+import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { stringify } from 'csv-stringify/sync';
+import { asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
+import { announce, type ClaimRow, openClaim, release } from './claim-ledger.ts';
 import { noSuch } from './footprints.ts';
-import { allocations, claimItems, claims, policies, statements, subsidyBudgets } from './tables.ts';
+import { allocations, claimInvoices, claimItems, claims, policies, statements } from './tables.ts';
 
-type ClaimRow = typeof claims.$inferSelect;
-type PolicyRow = typeof policies.$inferSelect;
+const CSV = 'text/csv; charset=utf-8';
+const MOST_LINES = 50_000;
 
-/** The whole programme's budget stands beside each exporter's. */
-const ALL = '*';
-
-const refusal = (status: number, code: string, message: string, property?: string) =>
-  new ProblemError({
-    status,
-    title: 'The claim cannot be taken',
-    errors: [{ code, message, ...(property === undefined ? {} : { property }) }],
-  });
-
-async function subsidyPolicy(tx: Transaction, now: Date): Promise<PolicyRow> {
-  const rows = await tx
-    .select()
-    .from(policies)
-    .where(and(eq(policies.status, 'in-force'), lte(policies.effectiveFrom, now)))
-    .orderBy(desc(policies.effectiveFrom))
-    .limit(1);
-  if (!rows[0]) throw refusal(409, 'NO_POLICY', 'no policy with a subsidy is in force');
-  return rows[0];
-}
-
-type Line = { readonly allocationId: string; readonly unitNumber: number; readonly amount: Decimal };
-
-/** The line items of a statement under a policy: one a container, with its share of what the basis gives. */
-function linesOf(signed: SignedStatement, { subsidy }: PolicyRow): readonly Line[] {
-  const rate = decimal(subsidy.rate.amount);
-  const { basis } = subsidy.rate;
-  if (basis === 'SHARE_OF_COST')
-    throw refusal(
-      422,
-      'INVOICE_NEEDED',
-      'the policy pays a share of invoiced cost; a claim carries no invoice yet',
-      'statementId',
-    );
-  const { shipments } = signed.statement;
-  const units = shipments.reduce((total, shipment) => total + shipment.units, 0);
-  return shipments.flatMap((shipment) =>
-    Array.from({ length: shipment.units }, (_unused, index) => {
-      const amounts = {
-        CONTAINER: rate,
-        TONNE: rate.times(decimal(shipment.chain.cargoMassKg)).div(1_000),
-        CALCULATION: rate.div(shipment.units),
-        STATEMENT: rate.div(units),
-      };
-      return {
-        allocationId: shipment.allocationId,
-        unitNumber: index + 1,
-        amount: amounts[basis].toDecimalPlaces(2),
-      };
-    }),
-  );
-}
-
-/** Takes an amount from the exporter's and the programme's budget; the checks refuse what passes a cap, however claims race. */
-async function reserve(tx: Transaction, policy: PolicyRow, exporterId: string, amount: Decimal): Promise<void> {
-  // One order of locks for everyone: the programme's row first.
-  for (const [holder, cap] of [
-    [ALL, policy.subsidy.capTotal],
-    [exporterId, policy.subsidy.capPerUnit],
-  ] as const) {
-    await tx
-      .insert(subsidyBudgets)
-      .values({ policyVersion: policy.version, holder, cap, claimed: '0' })
-      .onConflictDoNothing();
-    const taken = await tx
-      .update(subsidyBudgets)
-      .set({ claimed: sql`${subsidyBudgets.claimed} + ${toText(amount)}::numeric` })
-      .where(
-        and(
-          eq(subsidyBudgets.policyVersion, policy.version),
-          eq(subsidyBudgets.holder, holder),
-          sql`${subsidyBudgets.claimed} + ${toText(amount)}::numeric <= ${subsidyBudgets.cap}`,
-        ),
-      )
-      .returning({ claimed: subsidyBudgets.claimed });
-    if (taken.length === 0)
-      throw refusal(
-        409,
-        'CAP_REACHED',
-        holder === ALL
-          ? `the programme’s cap of ${cap} ${policy.subsidy.rate.currencyCode} is reached`
-          : `your cap of ${cap} ${policy.subsidy.rate.currencyCode} is reached`,
-      );
-  }
-}
-
-async function release(tx: Transaction, claim: ClaimRow): Promise<void> {
-  await tx.update(claimItems).set({ isActive: false }).where(eq(claimItems.claimId, claim.claimId));
-  for (const holder of [ALL, claim.exporterId]) {
-    await tx
-      .update(subsidyBudgets)
-      .set({ claimed: sql`${subsidyBudgets.claimed} - ${claim.amount}::numeric` })
-      .where(and(eq(subsidyBudgets.policyVersion, claim.policyVersion), eq(subsidyBudgets.holder, holder)));
-  }
-}
+const ClaimBody = z.strictObject({
+  statementId: Identifier,
+  /** For a policy that pays a share of cost: what the calculation was invoiced at. */
+  invoices: z
+    .array(z.strictObject({ reference: Reference, sha256: Sha256, amount: Money }))
+    .min(1)
+    .max(50)
+    .optional(),
+});
 
 function claimView(claim: ClaimRow) {
   return {
@@ -125,104 +40,20 @@ function claimView(claim: ClaimRow) {
   };
 }
 
-async function announce(tx: Transaction, emit: Emit, claim: ClaimRow): Promise<void> {
-  await emit(tx, {
-    type: 'org.greenlane.claim.changed.v1',
-    subject: claim.claimId,
-    key: claim.claimId,
-    subjectVersion: claim.version,
-    audience: [claim.exporterId, claim.submittedBy],
-    data: {
-      claimId: claim.claimId,
-      version: claim.version,
-      status: claim.status,
-      statementId: claim.statementId,
-      exporterId: claim.exporterId,
-      ...(claim.clusterCode === null ? {} : { clusterCode: claim.clusterCode }),
-      amount: { amount: claim.amount, currencyCode: claim.currencyCode },
-      indicative: claim.indicative,
-      policyVersion: claim.policyVersion,
-      changedAt: claim.changedAt.toISOString(),
-    },
-  });
+function invoiceView(row: typeof claimInvoices.$inferSelect) {
+  const { reference, sha256, amount, currencyCode, isActive } = row;
+  return { reference, sha256, amount: { amount, currencyCode }, isActive };
 }
 
-const PROGRAMME = 'CN-PRIORITY-GUARANTEE';
-const LEG = 'DOOR_TO_PORT';
-
-type Opening = {
-  readonly statementId: string;
-  readonly corrects?: string;
-  readonly claimId: string;
-  readonly principal: { readonly organisationId: string };
-  readonly now: Date;
-};
-
-/** Opens a claim on a statement, in the worker role: budgets and other exporters' active lines are nobody's to see. */
-async function openClaim(tx: Transaction, emit: Emit, opening: Opening): Promise<ClaimRow> {
-  const rows = await tx.select().from(statements).where(eq(statements.statementId, opening.statementId));
-  const statement = rows[0];
-  if (!statement) throw noSuch('statement');
-  const policy = await subsidyPolicy(tx, opening.now);
-  const ofCluster = await tx
-    .select({
-      clusterCode: sql<string | null>`state ->> 'clusterCode'`,
-      priority: sql<boolean>`(state ->> 'priority')::boolean`,
-    })
-    .from(allocations)
-    .where(eq(allocations.allocationId, statement.allocationIds[0] ?? ''));
-  if (!ofCluster[0]?.priority)
-    throw refusal(
-      422,
-      'NOT_ELIGIBLE',
-      'the subsidy is for priority units; this shipment was not booked as one',
-      'statementId',
-    );
-  const lines = linesOf(statement.signed, policy);
-  const amount = lines.reduce((total, line) => total.plus(line.amount), decimal(0));
-  await reserve(tx, policy, statement.exporterId, amount);
-  const inserted = await tx
-    .insert(claims)
-    .values({
-      claimId: opening.claimId,
-      version: 1,
-      status: 'draft',
-      statementId: statement.statementId,
-      exporterId: statement.exporterId,
-      submittedBy: opening.principal.organisationId,
-      clusterCode: ofCluster[0].clusterCode,
-      amount: amount.toFixed(2),
-      currencyCode: policy.subsidy.rate.currencyCode,
-      basis: policy.subsidy.rate.basis,
-      policyVersion: policy.version,
-      indicative: policy.basis === 'ASSUMED',
-      reason: null,
-      corrects: opening.corrects ?? null,
-      changedAt: opening.now,
-    })
-    .returning();
-  const claim = inserted[0];
-  if (!claim) throw noSuch('claim');
-  const items = lines.map((line) => ({
-    claimId: claim.claimId,
-    allocationId: line.allocationId,
-    unitNumber: line.unitNumber,
-    leg: LEG,
-    programme: PROGRAMME,
-    exporterId: claim.exporterId,
-    submittedBy: claim.submittedBy,
-    amount: line.amount.toFixed(2),
-    isActive: true,
-  }));
-  const placed = await tx
-    .insert(claimItems)
-    .values(items)
-    .onConflictDoNothing()
-    .returning({ unitNumber: claimItems.unitNumber });
-  if (placed.length < items.length)
-    throw refusal(409, 'ALREADY_CLAIMED', 'a container of this statement is in another active claim', 'statementId');
-  await announce(tx, emit, claim);
-  return claim;
+/** A draft policy may be tried out; nobody approves money on it. */
+async function refuseDraftPolicy(db: Database, claim: ClaimRow): Promise<void> {
+  const rows = await db.asWorker((tx) => tx.select().from(policies).where(eq(policies.version, claim.policyVersion)));
+  if (rows[0]?.status === 'in-force') return;
+  throw new ProblemError({
+    status: 409,
+    title: 'The claim cannot be approved',
+    errors: [{ code: 'POLICY_IS_DRAFT', message: `policy ${claim.policyVersion} is not in force` }],
+  });
 }
 
 type Step = {
@@ -269,7 +100,7 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-function stepRoute(step: Step): Route {
+function stepRoute(step: Step, db: Database): Route {
   return defineRoute({
     method: 'POST',
     path: `/v1/carbon/claims/{claimId}/${step.name}`,
@@ -300,6 +131,7 @@ function stepRoute(step: Step): Route {
             },
           ],
         });
+      if (step.to === 'approved') await refuseDraftPolicy(db, claim);
       const changed = await tx
         .update(claims)
         .set({ status: step.to, version: claim.version + 1, reason: body?.reason ?? claim.reason, changedAt: now })
@@ -313,9 +145,78 @@ function stepRoute(step: Step): Route {
   });
 }
 
-function csvOf(rows: readonly { readonly claim: ClaimRow; readonly item: typeof claimItems.$inferSelect }[]): string {
-  const header = 'claimId,status,statementId,allocationId,unitNumber,leg,amount,currencyCode,policyVersion,indicative';
-  return `${[header, ...rows.map(({ claim, item }) => [claim.claimId, claim.status, claim.statementId, item.allocationId, item.unitNumber, item.leg, item.amount, claim.currencyCode, claim.policyVersion, claim.indicative].join(','))].join('\n')}\n`;
+type LineRow = {
+  readonly claim: ClaimRow;
+  readonly item: typeof claimItems.$inferSelect;
+  readonly allocation: typeof allocations.$inferSelect;
+};
+
+/** A line as an export document carries it: the container with its goods and lane, and what is claimed for it. */
+function lineView({ item, allocation }: LineRow) {
+  const { state, equipmentReferences } = allocation;
+  const equipmentReference = equipmentReferences[item.unitNumber - 1];
+  return {
+    allocationId: item.allocationId,
+    unitNumber: item.unitNumber,
+    leg: item.leg,
+    programme: item.programme,
+    amount: item.amount,
+    isActive: item.isActive,
+    requestReference: state.requestReference,
+    ...(equipmentReference === undefined ? {} : { equipmentReference }),
+    ISOEquipmentCode: state.ISOEquipmentCode,
+    extendedHSCode: state.extendedHSCode,
+    commodityType: state.commodityType,
+    vesselIMONumber: state.vessel.vesselIMONumber,
+    carrierExportVoyageNumber: state.carrierExportVoyageNumber,
+    loadPort: state.loadPort,
+    dischargePort: state.dischargePort,
+    departureDateTime: state.departureDateTime,
+    cargoMassKg: state.chain.cargoMassKg,
+    wellToWakeKg: gramsToKilogramText(state.perContainer.wellToWakeGrams),
+  };
+}
+
+const CSV_COLUMNS = [
+  ...['claimId', 'status', 'statementId', 'allocationId', 'unitNumber', 'leg', 'amount', 'currencyCode'],
+  ...['policyVersion', 'indicative', 'requestReference', 'equipmentReference', 'ISOEquipmentCode', 'extendedHSCode'],
+  ...[
+    'commodityType',
+    'vesselIMONumber',
+    'carrierExportVoyageNumber',
+    'loadPort',
+    'dischargePort',
+    'departureDateTime',
+  ],
+  ...['cargoMassKg', 'wellToWakeKg'],
+];
+
+function csvOf(rows: readonly LineRow[]): string {
+  const lines = rows.map((row) => {
+    const { claimId, status, statementId, currencyCode, policyVersion, indicative } = row.claim;
+    return {
+      claimId,
+      status,
+      statementId,
+      currencyCode,
+      policyVersion,
+      ...lineView(row),
+      indicative: String(indicative),
+    };
+  });
+  // A goods description that begins with "=" must not become a formula in whoever's spreadsheet.
+  return stringify(lines, { header: true, columns: CSV_COLUMNS, escape_formulas: true });
+}
+
+function linesOf(tx: Transaction, claimId?: string) {
+  return tx
+    .select({ claim: claims, item: claimItems, allocation: allocations })
+    .from(claims)
+    .innerJoin(claimItems, eq(claimItems.claimId, claims.claimId))
+    .innerJoin(allocations, eq(allocations.allocationId, claimItems.allocationId))
+    .where(claimId === undefined ? undefined : eq(claims.claimId, claimId))
+    .orderBy(asc(claims.claimId), asc(claimItems.allocationId), asc(claimItems.unitNumber))
+    .limit(MOST_LINES);
 }
 
 export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
@@ -329,8 +230,16 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
         'One active claim per container, leg and programme; the caps per unit and in all are never passed. Under an ASSUMED policy it is indicative: nothing here promises money.',
       allow: ['exporter', 'logistics-provider'],
       scope: 'carbon:write',
-      body: z.strictObject({ statementId: Identifier }),
-      examples: { 'on a statement': { statementId: '0199…' } },
+      body: ClaimBody,
+      examples: {
+        'on a statement': { statementId: '0199…' },
+        'for a share of cost': {
+          statementId: '0199…',
+          invoices: [
+            { reference: 'INV-2026-118', sha256: 'a'.repeat(64), amount: { amount: '1200.00', currencyCode: 'CNY' } },
+          ],
+        },
+      },
       responses: { 201: { description: 'A draft.' } },
       handle: async ({ tx, body, principal, emit, now }) => {
         const own = await tx
@@ -339,7 +248,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
           .where(eq(statements.statementId, body.statementId));
         if (own.length === 0) throw noSuch('statement');
         const claim = await db.asWorker((worker) =>
-          openClaim(worker, emit, { statementId: body.statementId, claimId: newId(), principal, now }),
+          openClaim(worker, emit, { ...body, claimId: newId(), principal, now }),
         );
         return { status: 201, body: claimView(claim), headers: { location: `/v1/carbon/claims/${claim.claimId}` } };
       },
@@ -355,13 +264,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       handle: async ({ tx, query }) => {
         const after = readCursor(query.cursor);
         if (query.format === 'csv') {
-          const rows = await tx
-            .select({ claim: claims, item: claimItems })
-            .from(claims)
-            .innerJoin(claimItems, eq(claimItems.claimId, claims.claimId))
-            .orderBy(asc(claims.claimId), asc(claimItems.allocationId), asc(claimItems.unitNumber))
-            .limit(50_000);
-          return { status: 200, body: csvOf(rows), contentType: 'text/csv; charset=utf-8' };
+          return { status: 200, body: csvOf(await linesOf(tx)), contentType: CSV };
         }
         const rows = await tx
           .select()
@@ -383,40 +286,31 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       query: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
       responses: { 200: { description: 'The claim.' } },
       handle: async ({ tx, params, query }) => {
-        const rows = await tx
-          .select({ claim: claims, item: claimItems })
-          .from(claims)
-          .innerJoin(claimItems, eq(claimItems.claimId, claims.claimId))
-          .where(eq(claims.claimId, params.claimId))
-          .orderBy(asc(claimItems.allocationId), asc(claimItems.unitNumber));
+        const rows = await linesOf(tx, params.claimId);
         const first = rows[0];
         if (!first) throw noSuch('claim');
-        if (query.format === 'csv') return { status: 200, body: csvOf(rows), contentType: 'text/csv; charset=utf-8' };
+        if (query.format === 'csv') return { status: 200, body: csvOf(rows), contentType: CSV };
+        const invoices = await tx.select().from(claimInvoices).where(eq(claimInvoices.claimId, params.claimId));
         return {
           status: 200,
           body: {
             ...claimView(first.claim),
-            items: rows.map(({ item }) => ({
-              allocationId: item.allocationId,
-              unitNumber: item.unitNumber,
-              leg: item.leg,
-              amount: item.amount,
-              isActive: item.isActive,
-            })),
+            items: rows.map(lineView),
+            ...(invoices.length === 0 ? {} : { invoices: invoices.map(invoiceView) }),
           },
         };
       },
     }),
-    ...STEPS.map(stepRoute),
+    ...STEPS.map((step) => stepRoute(step, db)),
     defineRoute({
       method: 'POST',
       path: '/v1/carbon/claims/{claimId}/correction',
       operationId: 'correctClaim',
       summary: 'Replaces a claim by a new one on a (usually superseding) statement; the old stays, marked corrected.',
       allow: ['exporter', 'logistics-provider'],
-      scope: 'carbon:write',
       params: z.object({ claimId: Identifier }),
-      body: z.strictObject({ statementId: Identifier }),
+      scope: 'carbon:write',
+      body: ClaimBody,
       examples: { 'on the superseding statement': { statementId: '0199…' } },
       responses: { 201: { description: 'The new draft.' } },
       handle: async ({ tx, params, body, principal, emit, now }) => {
@@ -444,7 +338,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
           await release(worker, old);
           if (changed[0]) await announce(worker, emit, changed[0]);
           return openClaim(worker, emit, {
-            statementId: body.statementId,
+            ...body,
             corrects: old.claimId,
             claimId: newId(),
             principal,

@@ -1,14 +1,18 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
-import { computeDoorToPort } from '@greenlane/emissions/door-to-port';
-import { assert } from '@greenlane/kernel/assert';
-import { canonicalJson } from '@greenlane/kernel/canonical-json';
+import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { ConsumerContext, ServiceConsumer, ServiceContext } from '@greenlane/runtime/service';
-import { desc, eq, lt, sql } from 'drizzle-orm';
-import { allocations, footprints, policies } from './tables.ts';
+import { eq, lt, sql } from 'drizzle-orm';
+import { rejectClaimsOf } from './claim-ledger.ts';
+import { reviseFootprint } from './footprint-revisions.ts';
+import { giveBackEnergy } from './fuel-ledger.ts';
+import { allocationsOfOffer, recordSailingFact } from './sailing-facts.ts';
+import { allocations, policies } from './tables.ts';
+
+const ENDED: ReadonlySet<string> = new Set(['released', 'expired', 'declined', 'cancelled', 'rolled']);
 
 /**
- * Follows an allocation. PLANNED from the hold on, by the same code and inputs that ranked it; ACTUAL when it is loaded; a new
- * version that supersedes the last whenever inputs differ, and never an edit.
+ * Follows an allocation: its footprint is brought to the present facts. Cargo that does not sail gives back the fuel energy
+ * that was allocated to it, and its open claims fall.
  */
 function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
   return async ({ tx, emit, now }: ConsumerContext, { data }: { readonly data: Allocation }): Promise<void> => {
@@ -30,73 +34,29 @@ function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
       })
       .returning({ allocationId: allocations.allocationId });
     if (saved.length === 0) return;
-    const kind = data.status === 'loaded' || data.status === 'completed' ? 'ACTUAL' : 'PLANNED';
-    const earlier = await tx
-      .select()
-      .from(footprints)
-      .where(eq(footprints.allocationId, data.allocationId))
-      .orderBy(desc(footprints.version))
-      .limit(1);
-    const last = earlier[0];
-    if (
-      last &&
-      last.units === data.units &&
-      (last.kind === kind || last.kind === 'ACTUAL') &&
-      canonicalJson(last.chain) === canonicalJson(data.chain)
-    )
-      return;
-    const result = computeDoorToPort(data.chain);
-    assert(result.ok, 'a chain that was ranked can be computed');
-    const { value } = result;
-    assert(
-      value.wellToWakeGrams === data.perContainer.wellToWakeGrams &&
-        value.tankToWakeGrams === data.perContainer.tankToWakeGrams,
-      `the grams that ranked allocation ${data.allocationId} are the grams of its footprint`,
-    );
-    const footprintId = newId();
-    const version = (last?.version ?? 0) + 1;
-    await tx.insert(footprints).values({
-      footprintId,
-      allocationId: data.allocationId,
-      version,
-      kind,
-      exporterId: data.exporterId,
-      submittedBy: data.submittedBy,
+    await reviseFootprint({ tx, emit, now, newId }, data);
+    if (!ENDED.has(data.status)) return;
+    await giveBackEnergy({ tx, now, newId }, data, data.status.toUpperCase());
+    await rejectClaimsOf(tx, emit, { allocationId: data.allocationId, status: data.status, now });
+  };
+}
+
+/** Another ship or other fuel evidence: cargo that is still ashore gets a new version of its footprint. */
+function followAmendedOffer({ newId }: Pick<ServiceContext, 'newId'>) {
+  return async ({ tx, emit, now }: ConsumerContext, { data }: { readonly data: VesselOffer }): Promise<void> => {
+    const isNews = await recordSailingFact(tx, {
+      offerId: data.offerId,
+      source: 'OFFER_AMENDED',
+      version: data.version,
       carrierId: data.carrierId,
-      requestId: data.requestId,
-      units: data.units,
-      chain: data.chain,
-      result: value,
-      supersedes: last?.footprintId ?? null,
-      policyVersion: data.policyVersion,
-      indicative: data.indicative,
-      calculatedAt: now,
+      vessel: data.vessel,
+      profile: data.emissionProfile,
+      profileJudgedOn: new Date(data.publishedAt).toISOString().slice(0, 10),
+      receivedAt: now,
     });
-    await emit(tx, {
-      type: 'org.greenlane.footprint.calculated.v1',
-      subject: footprintId,
-      key: data.allocationId,
-      subjectVersion: version,
-      audience: [data.exporterId, data.submittedBy, data.carrierId],
-      data: {
-        footprintId,
-        version,
-        kind,
-        allocationId: data.allocationId,
-        requestId: data.requestId,
-        exporterId: data.exporterId,
-        carrierId: data.carrierId,
-        units: data.units,
-        wellToWakeGramsPerContainer: value.wellToWakeGrams,
-        tankToWakeGramsPerContainer: value.tankToWakeGrams,
-        laneDefaultGramsPerContainer: value.laneDefaultWellToWakeGrams,
-        dataQuality: value.dataQuality,
-        primaryDataSharePercent: value.primaryDataSharePercent,
-        factorSetVersion: value.factorSetVersion,
-        ...(last ? { supersedes: last.footprintId } : {}),
-        calculatedAt: now.toISOString(),
-      },
-    });
+    if (!isNews) return;
+    for (const { state } of await allocationsOfOffer(tx, data.offerId, ['held', 'confirmed']))
+      await reviseFootprint({ tx, emit, now, newId }, state);
   };
 }
 
@@ -119,6 +79,11 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
       },
     },
     {
+      group: 'carbon.offers',
+      topics: ['vessel-offers'],
+      handlers: { 'org.greenlane.vessel-offer.amended.v1': followAmendedOffer(context) },
+    },
+    {
       group: 'carbon.policies',
       topics: ['programme'],
       handlers: {
@@ -129,6 +94,7 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
             basis: data.basis,
             effectiveFrom: new Date(data.effectiveFrom),
             subsidy: data.rules.subsidy,
+            eligibility: data.rules.eligibility,
           };
           await tx.insert(policies).values(row).onConflictDoUpdate({ target: policies.version, set: row });
         },

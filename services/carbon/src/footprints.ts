@@ -19,6 +19,8 @@ export function footprintView(row: Row) {
     requestId: row.requestId,
     version: row.version,
     kind: row.kind,
+    reason: row.reason,
+    ...(row.vessel === null ? {} : { vessel: row.vessel }),
     units: row.units,
     perContainer: {
       wellToWakeGrams: row.result.wellToWakeGrams,

@@ -17,7 +17,7 @@ export async function ileapSourceOf(tx: Transaction, allocationId: string): Prom
   const { footprint, allocation } = newest;
   return {
     allocation: allocation.state,
-    vessel: allocation.state.vessel,
+    vessel: footprint.vessel ?? allocation.state.vessel,
     chain: footprint.chain,
     result: footprint.result,
     units: footprint.units,

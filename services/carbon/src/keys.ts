@@ -1,7 +1,7 @@
 import type { Transaction } from '@greenlane/database/database';
-import type { ServiceContext } from '@greenlane/runtime/service';
+import type { Job, ServiceContext } from '@greenlane/runtime/service';
 import type { SignedStatement } from '@greenlane/statement/statement';
-import { desc, isNull } from 'drizzle-orm';
+import { and, desc, isNull, lt, sql } from 'drizzle-orm';
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { signingKeys } from './tables.ts';
 
@@ -13,7 +13,7 @@ export async function ensureSigningKey({ db, clock }: Pick<ServiceContext, 'db' 
   });
 }
 
-async function makeKey(tx: Transaction, now: Date): Promise<void> {
+async function makeKey(tx: Transaction, now: Date): Promise<SignedStatement['jwk']> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const { x = '' } = await exportJWK(publicKey);
   const { d = '' } = await exportJWK(privateKey);
@@ -22,12 +22,41 @@ async function makeKey(tx: Transaction, now: Date): Promise<void> {
   await tx
     .insert(signingKeys)
     .values({ kid, publicJwk, privateJwk: { kty: 'OKP', crv: 'Ed25519', x, d }, createdAt: now });
+  return publicJwk;
 }
 
-/** Retires the present key and makes the next. */
-export async function rotateSigningKey(tx: Transaction, now: Date): Promise<void> {
+const ROTATION_LOCK = 13;
+
+/** Retires the present key and makes the next; rotations take turns, so that one key is active. */
+export async function rotateSigningKey(tx: Transaction, now: Date): Promise<SignedStatement['jwk']> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${ROTATION_LOCK})`);
   await tx.update(signingKeys).set({ retiredAt: now }).where(isNull(signingKeys.retiredAt));
-  await makeKey(tx, now);
+  return makeKey(tx, now);
+}
+
+const DEFAULT_KEY_DAYS = 90;
+const MILLISECONDS_PER_DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** Rotates a key that has signed for CARBON_SIGNING_KEY_DAYS (90): what leaks once signs no longer than that. */
+export function keyRotationJob({ db, clock, config }: Pick<ServiceContext, 'db' | 'clock' | 'config'>): Job {
+  const days = Number(config['CARBON_SIGNING_KEY_DAYS'] ?? DEFAULT_KEY_DAYS);
+  return {
+    name: 'rotate-signing-key',
+    everyMilliseconds: HOUR,
+    run: () =>
+      db.asWorker(async (tx) => {
+        const now = clock.now();
+        await tx.execute(sql`select pg_advisory_xact_lock(${ROTATION_LOCK})`);
+        const old = new Date(now.getTime() - days * MILLISECONDS_PER_DAY);
+        const due = await tx
+          .select({ kid: signingKeys.kid })
+          .from(signingKeys)
+          .where(and(isNull(signingKeys.retiredAt), lt(signingKeys.createdAt, old)));
+        if (due.length > 0) await rotateSigningKey(tx, now);
+        return false;
+      }),
+  };
 }
 
 export async function publishedKeys(tx: Transaction): Promise<readonly SignedStatement['jwk'][]> {

@@ -3,8 +3,9 @@ import { calculatorRoutes } from './calculators.ts';
 import { claimRoutes } from './claims.ts';
 import { carbonConsumers } from './consumers.ts';
 import { footprintRoutes } from './footprints.ts';
+import { fuelEvidenceRoutes } from './fuel-evidence-routes.ts';
 import { ileapRoutes } from './ileap-routes.ts';
-import { ensureSigningKey } from './keys.ts';
+import { ensureSigningKey, keyRotationJob } from './keys.ts';
 import { scope3Routes } from './scope3-reports.ts';
 import { statementRoutes } from './statements.ts';
 
@@ -18,11 +19,13 @@ export const carbon: Service = {
       ...calculatorRoutes(),
       ...footprintRoutes(),
       ...ileapRoutes(),
+      ...fuelEvidenceRoutes(context),
       ...statementRoutes(context),
       ...claimRoutes(context),
       ...scope3Routes(),
     ],
     consumers: carbonConsumers(context),
+    jobs: [keyRotationJob(context)],
     start: () => ensureSigningKey(context),
   }),
 };

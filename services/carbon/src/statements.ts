@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import { Identifier } from '@greenlane/contracts/values';
-import type { Transaction } from '@greenlane/database/database';
-import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import {
   defineRoute,
@@ -10,125 +7,13 @@ import {
   type RouteContext,
   type ServiceContext,
 } from '@greenlane/runtime/service';
-import {
-  METHOD,
-  type Shipment,
-  type SignedStatement,
-  type StatementDocument,
-  scope3CategoryOf,
-  sumTotals,
-  totalsOfUnits,
-} from '@greenlane/statement/statement';
 import { verifyStatement } from '@greenlane/statement/verify';
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { noSuch } from './footprints.ts';
-import { publishedKeys, sign } from './keys.ts';
-import { allocations, footprints, statements } from './tables.ts';
-
-const ENGINE = 'greenlane 0.1.0';
-
-async function newestFootprints(
-  tx: Transaction,
-  allocationIds: readonly string[],
-): Promise<ReadonlyMap<string, typeof footprints.$inferSelect>> {
-  const rows = await tx
-    .select()
-    .from(footprints)
-    .where(inArray(footprints.allocationId, [...allocationIds]))
-    .orderBy(asc(footprints.version));
-  return new Map(rows.map((row) => [row.allocationId, row]));
-}
-
-async function shipmentsOf(
-  tx: Transaction,
-  allocationIds: readonly string[],
-): Promise<{
-  readonly shipments: readonly Shipment[];
-  readonly indicative: boolean;
-  readonly exporterId: string;
-  readonly exporterName: string;
-}> {
-  const found = await tx
-    .select()
-    .from(allocations)
-    .where(inArray(allocations.allocationId, [...allocationIds]));
-  const byId = new Map(found.map((row) => [row.allocationId, row]));
-  const newest = await newestFootprints(tx, allocationIds);
-  const shipments = allocationIds.map((allocationId): Shipment => {
-    const row = byId.get(allocationId);
-    const footprint = newest.get(allocationId);
-    if (!row || !footprint) {
-      throw new ProblemError({
-        status: 422,
-        title: 'The statement cannot be made',
-        errors: [
-          {
-            code: 'UNKNOWN_ALLOCATION',
-            property: 'allocationIds',
-            message: `${allocationId} has no footprint of yours`,
-          },
-        ],
-      });
-    }
-    const { state } = row;
-    if (!['confirmed', 'loaded', 'completed'].includes(state.status)) {
-      throw new ProblemError({
-        status: 409,
-        title: 'The statement cannot be made',
-        errors: [
-          {
-            code: 'NOT_FIRM',
-            property: 'allocationIds',
-            message: `${allocationId} is ${state.status}; statements are of confirmed, loaded or completed space`,
-          },
-        ],
-      });
-    }
-    return {
-      allocationId,
-      footprintId: footprint.footprintId,
-      footprintKind: footprint.kind,
-      requestReference: state.requestReference,
-      carrier: state.carrierName,
-      vessel: state.vessel,
-      carrierServiceCode: state.carrierServiceCode,
-      carrierExportVoyageNumber: state.carrierExportVoyageNumber,
-      loadPort: state.loadPort,
-      dischargePort: state.dischargePort,
-      departureDateTime: state.departureDateTime,
-      arrivalDateTime: state.arrivalDateTime,
-      extendedHSCode: state.extendedHSCode,
-      commodityType: state.commodityType,
-      ...(state.consignee === undefined ? {} : { consignee: state.consignee }),
-      ...(state.incoterm === undefined ? {} : { incoterm: state.incoterm }),
-      scope3Category: scope3CategoryOf(state.incoterm),
-      ISOEquipmentCode: state.ISOEquipmentCode,
-      units: footprint.units,
-      equipmentReferences: row.equipmentReferences,
-      chain: footprint.chain,
-      perContainer: footprint.result,
-      totals: totalsOfUnits(footprint.result, footprint.units),
-    };
-  });
-  const first = byId.get(allocationIds[0] ?? '');
-  if (!first) throw noSuch('allocation');
-  if (found.some((row) => row.exporterId !== first.exporterId)) {
-    throw new ProblemError({
-      status: 422,
-      title: 'The statement cannot be made',
-      errors: [
-        { code: 'SEVERAL_EXPORTERS', property: 'allocationIds', message: 'a statement is of one exporter’s shipments' },
-      ],
-    });
-  }
-  return {
-    shipments,
-    indicative: found.some((row) => row.state.indicative),
-    exporterId: first.exporterId,
-    exporterName: first.state.exporterName,
-  };
-}
+import { publishedKeys, rotateSigningKey } from './keys.ts';
+import { issueStatement, statementSource } from './statement-issue.ts';
+import { statements } from './tables.ts';
 
 function requestOrigin(headers: RouteContext['headers']): string {
   return `${headers['x-forwarded-proto'] ?? 'http'}://${headers['x-forwarded-host'] ?? headers['host'] ?? 'localhost'}`;
@@ -163,6 +48,16 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
     }),
     defineRoute({
       method: 'POST',
+      path: '/v1/carbon/signing-keys/rotation',
+      operationId: 'rotateSigningKey',
+      summary: 'Retires the present signing key and makes the next; the retired one stays published.',
+      allow: ['authority'],
+      scope: 'carbon:write',
+      responses: { 201: { description: 'The new public key.' } },
+      handle: async ({ now }) => ({ status: 201, body: await db.asWorker((tx) => rotateSigningKey(tx, now)) }),
+    }),
+    defineRoute({
+      method: 'POST',
       path: '/v1/carbon/statements',
       operationId: 'issueStatement',
       summary: 'Issues a signed transport carbon statement of one or more allocations.',
@@ -173,14 +68,13 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       examples: { 'of one allocation': { allocationIds: ['0199…'] } },
       responses: { 201: { description: 'The statement, its hash and its signature.' } },
       handle: async ({ tx, body, principal, emit, now }) => {
-        const allocationIds = [...new Set(body.allocationIds)];
-        const { shipments, indicative, exporterId, exporterName } = await shipmentsOf(tx, allocationIds);
+        const source = await statementSource(tx, [...new Set(body.allocationIds)]);
         if (body.supersedes !== undefined) {
           const old = await tx
             .select({ exporterId: statements.exporterId })
             .from(statements)
             .where(eq(statements.statementId, body.supersedes));
-          if (old[0]?.exporterId !== exporterId)
+          if (old[0]?.exporterId !== source.exporterId)
             throw new ProblemError({
               status: 422,
               title: 'The statement cannot be made',
@@ -188,61 +82,16 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
             });
         }
         const statementId = newId();
-        // Signing and the exporter's hash chain need rows that no tenant sees: the keys, and statements others made for it.
-        const signed = await db.asWorker(async (worker) => {
-          await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${exporterId}, 11))`);
-          const last = await worker
-            .select({ sha256: statements.sha256, chainNumber: statements.chainNumber })
-            .from(statements)
-            .where(eq(statements.exporterId, exporterId))
-            .orderBy(desc(statements.chainNumber))
-            .limit(1);
-          const document: StatementDocument = {
-            documentType: 'TransportCarbonStatement',
-            title: 'Transport carbon statement (ISO 14083)',
-            schemaVersion: '1',
+        const signed = await db.asWorker((worker) =>
+          issueStatement(worker, emit, {
             statementId,
-            issuedAt: now.toISOString(),
-            reporter: { organisationId: exporterId, name: exporterName },
-            indicative,
+            source,
             supersedes: body.supersedes ?? null,
-            previousSha256: last[0]?.sha256 ?? null,
-            method: METHOD,
-            factorSetVersion: shipments[0]?.chain.factorSetVersion ?? '',
-            engine: ENGINE,
-            shipments: [...shipments],
-            totals: sumTotals(shipments.map((shipment) => shipment.totals)),
-          };
-          const canonical = canonicalJson(document);
-          const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
-          const statement: SignedStatement = { statement: document, sha256, ...(await sign(worker, canonical)) };
-          await worker.insert(statements).values({
-            statementId,
-            exporterId,
             submittedBy: principal.organisationId,
-            allocationIds,
-            signed: statement,
-            sha256,
-            chainNumber: (last[0]?.chainNumber ?? 0) + 1,
-            supersedes: body.supersedes ?? null,
-            issuedAt: now,
-          });
-          await emit(worker, {
-            type: 'org.greenlane.statement.issued.v1',
-            subject: statementId,
-            key: allocationIds[0] ?? statementId,
-            audience: [exporterId, principal.organisationId],
-            data: {
-              statementId,
-              exporterId,
-              allocationIds,
-              sha256,
-              ...(body.supersedes === undefined ? {} : { supersedes: body.supersedes }),
-              issuedAt: now.toISOString(),
-            },
-          });
-          return statement;
-        });
+            now,
+            newId,
+          }),
+        );
         return { status: 201, body: signed, headers: { location: `/v1/carbon/statements/${statementId}` } };
       },
     }),
@@ -319,33 +168,54 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       allow: 'anyone',
       transaction: false,
       params: z.object({ statementId: Identifier }),
-      responses: { 200: { description: 'Hash, key and state.' } },
-      handle: async ({ params }) => {
+      query: z.strictObject({ format: z.enum(['json', 'html']).optional() }),
+      responses: { 200: { description: 'Hash, key and state; as a page for browsers.' } },
+      handle: async ({ params, query, headers }) => {
         const state = await db.asWorker(async (tx) => {
           const rows = await tx.select().from(statements).where(eq(statements.statementId, params.statementId));
           const superseding = await tx
             .select({ statementId: statements.statementId })
             .from(statements)
             .where(eq(statements.supersedes, params.statementId));
-          return rows[0] && { row: rows[0], supersededBy: superseding[0]?.statementId, keys: await publishedKeys(tx) };
+          const before =
+            rows[0] &&
+            (await tx
+              .select({ signed: statements.signed })
+              .from(statements)
+              .where(
+                and(eq(statements.exporterId, rows[0].exporterId), eq(statements.chainNumber, rows[0].chainNumber - 1)),
+              ));
+          return (
+            rows[0] && {
+              row: rows[0],
+              previous: before?.[0]?.signed,
+              supersededBy: superseding[0]?.statementId,
+              keys: await publishedKeys(tx),
+            }
+          );
         });
         if (!state) throw noSuch('statement');
-        const verification = await verifyStatement(state.row.signed, { jwks: { keys: [...state.keys] } });
-        return {
-          status: 200,
-          body: {
-            statementId: state.row.statementId,
-            sha256: state.row.sha256,
-            kid: state.row.signed.jwk.kid,
-            issuedAt: state.row.issuedAt.toISOString(),
-            ok: verification.ok,
-            checks: verification.checks,
-            ...(state.supersededBy === undefined ? {} : { supersededBy: state.supersededBy }),
-            ...(state.row.attestation === null
-              ? {}
-              : { attestation: { outcome: state.row.attestation.outcome, at: state.row.attestation.at } }),
-          },
+        const { row, previous, supersededBy } = state;
+        const verification = await verifyStatement(
+          row.signed,
+          { jwks: { keys: [...state.keys] } },
+          previous === undefined ? {} : { previous },
+        );
+        const body = {
+          statementId: row.statementId,
+          sha256: row.sha256,
+          kid: row.signed.jwk.kid,
+          issuedAt: row.issuedAt.toISOString(),
+          ok: verification.ok,
+          checks: verification.checks,
+          ...(supersededBy === undefined ? {} : { supersededBy }),
+          ...(row.attestation === null
+            ? {}
+            : { attestation: { outcome: row.attestation.outcome, at: row.attestation.at } }),
         };
+        if (formatOf(query, headers['accept']) !== 'html') return { status: 200, body };
+        const { verificationPage } = await import('./verification-page.ts');
+        return { status: 200, body: await verificationPage(body), contentType: 'text/html; charset=utf-8' };
       },
     }),
     defineRoute({
@@ -356,11 +226,17 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       allow: 'anyone',
       transaction: false,
       idempotent: false,
-      body: z.looseObject({ statement: z.looseObject({}) }),
+      description: 'Add `previous`, the statement before it of the same reporter, to check the link of the hash chain.',
+      body: z.looseObject({ statement: z.looseObject({}), previous: z.looseObject({}).optional() }),
       responses: { 200: { description: 'Each check with its result.' } },
       handle: async ({ body }) => {
         const keys = await db.asWorker((tx) => publishedKeys(tx));
-        return { status: 200, body: await verifyStatement(body, { jwks: { keys: [...keys] } }) };
+        const { previous, ...statement } = body;
+        const pins = { jwks: { keys: [...keys] } };
+        return {
+          status: 200,
+          body: await verifyStatement(statement, pins, previous === undefined ? {} : { previous }),
+        };
       },
     }),
     defineRoute({

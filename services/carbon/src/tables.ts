@@ -1,5 +1,7 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
+import type { FootprintReason } from '@greenlane/contracts/carbon-events';
 import type { PolicyRules } from '@greenlane/contracts/policy';
+import type { EmissionProfile, FuelName } from '@greenlane/contracts/vessel-offer';
 import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { messagingTables } from '@greenlane/messaging/tables';
 import { runtimeTables } from '@greenlane/runtime/tables';
@@ -27,15 +29,20 @@ export const { idempotency, identityOrganisation, identityKey } = runtimeTables(
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Allocations as decided last: what a footprint is of. */
-export const allocations = carbonSchema.table('allocation', {
-  allocationId: text('allocation_id').primaryKey(),
-  version: integer('version').notNull(),
-  exporterId: text('exporter_id').notNull(),
-  submittedBy: text('submitted_by').notNull(),
-  carrierId: text('carrier_id').notNull(),
-  state: jsonb('state').$type<Allocation>().notNull(),
-  equipmentReferences: text('equipment_references').array().notNull().default(sql`'{}'::text[]`),
-});
+export const allocations = carbonSchema.table(
+  'allocation',
+  {
+    allocationId: text('allocation_id').primaryKey(),
+    version: integer('version').notNull(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    carrierId: text('carrier_id').notNull(),
+    state: jsonb('state').$type<Allocation>().notNull(),
+    equipmentReferences: text('equipment_references').array().notNull().default(sql`'{}'::text[]`),
+  },
+  // For the few offers that change after cargo was decided on them.
+  (table) => [index('allocation_by_offer').on(sql`(${table.state} ->> 'offerId')`)],
+);
 
 /** Never edited: a change of facts makes a new row that supersedes the old. */
 export const footprints = carbonSchema.table(
@@ -45,6 +52,9 @@ export const footprints = carbonSchema.table(
     allocationId: text('allocation_id').notNull(),
     version: integer('version').notNull(),
     kind: text('kind').$type<'PLANNED' | 'ACTUAL'>().notNull(),
+    reason: text('reason').$type<FootprintReason>().notNull().default('HELD'),
+    /** Null in rows made before vessels could change: the allocation's own. */
+    vessel: jsonb('vessel').$type<Allocation['vessel']>(),
     exporterId: text('exporter_id').notNull(),
     submittedBy: text('submitted_by').notNull(),
     carrierId: text('carrier_id').notNull(),
@@ -58,6 +68,78 @@ export const footprints = carbonSchema.table(
     calculatedAt: moment('calculated_at').notNull(),
   },
   (table) => [uniqueIndex('footprint_version').on(table.allocationId, table.version)],
+);
+
+/**
+ * What became known of a sailing after cargo was decided on it: the carrier amended the offer (another ship, other fuel
+ * evidence), or sent the data of the voyage itself. Only these exceptions are kept, not every offer.
+ */
+export const sailingFacts = carbonSchema.table(
+  'sailing_fact',
+  {
+    offerId: text('offer_id').notNull(),
+    source: text('source').$type<'OFFER_AMENDED' | 'VOYAGE'>().notNull(),
+    version: integer('version').notNull(),
+    carrierId: text('carrier_id').notNull(),
+    vessel: jsonb('vessel').$type<Allocation['vessel']>(),
+    profile: jsonb('profile').$type<EmissionProfile>().notNull(),
+    profileJudgedOn: text('profile_judged_on').notNull(),
+    receivedAt: moment('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.offerId, table.source] })],
+);
+
+/**
+ * Fuel evidence as a ledger in MJ: what a proof of sustainability or bunker note covers is allocated once. The check is the
+ * guarantee, whoever races; `free_mj` can only fall as `allocated_mj` rises.
+ */
+export const fuelEvidence = carbonSchema.table(
+  'fuel_evidence',
+  {
+    evidenceId: text('evidence_id').primaryKey(),
+    carrierId: text('carrier_id').notNull(),
+    type: text('type').$type<'PROOF_OF_SUSTAINABILITY' | 'BUNKER_DELIVERY_NOTE'>().notNull(),
+    reference: text('reference').notNull(),
+    sha256: text('sha256').notNull(),
+    fuel: text('fuel').$type<FuelName>().notNull(),
+    certifiedGramsPerMJ: numeric('certified_grams_per_mj'),
+    /** PHYSICAL: burnt in the ship's own inventory. BOOK_AND_CLAIM: bought elsewhere, shown apart and never in a total. */
+    inventory: text('inventory').$type<'PHYSICAL' | 'BOOK_AND_CLAIM'>().notNull(),
+    publishedMJ: numeric('published_mj').notNull(),
+    allocatedMJ: numeric('allocated_mj').notNull(),
+    freeMJ: numeric('free_mj').notNull(),
+    registeredAt: moment('registered_at').notNull(),
+  },
+  (table) => [
+    // A document is registered once, by whichever carrier: the same proof cannot stand in two books.
+    uniqueIndex('fuel_evidence_document').on(table.type, table.reference),
+    index('fuel_evidence_by_carrier').on(table.carrierId, table.evidenceId),
+    check(
+      'published_is_allocated_and_free',
+      sql`published_mj = allocated_mj + free_mj and allocated_mj >= 0 and free_mj >= 0`,
+    ),
+  ],
+);
+
+/** Entries of the ledger, never edited: energy given to a shipment, negative when the shipment fell away. */
+export const fuelEntries = carbonSchema.table(
+  'fuel_entry',
+  {
+    entryId: text('entry_id').primaryKey(),
+    evidenceId: text('evidence_id').notNull(),
+    allocationId: text('allocation_id').notNull(),
+    energyMJ: numeric('energy_mj').notNull(),
+    carrierId: text('carrier_id').notNull(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    /** STATEMENT, CARRIER, or the state of the allocation that gave the energy back. */
+    cause: text('cause').notNull(),
+    enteredAt: moment('entered_at').notNull(),
+  },
+  (table) => [
+    index('fuel_entry_by_allocation').on(table.allocationId, table.evidenceId),
+    index('fuel_entry_by_evidence').on(table.evidenceId),
+  ],
 );
 
 export const signingKeys = carbonSchema.table('signing_key', {
@@ -100,6 +182,7 @@ export const policies = carbonSchema.table('policy', {
   basis: text('basis').notNull(),
   effectiveFrom: moment('effective_from').notNull(),
   subsidy: jsonb('subsidy').$type<PolicyRules['subsidy']>().notNull(),
+  eligibility: jsonb('eligibility').$type<PolicyRules['eligibility']>(),
 });
 
 export const CLAIM_STATES = ['draft', 'submitted', 'verified', 'approved', 'rejected', 'corrected'] as const;
@@ -145,6 +228,26 @@ export const claimItems = carbonSchema.table(
     uniqueIndex('one_active_claim')
       .on(table.allocationId, table.unitNumber, table.leg, table.programme)
       .where(sql`is_active`),
+  ],
+);
+
+/** Invoices behind a claim for a share of cost. A document, by its SHA-256 and by its number, stands behind one active claim. */
+export const claimInvoices = carbonSchema.table(
+  'claim_invoice',
+  {
+    claimId: text('claim_id').notNull(),
+    reference: text('reference').notNull(),
+    sha256: text('sha256').notNull(),
+    amount: numeric('amount').notNull(),
+    currencyCode: text('currency_code').notNull(),
+    exporterId: text('exporter_id').notNull(),
+    submittedBy: text('submitted_by').notNull(),
+    isActive: boolean('is_active').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.claimId, table.sha256] }),
+    uniqueIndex('one_active_invoice').on(table.sha256).where(sql`is_active`),
+    uniqueIndex('one_active_invoice_number').on(table.exporterId, table.reference).where(sql`is_active`),
   ],
 );
 

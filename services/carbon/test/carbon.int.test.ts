@@ -5,6 +5,7 @@ import { type RunningServices, startServices } from '@greenlane/testing/services
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
 import { allocation } from './chains.ts';
+import { policy } from './policies.ts';
 
 let services: RunningServices;
 const WAIT = { timeout: 30_000, interval: 50 };
@@ -24,40 +25,19 @@ beforeAll(async () => {
   await services.bus.publish([
     {
       topic: 'programme',
-      envelope: envelope('org.greenlane.policy.published.v1', 'policy', 'P', {
-        policyId: 'P',
-        version: '1',
-        status: 'in-force',
-        basis: 'ASSUMED',
-        effectiveFrom: '2026-01-01T00:00:00Z',
-        evidence: [],
-        rules: {
-          eligibility: { hsPrefixes: ['854143'], markets: ['CHINA'] },
-          protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
-          deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
-          lowEmission: { belowLaneDefaultPercent: 20 },
-          ranking: {
-            balanced: {
-              emissionsWeight: 50,
-              arrivalWeight: 30,
-              rateWeight: 20,
-              emissionsKgPerTeu: 100,
-              arrivalHours: 72,
-              rateMinorUnitsPerTeu: 10_000,
-            },
-          },
-          routes: { eastWestDefault: 'CAPE' },
-          preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
-          dangerousGoods: [],
-          dwell: { targetHours: { GREEN: 48, ORDINARY: 120 }, pauses: [], minimumSample: 30 },
-          // Room for 50 containers of one exporter, or 30 of the other once the first has its own: 80 in all.
+      // Room for 50 containers of one exporter, or 30 of the other once the first has its own: 80 in all.
+      envelope: envelope(
+        'org.greenlane.policy.published.v1',
+        'policy',
+        'P',
+        policy({
           subsidy: {
             rate: { basis: 'CONTAINER', amount: '40.00', currencyCode: 'CNY' },
             capPerUnit: '2000.00',
             capTotal: '3200.00',
           },
-        },
-      }),
+        }),
+      ),
     },
   ]);
 }, 60_000);
@@ -334,9 +314,33 @@ describe('claims', () => {
       ).status,
     ).toBe(201);
     const csv = await get('/v1/carbon/claims?format=csv', 'solar');
-    expect(String(csv.body).split('\n')[0]).toBe(
-      'claimId,status,statementId,allocationId,unitNumber,leg,amount,currencyCode,policyVersion,indicative',
+    const [header, line] = String(csv.body).split('\n');
+    expect(header).toBe(
+      'claimId,status,statementId,allocationId,unitNumber,leg,amount,currencyCode,policyVersion,indicative,requestReference,equipmentReference,ISOEquipmentCode,extendedHSCode,commodityType,vesselIMONumber,carrierExportVoyageNumber,loadPort,dischargePort,departureDateTime,cargoMassKg,wellToWakeKg',
     );
+    expect(line).toContain(',DOOR_TO_PORT,40.00,CNY,1,true,R-solar-');
+    const { body: claim } = await get(`/v1/carbon/claims/${one?.claimId}`, 'solar');
+    expect(claim.items).toEqual([
+      {
+        allocationId: expect.stringMatching(/^solar-/),
+        unitNumber: 1,
+        leg: 'DOOR_TO_PORT',
+        programme: 'CN-PRIORITY-GUARANTEE',
+        amount: '40.00',
+        isActive: true,
+        requestReference: expect.stringMatching(/^R-solar-/),
+        ISOEquipmentCode: '45G1',
+        extendedHSCode: '854143',
+        commodityType: 'PV modules',
+        vesselIMONumber: '9780469',
+        carrierExportVoyageNumber: '054W',
+        loadPort: 'CNSGH',
+        dischargePort: 'NLRTM',
+        departureDateTime: '2026-12-04T14:00:00+08:00',
+        cargoMassKg: '24500',
+        wellToWakeKg: '2726.122',
+      },
+    ]);
   });
 });
 

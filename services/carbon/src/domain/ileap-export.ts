@@ -3,6 +3,7 @@ import type { ChainElement, DoorToPortResult } from '@greenlane/emissions/door-t
 import { ENERGY_CARRIERS } from '@greenlane/emissions/energy-factors';
 import { emissionEquipmentOf } from '@greenlane/emissions/equipment';
 import { splitOf } from '@greenlane/emissions/factors';
+import { operationCategoryOf } from '@greenlane/emissions/operation-categories';
 import { burntFuels } from '@greenlane/emissions/primary-fuels';
 import type { FuelName } from '@greenlane/emissions/sea-intensity';
 import { findPort } from '@greenlane/geography/ports';
@@ -54,15 +55,8 @@ function equipmentOf(source: IleapSource) {
   return equipment;
 }
 
-function tocIdOf(element: ChainElement, source: IleapSource): string {
-  // A figure of the ship's own is one category a ship, period and temperature; a table row is one as it is.
-  if (element.dataQuality === 'DEFAULT') return element.factorId;
-  const cold = equipmentOf(source).refrigerated ? '-REEFER' : '';
-  return `${element.factorId}-IMO${source.vessel.vesselIMONumber}${cold}`;
-}
-
-const hocIdOf = (element: ChainElement, source: IleapSource) =>
-  `${element.factorId}-${equipmentOf(source).emissionTeu}TEU`;
+const categoryIdOf = (element: ChainElement, source: IleapSource) =>
+  operationCategoryOf(element, { chain: source.chain, vesselIMONumber: source.vessel.vesselIMONumber }).categoryId;
 
 function place(UNLocationCode: string): Location {
   return {
@@ -72,11 +66,11 @@ function place(UNLocationCode: string): Location {
   };
 }
 
-function placesOf(element: ChainElement, source: IleapSource): Pick<Tce, 'origin' | 'destination'> {
+function placesOf(element: ChainElement, index: number, source: IleapSource): Pick<Tce, 'origin' | 'destination'> {
   const [load, discharge] = [place(source.chain.sea.loadPort), place(source.chain.sea.dischargePort)];
   switch (element.kind) {
     case 'PRE_CARRIAGE':
-      return { destination: load };
+      return index === source.chain.preCarriage.length - 1 ? { destination: load } : {};
     case 'LOAD_TERMINAL':
       return { origin: load, destination: load };
     case 'SEA':
@@ -94,14 +88,14 @@ function tce(element: ChainElement, index: number, source: IleapSource, massKg: 
   return {
     tceId: `${allocation.allocationId}-${index + 1}`,
     prevTceIds: index === 0 ? [] : [`${allocation.allocationId}-${index}`],
-    ...(isHub(element) ? { hocId: hocIdOf(element, source) } : { tocId: tocIdOf(element, source) }),
+    ...(isHub(element) ? { hocId: categoryIdOf(element, source) } : { tocId: categoryIdOf(element, source) }),
     shipmentId: allocation.requestReference,
     consignmentId: allocation.allocationId,
     mass: toText(massKg),
     packagingOrTrEqType: 'Container-TEU',
     packagingOrTrEqAmount: toText(decimal(equipmentOf(source).emissionTeu).times(units)),
     distance: element.distanceBasis === 'SFD' ? { sfd: element.distanceKm } : { actual: element.distanceKm },
-    ...placesOf(element, source),
+    ...placesOf(element, index, source),
     transportActivity: toText(massKg.div(1_000).times(element.distanceKm)),
     ...(isSea
       ? {
@@ -184,7 +178,7 @@ export function tocsOf(source: IleapSource): readonly Toc[] {
     .filter((element) => !isHub(element))
     .map(
       (element): Toc => ({
-        tocId: tocIdOf(element, source),
+        tocId: categoryIdOf(element, source),
         description: descriptionOf(element),
         mode: MODES[element.mode as keyof typeof MODES],
         temperatureControl: refrigerated ? 'refrigerated' : 'ambient',
@@ -201,7 +195,7 @@ export function hocsOf(source: IleapSource): readonly Hoc[] {
   const { emissionTeu, refrigerated } = equipmentOf(source);
   const hocs = source.result.elements.filter(isHub).map(
     (element): Hoc => ({
-      hocId: hocIdOf(element, source),
+      hocId: categoryIdOf(element, source),
       description: `${descriptionOf(element).slice(0, -1)}; per container of ${emissionTeu} TEU.`,
       hubType: 'MaritimeContainerTerminal',
       temperatureControl: refrigerated ? 'refrigerated' : 'ambient',

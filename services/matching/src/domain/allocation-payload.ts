@@ -81,6 +81,7 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     requestId: allocation.requestId,
     requestReference: request.requestReference,
     offerId: allocation.offerId,
+    offerVersion: offer.version,
     carrierOfferReference: offer.carrierOfferReference,
     exporterId: request.exporterId,
     exporterName: request.exporterName,

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from '@greenlane/database/database';
+import { certifiedEnergyOf } from '@greenlane/emissions/certified-energy';
+import { assert } from '@greenlane/kernel/assert';
+import { canonicalJson } from '@greenlane/kernel/canonical-json';
+import { type Emit, ProblemError } from '@greenlane/runtime/service';
+import { completeDocument, completeShipment } from '@greenlane/statement/recompute';
+import type { Shipment, ShipmentFacts, SignedStatement } from '@greenlane/statement/statement';
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { noSuch } from './footprints.ts';
+import { bookAndClaimOf, fuelEvidenceOf, type Party } from './fuel-ledger.ts';
+import { sign } from './keys.ts';
+import { allocations, footprints, statements } from './tables.ts';
+
+const ENGINE = 'greenlane 0.1.0';
+const FIRM = ['confirmed', 'loaded', 'completed'];
+
+type FootprintRow = typeof footprints.$inferSelect;
+type AllocationRow = typeof allocations.$inferSelect;
+
+const refusal = (status: number, code: string, message: string) =>
+  new ProblemError({
+    status,
+    title: 'The statement cannot be made',
+    errors: [{ code, property: 'allocationIds', message }],
+  });
+
+async function newestFootprints(
+  tx: Transaction,
+  allocationIds: readonly string[],
+): Promise<ReadonlyMap<string, FootprintRow>> {
+  const rows = await tx
+    .select()
+    .from(footprints)
+    .where(inArray(footprints.allocationId, [...allocationIds]))
+    .orderBy(asc(footprints.version));
+  return new Map(rows.map((row) => [row.allocationId, row]));
+}
+
+/** What is known of a shipment, without what a ledger adds. */
+function factsOf({ state, equipmentReferences }: AllocationRow, footprint: FootprintRow): ShipmentFacts {
+  return {
+    allocationId: state.allocationId,
+    footprintId: footprint.footprintId,
+    footprintKind: footprint.kind,
+    requestReference: state.requestReference,
+    carrier: state.carrierName,
+    vessel: footprint.vessel ?? state.vessel,
+    carrierServiceCode: state.carrierServiceCode,
+    carrierExportVoyageNumber: state.carrierExportVoyageNumber,
+    ...(state.clusterCode === undefined ? {} : { origin: state.clusterCode }),
+    loadPort: state.loadPort,
+    dischargePort: state.dischargePort,
+    departureDateTime: state.departureDateTime,
+    arrivalDateTime: state.arrivalDateTime,
+    extendedHSCode: state.extendedHSCode,
+    commodityType: state.commodityType,
+    ...(state.consignee === undefined ? {} : { consignee: state.consignee }),
+    ...(state.incoterm === undefined ? {} : { incoterm: state.incoterm }),
+    ISOEquipmentCode: state.ISOEquipmentCode,
+    units: footprint.units,
+    equipmentReferences,
+    policyVersion: footprint.policyVersion,
+    chain: footprint.chain,
+  };
+}
+
+export type StatementSource = {
+  readonly facts: readonly (ShipmentFacts & { readonly party: Party })[];
+  readonly indicative: boolean;
+  readonly exporterId: string;
+  readonly exporterName: string;
+};
+
+/** What a statement of these allocations is made of, as far as the caller may see it. */
+export async function statementSource(tx: Transaction, allocationIds: readonly string[]): Promise<StatementSource> {
+  const found = await tx
+    .select()
+    .from(allocations)
+    .where(inArray(allocations.allocationId, [...allocationIds]));
+  const byId = new Map(found.map((row) => [row.allocationId, row]));
+  const newest = await newestFootprints(tx, allocationIds);
+  const facts = allocationIds.map((allocationId) => {
+    const row = byId.get(allocationId);
+    const footprint = newest.get(allocationId);
+    if (!row || !footprint) throw refusal(422, 'UNKNOWN_ALLOCATION', `${allocationId} has no footprint of yours`);
+    if (!FIRM.includes(row.state.status)) {
+      const message = `${allocationId} is ${row.state.status}; statements are of confirmed, loaded or completed space`;
+      throw refusal(409, 'NOT_FIRM', message);
+    }
+    return { ...factsOf(row, footprint), party: row.state };
+  });
+  const first = byId.get(allocationIds[0] ?? '');
+  if (!first) throw noSuch('allocation');
+  if (found.some((row) => row.exporterId !== first.exporterId))
+    throw refusal(422, 'SEVERAL_EXPORTERS', 'a statement is of one exporter’s shipments');
+  return {
+    facts,
+    indicative: found.some((row) => row.state.indicative),
+    exporterId: first.exporterId,
+    exporterName: first.state.exporterName,
+  };
+}
+
+export type Issuing = {
+  readonly statementId: string;
+  readonly source: StatementSource;
+  readonly supersedes: string | null;
+  readonly submittedBy: string;
+  readonly now: Date;
+  readonly newId: () => string;
+};
+
+/** Spends the fuel evidence of each shipment and adds everything that follows from its facts. */
+async function shipmentsOf(worker: Transaction, { source, now, newId }: Issuing): Promise<readonly Shipment[]> {
+  const carriers = new Set(
+    source.facts.filter((facts) => certifiedEnergyOf(facts).size > 0).map(({ party }) => party.carrierId),
+  );
+  // Statements that spend from the same carrier's documents take turns, in one order.
+  for (const carrierId of [...carriers].sort())
+    await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${carrierId}, 12))`);
+  const shipments: Shipment[] = [];
+  for (const { party, ...facts } of source.facts) {
+    const fuelEvidence = await fuelEvidenceOf(
+      { tx: worker, now, newId },
+      { party, chain: facts.chain, units: facts.units },
+    );
+    const bookAndClaim = await bookAndClaimOf(worker, facts.allocationId);
+    const complete = completeShipment({
+      ...facts,
+      ...(fuelEvidence.length === 0 ? {} : { fuelEvidence: [...fuelEvidence] }),
+      ...(bookAndClaim.length === 0 ? {} : { bookAndClaim: [...bookAndClaim] }),
+    });
+    assert(complete.ok, 'the chain of a footprint can be computed');
+    shipments.push(complete.value);
+  }
+  return shipments;
+}
+
+/**
+ * Issues a statement in the worker role: the signing key, the exporter's hash chain and the carriers' fuel documents are
+ * rows that no tenant sees.
+ */
+export async function issueStatement(worker: Transaction, emit: Emit, issuing: Issuing): Promise<SignedStatement> {
+  const { statementId, source, supersedes, submittedBy, now } = issuing;
+  const { exporterId } = source;
+  await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${exporterId}, 11))`);
+  const last = await worker
+    .select({ sha256: statements.sha256, chainNumber: statements.chainNumber })
+    .from(statements)
+    .where(eq(statements.exporterId, exporterId))
+    .orderBy(desc(statements.chainNumber))
+    .limit(1);
+  const document = completeDocument(
+    {
+      statementId,
+      issuedAt: now.toISOString(),
+      reporter: { organisationId: exporterId, name: source.exporterName },
+      indicative: source.indicative,
+      supersedes,
+      previousSha256: last[0]?.sha256 ?? null,
+      engine: ENGINE,
+    },
+    await shipmentsOf(worker, issuing),
+  );
+  const canonical = canonicalJson(document);
+  const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
+  const signed: SignedStatement = { statement: document, sha256, ...(await sign(worker, canonical)) };
+  const allocationIds = document.shipments.map((shipment) => shipment.allocationId);
+  await worker.insert(statements).values({
+    statementId,
+    exporterId,
+    submittedBy,
+    allocationIds,
+    signed,
+    sha256,
+    chainNumber: (last[0]?.chainNumber ?? 0) + 1,
+    supersedes,
+    issuedAt: now,
+  });
+  await emit(worker, {
+    type: 'org.greenlane.statement.issued.v1',
+    subject: statementId,
+    key: allocationIds[0] ?? statementId,
+    audience: [exporterId, submittedBy],
+    data: {
+      statementId,
+      exporterId,
+      allocationIds,
+      sha256,
+      ...(supersedes === null ? {} : { supersedes }),
+      issuedAt: now.toISOString(),
+    },
+  });
+  return signed;
+}

@@ -1,0 +1,420 @@
+import type { Allocation } from '@greenlane/contracts/allocation';
+import type { Policy } from '@greenlane/contracts/policy';
+import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import { verifyStatement } from '@greenlane/statement/verify';
+import { type RunningServices, startServices } from '@greenlane/testing/services';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { carbon } from '../src/service.ts';
+import { allocation, CHAIN, chainWith, PRIMARY, PRIMARY_BIO, resultOf } from './chains.ts';
+import { policy } from './policies.ts';
+import { sampleEnvelope } from './samples.ts';
+
+let services: RunningServices;
+const WAIT = { timeout: 30_000, interval: 40 };
+
+beforeAll(async () => {
+  services = await startServices({
+    services: [carbon],
+    organisations: [
+      { organisationId: 'solar', role: 'exporter' },
+      { organisationId: 'rival', role: 'exporter' },
+      { organisationId: 'line', role: 'carrier' },
+      { organisationId: 'other-line', role: 'carrier' },
+      { organisationId: 'authority', role: 'authority' },
+      { organisationId: 'verifier', role: 'verifier' },
+    ],
+  });
+}, 60_000);
+afterAll(async () => services?.stop());
+
+const publish = (topic: 'allocations' | 'vessel-offers' | 'programme', type: string, key: string, data: unknown) =>
+  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, key, data }) }]);
+const publishAllocation = (state: Allocation) =>
+  publish('allocations', `org.greenlane.allocation.${state.status}.v1`, state.allocationId, state);
+const get = (path: string, as = 'solar') => services.call({ method: 'GET', path, as });
+const post = (path: string, as: string, body?: unknown) =>
+  services.call({ method: 'POST', path, as, ...(body === undefined ? {} : { body }) });
+
+async function footprint(allocationId: string, version: number) {
+  return vi.waitFor(async () => {
+    const { body } = await get(`/v1/carbon/footprints/${allocationId}`);
+    expect(body.version).toBe(version);
+    return body;
+  }, WAIT);
+}
+
+async function booked(allocationId: string, change: Partial<Allocation> = {}) {
+  await publishAllocation(allocation(allocationId, change));
+  return footprint(allocationId, 1);
+}
+
+const amendedOffer = (offerId: string, version: number, change: Partial<VesselOffer>): VesselOffer => ({
+  offerId,
+  version,
+  carrierId: 'line',
+  carrierName: 'Ocean Bridge Line',
+  market: 'CHINA',
+  publishedAt: '2026-11-25T08:00:00.000Z',
+  carrierOfferReference: 'O-1',
+  vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
+  carrierServiceCode: 'NE1',
+  carrierExportVoyageNumber: '054W',
+  portCalls: [
+    { UNLocationCode: 'CNSGH', departureDateTime: '2026-12-04T14:00:00+08:00' },
+    { UNLocationCode: 'NLRTM', arrivalDateTime: '2027-01-05T04:00:00+01:00' },
+  ],
+  capacity: { teu: 400, weightTonnes: '4800', dangerousGoodsTeu: 60, reeferPlugs: 0 },
+  acceptedEquipment: ['45G1'],
+  acceptedUNNumbers: [],
+  rates: [],
+  emissionProfile: CHAIN.sea.profile,
+  confirmation: 'AUTO',
+  validUntil: '2026-12-02T18:00:00+08:00',
+  ...change,
+});
+const amend = (offer: VesselOffer) =>
+  publish('vessel-offers', 'org.greenlane.vessel-offer.amended.v1', offer.offerId, offer);
+
+describe('a footprint is superseded, never edited,', () => {
+  test('by another ship, by other fuel evidence, on loading and by the data of the voyage', async () => {
+    const held = allocation('life-1', { offerId: 'offer-life', offerVersion: 1, status: 'held' });
+    await publishAllocation(held);
+    expect((await footprint('life-1', 1)).reason).toBe('HELD');
+    const ship = { vesselIMONumber: '9795610', name: 'COSCO SHIPPING UNIVERSE' };
+    await amend(amendedOffer('offer-life', 2, { vessel: ship }));
+    const moved = await footprint('life-1', 2);
+    expect([moved.reason, moved.vessel, moved.perContainer.wellToWakeGrams]).toEqual([
+      'VESSEL_CHANGED',
+      ship,
+      held.perContainer.wellToWakeGrams,
+    ]);
+    await amend(amendedOffer('offer-life', 3, { vessel: ship, emissionProfile: PRIMARY }));
+    const evidenced = await footprint('life-1', 3);
+    const primary = resultOf({
+      ...chainWith(PRIMARY),
+      sea: { ...CHAIN.sea, profile: PRIMARY, profileJudgedOn: '2026-11-25' },
+    });
+    expect([evidenced.reason, evidenced.perContainer.wellToWakeGrams]).toEqual([
+      'FUEL_EVIDENCE_CHANGED',
+      primary.wellToWakeGrams,
+    ]);
+    // An older version of the offer that comes late changes nothing, nor does the confirmation.
+    await amend(amendedOffer('offer-life', 2, { vessel: ship }));
+    await publishAllocation({ ...held, version: 2, status: 'confirmed' });
+    await publishAllocation({ ...held, version: 3, status: 'loaded' });
+    const loaded = await footprint('life-1', 4);
+    expect([loaded.kind, loaded.reason, loaded.perContainer.wellToWakeGrams]).toEqual([
+      'ACTUAL',
+      'LOADED',
+      primary.wellToWakeGrams,
+    ]);
+    const voyage = { ...PRIMARY, fuels: [{ fuel: 'LNG', tonnes: '1980' }] };
+    const sent = { offerId: 'offer-life', emissionProfile: voyage };
+    expect((await post('/v1/carbon/voyage-data', 'other-line', sent)).status).toBe(404);
+    const refused = await post('/v1/carbon/voyage-data', 'line', {
+      ...sent,
+      emissionProfile: { ...voyage, evidence: [] },
+    });
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'PRIMARY_EVIDENCE_MISSING']);
+    expect((await post('/v1/carbon/voyage-data', 'line', sent)).body).toEqual({
+      offerId: 'offer-life',
+      superseded: 1,
+    });
+    const sailed = await footprint('life-1', 5);
+    expect([sailed.kind, sailed.reason, sailed.supersedes]).toEqual(['ACTUAL', 'VOYAGE_DATA', loaded.footprintId]);
+    expect(sailed.perContainer.wellToWakeGrams).toBeLessThan(loaded.perContainer.wellToWakeGrams);
+    // The same data again are no new fact, and an amendment after loading is no longer this cargo's.
+    expect((await post('/v1/carbon/voyage-data', 'line', sent)).body.superseded).toBe(0);
+    await amend(amendedOffer('offer-life', 4, { emissionProfile: { dataQuality: 'DEFAULT' } }));
+    await publishAllocation({ ...held, version: 4, status: 'completed' });
+    await booked('life-2');
+    expect((await footprint('life-1', 5)).superseded).toHaveLength(4);
+  });
+
+  test('by that of the sailing it rolled to', async () => {
+    const first = await booked('rolled-1', { version: 1 });
+    await publishAllocation(allocation('rolled-1', { version: 2, status: 'rolled', cause: 'CAPACITY_CUT' }));
+    const next = await booked('rolled-2', { replaces: 'rolled-1', offerId: 'offer-2', chain: chainWith(PRIMARY) });
+    expect([next.reason, next.supersedes]).toEqual(['REPLACES_ROLLED', first.footprintId]);
+  });
+
+  test('and an allocation decided on the amended offer keeps the facts it was decided on', async () => {
+    await amend(amendedOffer('offer-new', 2, { emissionProfile: PRIMARY }));
+    const state = allocation('new-1', { offerId: 'offer-new', offerVersion: 3, chain: chainWith(PRIMARY_BIO) });
+    await publishAllocation(state);
+    expect((await footprint('new-1', 1)).perContainer.wellToWakeGrams).toBe(state.perContainer.wellToWakeGrams);
+  });
+});
+
+const PROOF = {
+  type: 'PROOF_OF_SUSTAINABILITY',
+  reference: 'ISCC-PoS-77',
+  sha256: 'b'.repeat(64),
+  fuel: 'FAME',
+  energyMJ: '3000',
+  certifiedGramsPerMJ: '14.9',
+};
+/** One container's certified energy by hand: 600 t × 37,000 MJ/t × 39,336.48 TEU-km × 1.15 ÷ 331.2 million TEU-km. */
+const PER_CONTAINER_MJ = '3032.187';
+
+describe('the ledger of fuel evidence', () => {
+  const register = (body: Record<string, unknown>, as = 'line') => post('/v1/carbon/fuel-evidence', as, body);
+
+  test('takes a document once, from one carrier, and only fuel that can be certified', async () => {
+    const made = await register({ ...PROOF, reference: 'ONCE' });
+    expect([made.status, made.body]).toEqual([
+      201,
+      {
+        evidenceId: expect.any(String),
+        type: 'PROOF_OF_SUSTAINABILITY',
+        reference: 'ONCE',
+        sha256: 'b'.repeat(64),
+        fuel: 'FAME',
+        certifiedGramsPerMJ: '14.9',
+        inventory: 'PHYSICAL',
+        publishedMJ: '3000',
+        allocatedMJ: '0',
+        freeMJ: '3000',
+        registeredAt: expect.any(String),
+      },
+    ]);
+    const again = await register({ ...PROOF, reference: 'ONCE' }, 'other-line');
+    expect([again.status, again.body.errors[0].code]).toEqual([409, 'FUEL_EVIDENCE_REGISTERED']);
+    const codes = await Promise.all(
+      [
+        { ...PROOF, reference: 'X1', fuel: 'HFO' },
+        { ...PROOF, reference: 'X2', certifiedGramsPerMJ: undefined },
+        { ...PROOF, reference: 'X3', type: 'BUNKER_DELIVERY_NOTE', inventory: 'BOOK_AND_CLAIM' },
+      ].map(async (body) => (await register(body)).body.errors[0].code),
+    );
+    expect(codes).toEqual(['FUEL_NOT_CERTIFIABLE', 'CERTIFIED_VALUE_MISSING', 'BUNKER_NOTE_IS_PHYSICAL']);
+    expect((await get(`/v1/carbon/fuel-evidence/${made.body.evidenceId}`, 'other-line')).status).toBe(404);
+    await expect(
+      services.database.query(`update carbon.fuel_evidence set published_mj = 9, free_mj = 9`),
+    ).rejects.toThrow('never edited');
+    await expect(services.database.query(`update carbon.fuel_evidence set free_mj = free_mj + 1`)).rejects.toThrow(
+      'published_is_allocated_and_free',
+    );
+  });
+
+  test('is spent by statements, shows the remaining balance, and refuses the statement it no longer covers', async () => {
+    const change = { chain: chainWith(PRIMARY_BIO), carrierId: 'line' };
+    await booked('bio-1', change);
+    // Before the carrier registers the proof the statement says that no ledger holds it.
+    const before = (await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-1'] })).body;
+    expect(before.statement.shipments[0].fuelEvidence).toEqual([
+      {
+        type: 'PROOF_OF_SUSTAINABILITY',
+        reference: 'ISCC-PoS-77',
+        sha256: 'b'.repeat(64),
+        ledger: 'NOT_REGISTERED',
+      },
+    ]);
+    const { body: evidence } = await register({ ...PROOF, energyMJ: '5000' });
+    const signed = (await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-1'] })).body;
+    const line = {
+      type: 'PROOF_OF_SUSTAINABILITY',
+      reference: 'ISCC-PoS-77',
+      sha256: 'b'.repeat(64),
+      fuel: 'FAME',
+      ledger: 'ALLOCATED',
+      energyMJ: PER_CONTAINER_MJ,
+      publishedMJ: '5000',
+      remainingMJ: '1967.813',
+    };
+    expect(signed.statement.shipments[0].fuelEvidence).toEqual([line]);
+    expect(await verifyStatement(signed)).toMatchObject({ ok: true });
+    // A second statement of the same cargo spends nothing more.
+    const again = (await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-1'] })).body;
+    expect(again.statement.shipments[0].fuelEvidence).toEqual([line]);
+    await booked('bio-2', change);
+    const refused = await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-2'] });
+    expect([refused.status, refused.body.errors[0].code]).toEqual([409, 'FUEL_EVIDENCE_EXHAUSTED']);
+    // Cargo that rolls gives its energy back.
+    await publishAllocation(allocation('bio-1', { ...change, version: 2, status: 'rolled' }));
+    await vi.waitFor(async () => {
+      const { body } = await get(`/v1/carbon/fuel-evidence/${evidence.evidenceId}`, 'line');
+      expect(body).toMatchObject({ allocatedMJ: '0', freeMJ: '5000' });
+      expect(body.entries.map((entry: { energyMJ: string; cause: string }) => [entry.energyMJ, entry.cause])).toEqual([
+        [PER_CONTAINER_MJ, 'STATEMENT'],
+        [`-${PER_CONTAINER_MJ}`, 'ROLLED'],
+      ]);
+    }, WAIT);
+    expect((await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-2'] })).status).toBe(201);
+  });
+
+  test('of another carrier, or sold by book and claim, covers no physical fuel', async () => {
+    const profile = {
+      ...PRIMARY_BIO,
+      evidence: [{ type: 'PROOF_OF_SUSTAINABILITY' as const, reference: 'FOREIGN', sha256: 'c'.repeat(64) }],
+    };
+    await register({ ...PROOF, reference: 'FOREIGN', sha256: 'c'.repeat(64), energyMJ: '90000' }, 'other-line');
+    await booked('bio-3', { chain: chainWith(profile) });
+    const refused = await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-3'] });
+    expect([refused.status, refused.body.errors[0].code]).toEqual([409, 'FUEL_EVIDENCE_ELSEWHERE']);
+  });
+
+  test('never gives the same energy twice: 120 racing for 40 shares, exactly 40, and no error 500', async () => {
+    const { body: evidence } = await register({
+      ...PROOF,
+      reference: 'RACE',
+      fuel: 'HVO',
+      energyMJ: '4000',
+      inventory: 'BOOK_AND_CLAIM',
+    });
+    await booked('race-1');
+    const path = `/v1/carbon/fuel-evidence/${evidence.evidenceId}/allocations`;
+    const answers = await Promise.all(
+      Array.from({ length: 120 }, () => post(path, 'line', { allocationId: 'race-1', energyMJ: '100' })),
+    );
+    const byStatus = Map.groupBy(answers, (answer) => answer.status);
+    expect([byStatus.get(201)?.length, byStatus.get(409)?.length]).toEqual([40, 80]);
+    expect(
+      await services.database.query(
+        `select e.allocated_mj::text, e.free_mj::text, sum(n.energy_mj)::text as entered from carbon.fuel_evidence e
+         join carbon.fuel_entry n using (evidence_id) where reference = 'RACE' group by 1, 2`,
+      ),
+    ).toEqual([{ allocated_mj: '4000', free_mj: '0', entered: '4000' }]);
+    // Book and claim stands apart: the grams are those without it.
+    const signed = (await post('/v1/carbon/statements', 'solar', { allocationIds: ['race-1'] })).body;
+    const shipment = signed.statement.shipments[0];
+    expect(shipment.bookAndClaim).toMatchObject([{ reference: 'RACE', energyMJ: '4000', remainingMJ: '0' }]);
+    expect(shipment.totals.wellToWakeGrams).toBe(resultOf(CHAIN).wellToWakeGrams);
+    expect(await verifyStatement(signed)).toMatchObject({ ok: true });
+  });
+
+  test('gives physical energy only to cargo that bears it', async () => {
+    const { body: evidence } = await register({ ...PROOF, reference: 'BORNE' });
+    await booked('dry-1');
+    const refused = await post(`/v1/carbon/fuel-evidence/${evidence.evidenceId}/allocations`, 'line', {
+      allocationId: 'dry-1',
+      energyMJ: '1',
+    });
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'ENERGY_NOT_BORNE']);
+  });
+});
+
+describe('claims', () => {
+  const announce = async (document: Policy) => {
+    await publish('programme', 'org.greenlane.policy.published.v1', 'P', document);
+    await vi.waitFor(
+      async () =>
+        expect(
+          await services.database.query(`select count(*)::int as count from carbon.policy where version = $1`, [
+            document.version,
+          ]),
+        ).toEqual([{ count: 1 }]),
+      WAIT,
+    );
+  };
+  const statement = async (allocationId: string, change: Partial<Allocation> = {}) => {
+    await booked(allocationId, change);
+    const made = await post('/v1/carbon/statements', 'solar', { allocationIds: [allocationId] });
+    return made.body.statement.statementId as string;
+  };
+  const invoice = (reference: string, amount: string, currencyCode = 'CNY') => ({
+    reference,
+    sha256: reference.toLowerCase().charCodeAt(0).toString(16).repeat(32),
+    amount: { amount, currencyCode },
+  });
+
+  test('under a draft policy are indicative and are not approved', async () => {
+    await announce(policy({ version: 'draft-1', status: 'draft', basis: 'PUBLISHED' }));
+    const claim = (await post('/v1/carbon/claims', 'solar', { statementId: await statement('draft-1') })).body;
+    expect([claim.indicative, claim.policyVersion]).toEqual([true, 'draft-1']);
+    await post(`/v1/carbon/claims/${claim.claimId}/submission`, 'solar');
+    await post(`/v1/carbon/claims/${claim.claimId}/verification`, 'verifier');
+    const refused = await post(`/v1/carbon/claims/${claim.claimId}/approval`, 'authority');
+    expect([refused.status, refused.body.errors[0].code]).toEqual([409, 'POLICY_IS_DRAFT']);
+  });
+
+  test('for a share of cost need invoices in the policy’s currency, each document once', async () => {
+    await announce(
+      policy({
+        version: 'share-1',
+        subsidy: {
+          rate: { basis: 'SHARE_OF_COST', amount: '0.5', currencyCode: 'CNY' },
+          capPerUnit: '100000.00',
+          capTotal: '1000000.00',
+        },
+      }),
+    );
+    const statementId = await statement('share-1', { units: 3 });
+    const open = (body: Record<string, unknown>) => post('/v1/carbon/claims', 'solar', body);
+    expect((await open({ statementId })).body.errors[0].code).toBe('INVOICE_NEEDED');
+    expect((await open({ statementId, invoices: [invoice('a-1', '9', 'USD')] })).body.errors[0].code).toBe(
+      'CURRENCY_MISMATCH',
+    );
+    const { body: claim } = await open({ statementId, invoices: [invoice('a-1', '100.00'), invoice('b-1', '101.01')] });
+    expect([claim.amount, claim.basis]).toEqual([{ amount: '100.50', currencyCode: 'CNY' }, 'SHARE_OF_COST']);
+    const { body: read } = await get(`/v1/carbon/claims/${claim.claimId}`);
+    expect(read.items.map((item: { amount: string }) => item.amount)).toEqual(['33.50', '33.50', '33.50']);
+    expect(read.invoices.map((one: { reference: string }) => one.reference).sort()).toEqual(['a-1', 'b-1']);
+    const other = await statement('share-2');
+    const twice = await open({ statementId: other, invoices: [invoice('a-1', '100.00')] });
+    expect([twice.status, twice.body.errors[0].code]).toEqual([409, 'INVOICE_ALREADY_CLAIMED']);
+    // A correction replaces the claim and keeps its invoices free of the old one.
+    const corrected = await post(`/v1/carbon/claims/${claim.claimId}/correction`, 'solar', {
+      statementId,
+      invoices: [invoice('a-1', '100.00')],
+    });
+    expect([corrected.status, corrected.body.amount.amount, corrected.body.corrects]).toEqual([
+      201,
+      '50.00',
+      claim.claimId,
+    ]);
+    expect((await get(`/v1/carbon/claims/${claim.claimId}`)).body.status).toBe('corrected');
+  });
+
+  test('are for the goods and markets of the policy, and fall with cargo that rolls', async () => {
+    await announce(policy({ version: 'goods-1', effectiveFrom: '2026-02-01T00:00:00Z' }));
+    const battery = await statement('goods-1', { extendedHSCode: '850760' });
+    const standard = await statement('goods-2', { priority: false });
+    for (const statementId of [battery, standard]) {
+      const refused = await post('/v1/carbon/claims', 'solar', { statementId });
+      expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'NOT_ELIGIBLE']);
+    }
+    const statementId = await statement('goods-3');
+    const { body: claim } = await post('/v1/carbon/claims', 'solar', { statementId });
+    await publishAllocation(allocation('goods-3', { version: 2, status: 'rolled' }));
+    await vi.waitFor(async () => {
+      const { body } = await get(`/v1/carbon/claims/${claim.claimId}`);
+      expect([body.status, body.items[0].isActive]).toEqual(['rejected', false]);
+    }, WAIT);
+    expect((await post('/v1/carbon/claims', 'solar', { statementId })).body.errors[0].code).toBe('NOT_FIRM');
+  });
+});
+
+describe('signing keys', () => {
+  test('rotate: what the retired key signed still verifies by the published set, and the chain goes on', async () => {
+    await booked('key-1');
+    const issue = async () => (await post('/v1/carbon/statements', 'solar', { allocationIds: ['key-1'] })).body;
+    const before = await issue();
+    expect((await post('/v1/carbon/signing-keys/rotation', 'solar')).status).toBe(403);
+    const rotated = await post('/v1/carbon/signing-keys/rotation', 'authority');
+    const after = await issue();
+    expect([rotated.status, after.jwk.kid]).toEqual([201, rotated.body.kid]);
+    expect(after.jwk.kid).not.toBe(before.jwk.kid);
+    const jwks = (await services.call({ method: 'GET', path: '/.well-known/jwks.json' })).body;
+    for (const signed of [before, after])
+      expect(await verifyStatement(signed, { jwks })).toMatchObject({ ok: true, signer: 'established' });
+    expect(await verifyStatement(after, { jwks }, { previous: before })).toMatchObject({ ok: true });
+    const broken = await verifyStatement(before, { jwks }, { previous: after });
+    expect(broken.checks.filter((check) => !check.ok).map((check) => check.check)).toEqual(['CHAIN']);
+    const page = await services.call({
+      method: 'GET',
+      path: `/v1/carbon/statements/${before.statement.statementId}/verification`,
+      headers: { accept: 'text/html,application/xhtml+xml' },
+    });
+    expect(page.headers.get('content-type')).toContain('text/html');
+    for (const words of ['This statement was issued here and holds.', '验证通过', before.sha256, before.jwk.kid])
+      expect(page.body).toContain(words);
+    expect(page.body).not.toContain('Yancheng');
+    const posted = await services.call({
+      method: 'POST',
+      path: '/v1/carbon/verify',
+      body: { ...after, previous: before },
+    });
+    expect(posted.body).toMatchObject({ ok: true, signer: 'established' });
+  });
+});
