@@ -106,6 +106,22 @@ beforeAll(async () => {
     key: keys['yangtze-ports'] ?? '',
     body: equipmentEvent('in-quarantine', 'CNSGH'),
   });
+  // Fuel evidence of the journey's carrier.
+  expect(
+    (
+      await call('POST', '/v1/carbon/fuel-evidence', {
+        key: keys['oceanbridge'] ?? '',
+        body: {
+          type: 'PROOF_OF_SUSTAINABILITY',
+          reference: 'ISCC-PoS-1',
+          sha256: 'b'.repeat(64),
+          fuel: 'FAME',
+          energyMJ: '1000',
+          certifiedGramsPerMJ: '14.9',
+        },
+      })
+    ).status,
+  ).toBe(201);
   for (const [path, body] of [
     ['/v1/webhook-subscriptions', { callbackUrl: 'https://callback.invalid/' }],
     [
@@ -136,6 +152,7 @@ beforeAll(async () => {
     subscriptionID: `select subscription_id as id from notifications.webhook_subscription where kind <> 'standard'`,
     eventId: `select event ->> 'id' as id from notifications.feed`,
     statementId: `select statement_id as id from carbon.statement`,
+    evidenceId: `select evidence_id as id from carbon.fuel_evidence`,
     claimId: `select claim_id as id from carbon.claim`,
   })) {
     const found = await database.query<{ id: string }>(query);
