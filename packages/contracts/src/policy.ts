@@ -16,6 +16,44 @@ const Percent = z.int().min(0).max(100);
 const Hours = z.int().min(0).max(2_400);
 
 /**
+ * BID_PRICE protection: what a request is worth, how much of the expected priority demand is kept room for, and when the
+ * market's own bookings are enough to be learned from. One point is one kilogram CO2e kept out of the air, so that
+ * ranking, protection and the batch plan weigh in one unit.
+ */
+export const BidPriceRules = z.strictObject({
+  points: z.strictObject({
+    /** What it is worth that one TEU moves at all, before its emissions are taken off. */
+    priorityServedPerTeu: z.int().min(0).max(1_000_000),
+    standardServedPerTeu: z.int().min(0).max(1_000_000),
+    /** What one kilogram CO2e of such cargo counts. */
+    priorityPerKilogram: z.int().min(0).max(100),
+    standardPerKilogram: z.int().min(0).max(100),
+  }),
+  /** Quantile of the priority demand still expected on a sailing that stays kept for it (Littlewood's rule). */
+  protectionQuantilePercent: Percent,
+  /** Prices are solved anew after so many hours, or once so many changes of the market have come in. */
+  resolveHours: z.int().min(1).max(168),
+  resolveAfterChanges: z.int().min(1).max(1_000_000),
+  learning: z.strictObject({
+    /** How far back the booking curve looks. */
+    historyDays: z.int().min(7).max(730),
+    /** Fewer days or priority requests than this: the fixed share is in force instead. */
+    minimumDays: z.int().min(1).max(365),
+    minimumPriorityRequests: z.int().min(1).max(100_000),
+  }),
+});
+export type BidPriceRules = z.infer<typeof BidPriceRules>;
+
+/** In force where a policy document names no bid-price rules of its own; the simulator (`pnpm simulate`) shows what they do. */
+export const DEFAULT_BID_PRICE_RULES: BidPriceRules = {
+  points: { priorityServedPerTeu: 12_000, standardServedPerTeu: 4_000, priorityPerKilogram: 3, standardPerKilogram: 1 },
+  protectionQuantilePercent: 85,
+  resolveHours: 24,
+  resolveAfterChanges: 500,
+  learning: { historyDays: 84, minimumDays: 14, minimumPriorityRequests: 30 },
+};
+
+/**
  * A policy document: every rule of the programme that is not published, as dated data. `basis` ASSUMED marks all that
  * rests on it as indicative; PUBLISHED needs evidence.
  */
@@ -62,6 +100,8 @@ export const PolicyRules = z.strictObject({
     floorSharePercent: Percent,
     /** Hours before the earliest cut-off at which protected space opens to everyone. */
     releaseHoursBeforeCutOff: Hours,
+    /** Of mode BID_PRICE; absent: {@link DEFAULT_BID_PRICE_RULES}. */
+    bidPrice: BidPriceRules.optional(),
   }),
   deadlines: z.strictObject({
     carrierConfirmHours: Hours,

@@ -6,9 +6,12 @@ import { isOutage } from '@greenlane/messaging/consumer';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
+import { areBidPricesDue } from './domain/bid-prices.ts';
+import { policyAt } from './domain/book.ts';
 import type { JournalEntry, MarketInput } from './domain/inputs.ts';
 import { type AllocationChange, applyInput, type Market, type MarketOutcome } from './domain/market.ts';
 import type { MakeEngine } from './domain/ranking.ts';
+import { type PriceTask, priceTask, solveTask } from './prices.ts';
 import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
 import {
   advanceMarket,
@@ -59,6 +62,8 @@ type Owned = {
   programmePosition: number;
   lastAt: Date;
   snapshotSequence: number;
+  /** Where the journal stood when prices were last solved. */
+  pricedSequence: number;
   /** Whatever touches the book waits its turn here. */
   turn: Promise<unknown>;
 };
@@ -86,6 +91,8 @@ export type Books = {
   readonly takePending: (name?: string) => Promise<void>;
   /** Lets time pass for the owned markets: lapsed holds, ended protection, hopeless requests. */
   readonly tick: () => Promise<void>;
+  /** Solves the bid prices of the owned markets where they are due, beside the writer, and takes them as inputs. */
+  readonly solvePrices: () => Promise<void>;
   /** Reads a market as committed, whoever owns it; undefined when there is none. */
   readonly read: <Result>(name: string, look: (market: Market) => Result) => Promise<Result | undefined>;
   /** The market right after a journal entry, rebuilt for one look. */
@@ -122,6 +129,7 @@ export function openBooks(options: BooksOptions): Books {
       programmePosition: 0,
       lastAt: new Date(0),
       snapshotSequence: 0,
+      pricedSequence: 0,
       turn: Promise.resolve(),
     };
     owned.set(name, made);
@@ -412,6 +420,30 @@ export function openBooks(options: BooksOptions): Books {
     tickedMinute = minute;
   }
 
+  /** The task of a market whose prices are due; null when they are not. */
+  function duePrices(holder: Owned): PriceTask | null {
+    const { market } = holder;
+    if (market === undefined) return null;
+    const minute = Math.floor(Math.max(clock.now().getTime(), holder.lastAt.getTime()) / 60_000);
+    const policy = policyAt(market.book, minute);
+    const changes = market.sequence - holder.pricedSequence;
+    if (policy === undefined || !areBidPricesDue(market.book, policy, { minute, changes })) return null;
+    holder.pricedSequence = market.sequence;
+    return priceTask(market.book, { minute, policy, seed: market.sequence });
+  }
+
+  async function solvePrices(): Promise<void> {
+    for (const [name, holder] of owned) {
+      if (!isOwned(name)) continue;
+      const task = await inTurn(holder, async () => duePrices(holder));
+      if (task === null) continue;
+      const input = await solveTask(task);
+      await inTurn(holder, () => commit(holder, async () => [{ input, causeId: null }])).catch((error: unknown) => {
+        if (!(error instanceof Fenced)) throw error;
+      });
+    }
+  }
+
   async function partitionsChanged(now: readonly number[]): Promise<void> {
     partitions = new Set(now);
     tickedMinute = 0;
@@ -476,6 +508,7 @@ export function openBooks(options: BooksOptions): Books {
     partitionsChanged,
     takePending,
     tick,
+    solvePrices,
     read,
     readAt,
     stop: async () => {

@@ -9,6 +9,8 @@ import { outbox } from './tables.ts';
 
 const COMMAND_POLL_MILLISECONDS = 250;
 const TICK_MILLISECONDS = 1_000;
+/** How often it is asked whether bid prices are due. */
+const PRICES_MILLISECONDS = 2_000;
 const PRUNE_MILLISECONDS = 3_600_000;
 /** As long as answers by Idempotency-Key are kept. */
 const COMMAND_DAYS = 30;
@@ -51,6 +53,14 @@ export const matching: Service = {
           everyMilliseconds: TICK_MILLISECONDS,
           run: async () => {
             await books.tick();
+            return undefined;
+          },
+        },
+        {
+          name: 'matching.prices',
+          everyMilliseconds: PRICES_MILLISECONDS,
+          run: async () => {
+            await books.solvePrices();
             return undefined;
           },
         },

@@ -1,5 +1,6 @@
 import { Allocation } from '@greenlane/contracts/allocation';
 import type { Envelope } from '@greenlane/contracts/envelope';
+import { DEFAULT_BID_PRICE_RULES } from '@greenlane/contracts/policy';
 import { PARTITION_COUNT } from '@greenlane/contracts/topics';
 import { manualClock } from '@greenlane/kernel/clock';
 import { makeEmit } from '@greenlane/runtime/emit';
@@ -234,5 +235,46 @@ describe('a market and its database', () => {
     await expect(database.query('update matching.ledger set held_quarter_teu = 401 where leg = 0')).rejects.toThrow(
       /teu_not_oversold/,
     );
+  });
+
+  it('solves bid prices beside the writer, journals them, and rests on the fixed share until there is history', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    const protection = {
+      mode: 'BID_PRICE' as const,
+      sharePercent: 35,
+      floorSharePercent: 10,
+      releaseHoursBeforeCutOff: 72,
+      bidPrice: {
+        ...DEFAULT_BID_PRICE_RULES,
+        learning: { historyDays: 84, minimumDays: 1, minimumPriorityRequests: 2 },
+      },
+    };
+    await database.open('matching').asWorker(async (tx) => {
+      const policy = samplePolicy({ version: '2026-2', effectiveFrom: '2026-11-02T00:00:00Z' }, { protection });
+      await appendProgrammeFact(tx, { kind: 'policy-published', policy });
+    });
+    await give(books, published(), submitted({ requestId: 'priority-1', exporterId: 'exporter-p' }));
+    await books.solvePrices();
+    const basis = () =>
+      books.read('CHINA', ({ book }) => [book.protectionBasis.kind, book.offers.get('offer-1')?.gate]);
+    expect(await basis()).toEqual(['FIXED_SHARE', null]);
+    clock.set(new Date('2026-11-22T00:00:00Z'));
+    await give(books, submitted({ requestId: 'priority-2', exporterId: 'exporter-p' }));
+    await books.solvePrices();
+    const [kind, gate] = (await basis())!;
+    expect(kind).toBe('BOOKING_CURVE');
+    expect(gate).toMatchObject({ terms: { offerId: 'offer-1' } });
+    const sequence = await books.read('CHINA', (market) => market.sequence);
+    await books.solvePrices();
+    expect(await books.read('CHINA', (market) => market.sequence)).toBe(sequence);
+    const journal = await database
+      .open('matching')
+      .asWorker((tx) => readJournal(tx, 'CHINA', { after: 0, limit: 100 }));
+    expect(journal.filter(({ input }) => input.kind === 'bid-prices-solved')).toHaveLength(2);
+    const hash = await books.read('CHINA', (market) => bookHash(market.book));
+    const bookId = (await database.open('matching').asWorker((tx) => findMarket(tx, 'CHINA')))!.bookId;
+    expect(bookHash(replay('CHINA', bookId, journal, naiveRanking).book)).toBe(hash);
+    await books.stop();
   });
 });

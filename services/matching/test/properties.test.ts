@@ -146,11 +146,12 @@ describe('the properties of the engine', () => {
   it('3: accepts standard cargo only outside the protection of that moment', () => {
     const outside =
       (play: Play): Observe =>
-      ({ requestId, offerId, units }) => {
+      ({ requestId, offerId, units, question }) => {
         const offer = play.book.offers.get(offerId)!;
         const { terms } = play.book.requests.get(requestId)!;
         if (isPriority(play.book, terms, play.minute, POLICY) || offer.released || !isLowEmission(offer, POLICY))
           return;
+        const { gate } = offer;
         const fitsSomeLane = offer.terms.lanes.some((lane) =>
           offer.capacity.every((published, at) => {
             const leg = Math.floor(at / 4);
@@ -163,11 +164,24 @@ describe('the properties of the engine', () => {
               taken += allocation.space[at % 4]!;
               if (allocation.priority) takenByPriority += allocation.space[at % 4]!;
             }
-            const kept = Math.max(0, Math.floor((published * POLICY.sharePercent) / 100) - takenByPriority);
+            const share = gate === null ? POLICY.sharePercent : POLICY.floorSharePercent;
+            const slots = offer.capacity[leg * 4]!;
+            const expected = gate === null || slots === 0 ? 0 : Math.min(gate.protectedQuarterTeu, slots) / slots;
+            const kept = Math.max(
+              0,
+              Math.floor((published * share) / 100) - takenByPriority,
+              Math.floor(published * expected),
+            );
             return taken + units * terms.space[at % 4]! + kept <= published;
           }),
         );
         expect(fitsSomeLane).toBe(true);
+        const price = gate === null ? 0 : gate.terms.prices.reduce((sum, each, at) => sum + each * terms.space[at]!, 0);
+        const moving = POLICY.bidPrice.standardServedPoints * 250 * terms.emissionQuarterTeu;
+        expect(price).toBeLessThanOrEqual(moving);
+        if (question.lastResort) return;
+        const saved = offer.terms.referenceDefaultGrams - offer.terms.referenceSeaGrams;
+        expect(price).toBeLessThanOrEqual((saved * terms.emissionQuarterTeu) / 8);
       };
     holds(() => {}, { makeEngine: deceived((question) => ({ ...question, priority: true })) }, outside);
   }, 120_000);
@@ -419,6 +433,7 @@ describe('the properties of the engine', () => {
         const units = remainingUnits(play.book, request);
         const question = questionOf(play.book, request, { units, minute: play.minute, policy: POLICY });
         expect(reference.rank(question, 1)).toEqual([]);
+        expect(reference.rank({ ...question, lastResort: true }, 1)).toEqual([]);
       }
     };
     holds(check, {
@@ -459,8 +474,12 @@ function isFeasibleWithout(original: OfferState, question: Question, codes: read
   const offer: OfferState = {
     ...original,
     open: original.open || drop('OFFER_CLOSED'),
-    released: original.released || drop('PROTECTED'),
-    capacity: original.capacity.map((amount, at) => (widened[at % 4] ? 1_000_000_000 : amount)),
+    gate: original.gate && {
+      terms: { ...original.gate.terms, ...(drop('DISPLACES_EXPECTED_PRIORITY') ? { prices: [0, 0, 0, 0] } : {}) },
+      protectedQuarterTeu: drop('PROTECTED') ? 0 : original.gate.protectedQuarterTeu,
+    },
+    // Room is made by emptying the ship, not by building a larger one: protection counts what is published.
+    used: original.used.map((amount, at) => (widened[at % 4] ? amount - 1_000_000_000 : amount)),
     terms: {
       ...original.terms,
       validUntilMinute: isExpired ? -1 : far,
@@ -473,6 +492,7 @@ function isFeasibleWithout(original: OfferState, question: Question, codes: read
   const relaxed: Question = {
     ...question,
     request: relaxedRequest,
+    policy: drop('PROTECTED') ? { ...question.policy, sharePercent: 0, floorSharePercent: 0 } : question.policy,
     minute: drop('CUT_OFF_PASSED') ? 0 : question.minute,
   };
   return explain(book, relaxed).candidates.length === 1;

@@ -22,6 +22,8 @@ export const POLICY: PolicyTerms = {
   hsPrefixes: ['85'],
   provinceHsPrefixes: {},
   markets: ['CHINA'],
+  // Until a price is set, each sailing is protected by its share; the steps below set prices now and then.
+  protectionMode: 'BID_PRICE',
   releaseMinutes: 600,
   confirmMinutes: 300,
   standardMaximumWaitMinutes: 1_500,
@@ -201,6 +203,13 @@ export type Step =
   | { readonly kind: 'drop'; readonly which: number }
   | { readonly kind: 'choose'; readonly which: number; readonly offer: number; readonly units: number }
   | { readonly kind: 'confirm' | 'decline' | 'cancel' | 'load' | 'discharge'; readonly which: number }
+  | {
+      readonly kind: 'price';
+      readonly which: number;
+      readonly prices: Space;
+      readonly kept: readonly number[];
+      readonly learned: boolean;
+    }
   | { readonly kind: 'designate'; readonly exporter: number; readonly granted: boolean }
   | { readonly kind: 'wait'; readonly minutes: number };
 
@@ -236,6 +245,22 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
         'discharge' as const,
       ),
       which,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('price' as const),
+      which,
+      // From nothing to more than a box is worth even where it is the last resort.
+      prices: fc.tuple(
+        fc.constantFrom(0, 20_000, 50_000, 150_000, 400_000, 900_000),
+        fc.constantFrom(0, 0, 5, 30),
+        fc.constantFrom(0, 0, 10_000),
+        fc.constantFrom(0, 0, 100_000),
+      ),
+      kept: fc.array(fc.integer({ min: 0, max: 150 }), { minLength: 1, maxLength: 3 }),
+      learned: fc.nat(9).map((value) => value > 0),
     }),
   },
   {
@@ -356,6 +381,15 @@ export function eventsOf(play: Play, next: Step): CoreEvent[] {
         { confirm: 'allocation-confirmed', decline: 'allocation-declined', cancel: 'allocation-cancelled' } as const
       )[next.kind];
       return [{ kind, minute, allocation: number }];
+    }
+    case 'price': {
+      const offerId = offerAt(next.which);
+      if (offerId === undefined) return [];
+      const protection = next.kept.map((quarterTeu, at) => ({ fromMinute: minute + at * 150, quarterTeu }));
+      const kind = next.learned ? ('BOOKING_CURVE' as const) : ('FIXED_SHARE' as const);
+      const basis = { kind, solvedMinute: minute, historyDays: 20, priorityRequests: 40 };
+      const gates = next.learned ? [{ offerId, prices: next.prices, protection }] : [];
+      return [{ kind: 'bid-prices-set', minute, basis, gates }];
     }
     case 'designate': {
       const changed = designation(EXPORTERS[next.exporter]!, next.granted ? 'granted' : 'suspended');

@@ -5,11 +5,13 @@ import {
   allocationOf,
   type Book,
   capacityOf,
+  type GateState,
   isOnBoard,
   laneKey,
   moveSpace,
   type OfferState,
   offerOf,
+  type ProtectionBasis,
   policyAt,
   type RequestState,
   requestOf,
@@ -36,6 +38,7 @@ import {
   type DesignationTerms,
   DIMENSION_COUNT,
   type Lane,
+  type OfferGate,
   type OfferTerms,
   type PolicyTerms,
   type RequestTerms,
@@ -62,6 +65,12 @@ export type CoreEvent = { readonly minute: number } & (
       readonly port: string;
       readonly equipmentReference: string;
       readonly retracted: boolean;
+    }
+  | {
+      readonly kind: 'bid-prices-set';
+      readonly basis: ProtectionBasis;
+      /** Offers not named keep what they have; under the fixed share none has any. */
+      readonly gates: readonly OfferGate[];
     }
   | { readonly kind: 'tick' }
 );
@@ -208,6 +217,9 @@ function begin(session: Session, event: CoreEvent): Refusal | undefined {
       return cancelAllocation(session, event.allocation);
     case 'container-moved':
       return moveContainer(session, event);
+    case 'bid-prices-set':
+      setGates(session, event);
+      return undefined;
     case 'tick':
       tick(session);
       return undefined;
@@ -261,6 +273,53 @@ function queueAllWaiting(session: Session): void {
   for (const requestId of session.book.waiting) session.queue.add(requestId);
 }
 
+// --- prices and protection -----------------------------------------------------------------------------------------
+
+/** New prices from the solver: whoever waits may find space that is cheaper than before. */
+function setGates(session: Session, event: Extract<CoreEvent, { kind: 'bid-prices-set' }>): void {
+  const { book } = session;
+  book.protectionBasis = event.basis;
+  if (event.basis.kind === 'FIXED_SHARE') for (const offerId of [...book.gated]) setGate(session, offerId, null);
+  for (const terms of event.gates) {
+    const offer = book.offers.get(terms.offerId);
+    // The solver looked at an earlier moment: what has been withdrawn or released since needs no gate.
+    if (offer === undefined || !offer.open || offer.released) continue;
+    setGate(session, terms.offerId, { terms, protectedQuarterTeu: protectedAt(terms, session.minute) });
+  }
+}
+
+function setGate(session: Session, offerId: string, gate: GateState | null): void {
+  const { book } = session;
+  offerOf(book, offerId).gate = gate;
+  if (gate === null) book.gated.delete(offerId);
+  else book.gated.add(offerId);
+  session.opened.add(offerId);
+  session.engine.poolsChanged(offerId);
+}
+
+/** A sailing that is released or withdrawn has no price any more; whoever calls this tells the engine. */
+function dropGate(book: Book, offerId: string): void {
+  offerOf(book, offerId).gate = null;
+  book.gated.delete(offerId);
+}
+
+function protectedAt(terms: OfferGate, minute: number): number {
+  return terms.protection.findLast(({ fromMinute }) => fromMinute <= minute)?.quarterTeu ?? 0;
+}
+
+/** Protection decays by the booking curve: each step is an event of its own, so that everyone judges by the same moment. */
+function decayProtection(session: Session): void {
+  const { book, minute } = session;
+  for (const offerId of [...book.gated].sort()) {
+    const { gate } = offerOf(book, offerId);
+    assert(gate, 'a gated offer has a gate');
+    const kept = protectedAt(gate.terms, minute);
+    if (kept === gate.protectedQuarterTeu) continue;
+    session.changed = true;
+    setGate(session, offerId, { ...gate, protectedQuarterTeu: kept });
+  }
+}
+
 // --- offers ------------------------------------------------------------------------------------------------------
 
 function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
@@ -278,6 +337,7 @@ function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
       terms,
       open: true,
       released: session.minute >= terms.earliestCutOffMinute - session.policy.releaseMinutes,
+      gate: null,
       capacity: capacityOf(terms.legs),
       used: new Int32Array(size),
       priorityUsed: new Int32Array(size),
@@ -337,6 +397,7 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
   }
   offer.capacity = capacityKeepingLoaded(session, offer);
   offer.released = session.minute >= releaseMinute(offer, session.policy);
+  if (offer.released) dropGate(book, terms.offerId);
   for (const allocation of bumpList(book, offer)) end(session, allocation, 'rolled', 'CAPACITY_CUT');
   for (const { allocation, lane } of kept) {
     if (!takesSpace(allocation.status) || lane === undefined) continue;
@@ -441,6 +502,7 @@ function withdrawOffer(session: Session, offerId: string): Refusal | undefined {
   if (offer === undefined) return { code: 'UNKNOWN_OFFER', message: `offer ${offerId} is not in the book` };
   if (!offer.open) return { code: 'ALREADY_WITHDRAWN', message: `offer ${offerId} is already withdrawn` };
   offer.open = false;
+  dropGate(session.book, offerId);
   session.offers.add(offerId);
   const movable = [...offer.allocations]
     .map((number) => allocationOf(session.book, number))
@@ -641,11 +703,11 @@ function chooseUnits(
   }
   const asked = questionOf(book, request, { units: event.units, minute: session.minute, policy: session.policy });
   // The exporter names the offer itself, also one that it gave back before; and wants exactly these units.
-  const question: Question = {
-    ...asked,
-    request: { ...asked.request, splitAllowed: false },
-    declinedOffers: new Map(),
-  };
+  const { question } = rankFor(
+    session.engine,
+    { ...asked, request: { ...asked.request, splitAllowed: false }, declinedOffers: new Map() },
+    1,
+  );
   const lanes = matchingLanes(offer, question);
   const judged = lanes.map((pair) => ({ ...pair, mask: judge(offer, pair.lane, pair.loadPort, question) }));
   const best = judged
@@ -684,11 +746,13 @@ function tick(session: Session): void {
   for (const [offerId, offer] of book.offers) {
     if (offer.released || minute < releaseMinute(offer, policy)) continue;
     offer.released = true;
+    dropGate(book, offerId);
     session.changed = true;
     session.offers.add(offerId);
     session.opened.add(offerId);
     session.engine.offerChanged(offerId);
   }
+  decayProtection(session);
   for (const [requestId, request] of book.requests) {
     if (request.ended !== null || remainingUnits(book, request) === 0 || minute < lastHope(book, request.terms))
       continue;
@@ -745,15 +809,29 @@ function waitingClass(session: Session, request: RequestState): number {
 
 const RANKED_AT_ONCE = 10;
 
+/** The best candidates; standard cargo that no sailing takes for what a cleaner ship saves brings its whole worth. */
+function rankFor(
+  engine: RankingEngine,
+  asked: Question,
+  limit: number,
+): { readonly question: Question; readonly candidates: readonly Candidate[] } {
+  const candidates = engine.rank(asked, limit);
+  if (candidates.length > 0 || asked.priority || asked.policy.protectionMode === 'FIXED_SHARE') {
+    return { question: asked, candidates };
+  }
+  const question: Question = { ...asked, lastResort: true };
+  return { question, candidates: engine.rank(question, limit) };
+}
+
 function match(session: Session, request: RequestState): void {
   const { book, engine, minute, policy } = session;
   session.requests.add(request.terms.requestId);
   if (request.terms.manual) return;
   let remaining = remainingUnits(book, request);
   while (remaining > 0) {
-    const question = questionOf(book, request, { units: remaining, minute, policy });
+    const asked = questionOf(book, request, { units: remaining, minute, policy });
     const wanted = request.terms.splitAllowed ? RANKED_AT_ONCE : 1;
-    const candidates = engine.rank(question, wanted);
+    const { question, candidates } = rankFor(engine, asked, wanted);
     if (candidates.length === 0) {
       if (question.priority && displaceRollable(session, question)) continue;
       break;

@@ -4,6 +4,7 @@ import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import {
   type DesignationTerms,
   DIMENSION_COUNT,
+  type OfferGate,
   type OfferTerms,
   type PolicyTerms,
   type RequestTerms,
@@ -30,6 +31,10 @@ export type Book = {
   /** Versions in force from their day on, ascending by that day. */
   readonly policies: PolicyTerms[];
   readonly designations: Map<string, DesignationTerms>;
+  /** Open offers with a price of their own, whose protection falls with time. */
+  readonly gated: Set<string>;
+  /** What protection rests on, and since when; the fixed share until prices have been solved. */
+  protectionBasis: ProtectionBasis;
   /** Version of the policy that the waiting list was last matched under. */
   policyVersion: string | null;
   /** When it was last looked at who has priority: a designation that begins or ends after it is still to be noticed. */
@@ -40,12 +45,31 @@ export type Book = {
   nextPlace: number;
 };
 
+/** FIXED_SHARE: the policy's share of each pool. BOOKING_CURVE: prices and protection learned from the market's own bookings. */
+export type ProtectionBasis = {
+  readonly kind: 'FIXED_SHARE' | 'BOOKING_CURVE';
+  /** When this was last decided; null before the first time. */
+  readonly solvedMinute: number | null;
+  /** The history that was looked at. */
+  readonly historyDays: number;
+  readonly priorityRequests: number;
+};
+const NO_HISTORY: ProtectionBasis = { kind: 'FIXED_SHARE', solvedMinute: null, historyDays: 0, priorityRequests: 0 };
+
+export type GateState = {
+  readonly terms: OfferGate;
+  /** What is kept now, by the step that the clock has reached. */
+  protectedQuarterTeu: number;
+};
+
 export type OfferState = {
   terms: OfferTerms;
   /** False once withdrawn: what is loaded stays. */
   open: boolean;
   /** True once the protection of its pools has ended. */
   released: boolean;
+  /** Price and protection from the booking curve; null: the fixed share. */
+  gate: GateState | null;
   /** Leg after leg, four dimensions each. A cut below loaded keeps the loaded amount. */
   capacity: Int32Array;
   used: Int32Array;
@@ -118,6 +142,8 @@ export function emptyBook(market: string): Book {
     waiting: new Set(),
     waitingByLane: new Map(),
     holds: new Set(),
+    gated: new Set(),
+    protectionBasis: NO_HISTORY,
     policyVersion: null,
     entitlementsMinute: 0,
     fastestTransit: new Map(),
@@ -261,6 +287,7 @@ export function exportBook(book: Book): unknown {
       terms: offer.terms,
       open: offer.open,
       released: offer.released,
+      gate: offer.gate,
       capacity: [...offer.capacity],
     })),
     requests: byKey(book.requests, (request) => ({
@@ -280,6 +307,7 @@ export function exportBook(book: Book): unknown {
 type ExportedBook = {
   market: string;
   policyVersion: string | null;
+  protectionBasis: ProtectionBasis;
   /** Absent in snapshots written before designations were noticed to begin and end by themselves. */
   entitlementsMinute?: number;
   nextAllocation: number;
@@ -287,7 +315,10 @@ type ExportedBook = {
   policies: PolicyTerms[];
   designations: [string, DesignationTerms][];
   fastestTransit: [string, number][];
-  offers: [string, { terms: OfferTerms; open: boolean; released: boolean; capacity: number[] }][];
+  offers: [
+    string,
+    { terms: OfferTerms; open: boolean; released: boolean; gate: GateState | null; capacity: number[] },
+  ][];
   requests: [
     string,
     Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean },
@@ -306,18 +337,21 @@ export function importBook(exported: unknown): Book {
   const plain = exported as ExportedBook;
   const book = emptyBook(plain.market);
   book.policyVersion = plain.policyVersion;
+  book.protectionBasis = plain.protectionBasis;
   book.entitlementsMinute = plain.entitlementsMinute ?? 0;
   book.nextAllocation = plain.nextAllocation;
   book.nextPlace = plain.nextPlace;
   book.policies.push(...plain.policies);
   for (const [key, value] of plain.designations) book.designations.set(key, value);
   for (const [key, value] of plain.fastestTransit) book.fastestTransit.set(key, value);
-  for (const [key, { terms, open, released, capacity }] of plain.offers) {
+  for (const [key, { terms, open, released, gate, capacity }] of plain.offers) {
+    if (gate !== null) book.gated.add(key);
     const size = terms.legs.length * DIMENSION_COUNT;
     book.offers.set(key, {
       terms,
       open,
       released,
+      gate,
       capacity: Int32Array.from(capacity),
       used: new Int32Array(size),
       priorityUsed: new Int32Array(size),

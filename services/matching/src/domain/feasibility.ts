@@ -1,4 +1,4 @@
-import type { Book, OfferState, RequestState } from './book.ts';
+import type { Book, GateState, OfferState, RequestState } from './book.ts';
 import {
   DIMENSION_COUNT,
   type Lane,
@@ -65,6 +65,8 @@ export type Question = {
   readonly policy: PolicyTerms;
   /** Offers not to be tried, with the version that was declined. */
   readonly declinedOffers: ReadonlyMap<string, number>;
+  /** Set when no sailing without a price takes the request: its whole worth is then at stake, not only a cleaner ship. */
+  readonly lastResort?: boolean;
 };
 
 export function questionOf(
@@ -121,14 +123,57 @@ export function isProtected(offer: OfferState, policy: PolicyTerms): boolean {
   return !offer.released && isLowEmission(offer, policy);
 }
 
+/** The price and protection of the booking curve, where they are in force on an offer. */
+export function gateOf(offer: OfferState, policy: PolicyTerms): GateState | null {
+  return policy.protectionMode === 'BID_PRICE' && isProtected(offer, policy) ? offer.gate : null;
+}
+
 /**
- * What of a pool is still kept for priority units: the policy's share of the published amount, less what priority units
- * already took. The floor holds whatever a forecast says.
+ * What of a pool is still kept for priority units. Under a booking curve it is the demand still expected, in the same
+ * share of each dimension, and never less than the policy's floor; otherwise the policy's share. Floor and share count
+ * what priority units already took.
  */
 export function protectedAmount(offer: OfferState, policy: PolicyTerms, at: number): number {
-  const share = Math.max(policy.sharePercent, policy.floorSharePercent);
-  const kept = Math.floor((offer.capacity[at]! * share) / 100);
-  return Math.max(0, kept - offer.priorityUsed[at]!);
+  const published = offer.capacity[at]!;
+  const gate = gateOf(offer, policy);
+  const share = gate === null ? Math.max(policy.sharePercent, policy.floorSharePercent) : policy.floorSharePercent;
+  const kept = Math.max(0, Math.floor((published * share) / 100) - offer.priorityUsed[at]!);
+  if (gate === null || gate.protectedQuarterTeu === 0) return kept;
+  const slots = offer.capacity[at - (at % DIMENSION_COUNT)]!;
+  if (slots === 0) return kept;
+  return Math.max(kept, Math.floor((published * Math.min(gate.protectedQuarterTeu, slots)) / slots));
+}
+
+/** The bid price of one container, Σ price × space, in thousandths of a point; 0 where no price is in force. */
+export function bidPrice(offer: OfferState, question: Question): number {
+  const gate = question.priority ? null : gateOf(offer, question.policy);
+  if (gate === null) return 0;
+  const { prices } = gate.terms;
+  const { space } = question.request;
+  return prices[0] * space[0] + prices[1] * space[1] + prices[2] * space[2] + prices[3] * space[3];
+}
+
+/**
+ * What one container brings to this sailing, in thousandths of a point (a gram is a thousandth of a kilogram). Usually
+ * the cargo could sail on an ordinary ship as well, so only what the cleaner one saves is at stake; when nothing else
+ * takes it, all that its moving is worth.
+ */
+export function worthOf(offer: OfferState, lane: Lane, loadPort: LoadPortTerms, question: Question): number {
+  const { request, policy } = question;
+  const { standardServedPoints, standardPointsPerKilogram } = policy.bidPrice;
+  const quarters = request.emissionQuarterTeu;
+  if (question.lastResort === true) {
+    return standardServedPoints * 250 * quarters - standardPointsPerKilogram * doorToPortGrams(lane, loadPort, request);
+  }
+  // The reference figures are for a 40-foot box: eight quarters.
+  const saved = offer.terms.referenceDefaultGrams - offer.terms.referenceSeaGrams;
+  return Math.floor((standardPointsPerKilogram * saved * quarters) / 8);
+}
+
+/** Standard cargo that brings less than the space is worth to the priority units expected there. */
+export function priceReasons(offer: OfferState, lane: Lane, loadPort: LoadPortTerms, question: Question): number {
+  const price = bidPrice(offer, question);
+  return price > 0 && price > worthOf(offer, lane, loadPort, question) ? REASON.DISPLACES_EXPECTED_PRIORITY : 0;
 }
 
 export function gateCutOff(lane: Lane, request: RequestTerms): number {
@@ -256,6 +301,7 @@ export function judge(offer: OfferState, lane: Lane, loadPort: LoadPortTerms, qu
     requestReasons(question.request, question.policy) |
     offerReasons(offer, question) |
     laneReasons(lane, loadPort, question) |
-    spaceReasons(offer, lane, question)
+    spaceReasons(offer, lane, question) |
+    priceReasons(offer, lane, loadPort, question)
   );
 }

@@ -1,6 +1,8 @@
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import type { Designation, Policy } from '@greenlane/contracts/policy';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import type { ProtectionBasis } from './book.ts';
+import type { OfferGate } from './terms.ts';
 
 /**
  * Everything that can reach a market: facts of other services, commands of organisations, and time. Inputs are kept as
@@ -30,7 +32,15 @@ export type MarketInput =
       readonly equipmentReference: string;
       readonly retracted: boolean;
     }
+  | BidPricesInput
   | { readonly kind: 'tick' };
+
+/** What the solver found beside the writer: the market's protection from here on. */
+export type BidPricesInput = {
+  readonly kind: 'bid-prices-solved';
+  readonly basis: ProtectionBasis;
+  readonly gates: readonly OfferGate[];
+};
 
 /** What an organisation asks of an allocation or a request; who may ask is decided before it becomes an input. */
 export type CommandInput =

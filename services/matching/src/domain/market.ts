@@ -122,7 +122,7 @@ export function applyInput(market: Market, entry: JournalEntry): MarketOutcome {
     if (input.policy.status === 'draft') return finish(market, entry, [], { changed: true });
   }
   if (!hasPolicy(market, input, minute)) {
-    if (input.kind === 'tick') return nothing(market);
+    if (input.kind === 'tick' || input.kind === 'bid-prices-solved') return nothing(market);
     if (isCommand(input)) {
       return { ...nothing(market), refusal: { code: 'NO_POLICY_IN_FORCE', message: 'no policy is in force yet' } };
     }
@@ -283,6 +283,8 @@ function coreEventsOf(
       return { events: [{ kind: 'designation-changed', minute, designation: designationTerms(input.designation) }] };
     case 'units-chosen':
       return { events: [{ ...input, minute }] };
+    case 'bid-prices-solved':
+      return { events: [{ kind: 'bid-prices-set', minute, basis: input.basis, gates: input.gates }] };
     case 'tick':
       return { events: [{ kind: 'tick', minute }] };
     default: {

@@ -8,6 +8,7 @@ import {
   isProtected,
   leastUnits,
   offerReasons,
+  priceReasons,
   protectedAmount,
   type Question,
   rateOf,
@@ -588,6 +589,7 @@ export function indexedRanking(book: Book): RankingEngine {
       const lane = offer.terms.lanes[rows[at + LANE]!]!;
       if (gateCutOff(lane, request) < loadPort.atGateMinute || bookingCutOff(lane, request) <= minute) continue;
       if (offerReasons(offer, question) !== 0) continue;
+      if (priceReasons(offer, lane, loadPort, question) !== 0) continue;
       const units = unitsThatFit(offer, lane, question).open;
       if (units < leastUnits(question)) continue;
       cursor.head = {

@@ -1,12 +1,25 @@
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
-import type { Designation, Policy } from '@greenlane/contracts/policy';
+import {
+  type BidPriceRules,
+  DEFAULT_BID_PRICE_RULES,
+  type Designation,
+  type Policy,
+} from '@greenlane/contracts/policy';
 import { EQUIPMENT, type Money } from '@greenlane/contracts/values';
 import { preCarriageAndTerminalGrams } from '@greenlane/emissions/door-to-port';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { assert } from '@greenlane/kernel/assert';
 import { decimal, toWholeHalfEven } from '@greenlane/kernel/decimal';
 import { emissionClass, emissionQuarterTeu, equipmentPosition } from './equipment.ts';
-import type { DesignationTerms, LoadPortTerms, PolicyTerms, Rate, RequestTerms, Space } from './terms.ts';
+import type {
+  BidPriceTerms,
+  DesignationTerms,
+  LoadPortTerms,
+  PolicyTerms,
+  Rate,
+  RequestTerms,
+  Space,
+} from './terms.ts';
 
 const MILLISECONDS_PER_MINUTE = 60_000;
 const MINUTES_PER_HOUR = 60;
@@ -101,6 +114,22 @@ function loadPortTerms(request: CargoRequest, port: string, policy: Policy): Loa
   };
 }
 
+function bidPriceTerms(rules: BidPriceRules): BidPriceTerms {
+  const { points, learning } = rules;
+  return {
+    priorityServedPoints: points.priorityServedPerTeu,
+    standardServedPoints: points.standardServedPerTeu,
+    priorityPointsPerKilogram: points.priorityPerKilogram,
+    standardPointsPerKilogram: points.standardPerKilogram,
+    protectionQuantilePercent: rules.protectionQuantilePercent,
+    resolveMinutes: rules.resolveHours * MINUTES_PER_HOUR,
+    resolveAfterChanges: rules.resolveAfterChanges,
+    historyMinutes: learning.historyDays * MINUTES_PER_DAY,
+    minimumHistoryMinutes: learning.minimumDays * MINUTES_PER_DAY,
+    minimumPriorityRequests: learning.minimumPriorityRequests,
+  };
+}
+
 /** A policy version in integers. */
 export function policyTerms(policy: Policy): PolicyTerms {
   const { rules } = policy;
@@ -121,6 +150,7 @@ export function policyTerms(policy: Policy): PolicyTerms {
     sharePercent: rules.protection.sharePercent,
     floorSharePercent: rules.protection.floorSharePercent,
     releaseMinutes: rules.protection.releaseHoursBeforeCutOff * MINUTES_PER_HOUR,
+    bidPrice: bidPriceTerms(rules.protection.bidPrice ?? DEFAULT_BID_PRICE_RULES),
     confirmMinutes: rules.deadlines.carrierConfirmHours * MINUTES_PER_HOUR,
     standardMaximumWaitMinutes: rules.deadlines.standardMaximumWaitHours * MINUTES_PER_HOUR,
     lateCancellationMinutes: rules.deadlines.lateCancellationHoursBeforeCutOff * MINUTES_PER_HOUR,

@@ -112,6 +112,31 @@ export type RequestTerms = {
   readonly rollable: boolean;
 };
 
+/** Points of BID_PRICE protection, and when prices are learned and solved. */
+export type BidPriceTerms = {
+  readonly priorityServedPoints: number;
+  readonly standardServedPoints: number;
+  readonly priorityPointsPerKilogram: number;
+  readonly standardPointsPerKilogram: number;
+  readonly protectionQuantilePercent: number;
+  readonly resolveMinutes: number;
+  readonly resolveAfterChanges: number;
+  readonly historyMinutes: number;
+  readonly minimumHistoryMinutes: number;
+  readonly minimumPriorityRequests: number;
+};
+
+/**
+ * What the solver says about one low-emission sailing: a price in thousandths of a point for each unit of each dimension,
+ * and the space kept for expected priority demand, which falls by itself as the booking curve runs out.
+ */
+export type OfferGate = {
+  readonly offerId: string;
+  readonly prices: Space;
+  /** Ascending; each holds from its minute on. */
+  readonly protection: readonly { readonly fromMinute: number; readonly quarterTeu: number }[];
+};
+
 /** A policy version in integers. */
 export type PolicyTerms = {
   readonly policyId: string;
@@ -126,6 +151,7 @@ export type PolicyTerms = {
   readonly sharePercent: number;
   readonly floorSharePercent: number;
   readonly releaseMinutes: number;
+  readonly bidPrice: BidPriceTerms;
   readonly confirmMinutes: number;
   readonly standardMaximumWaitMinutes: number;
   readonly lateCancellationMinutes: number;
