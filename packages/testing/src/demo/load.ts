@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Allocation } from '@greenlane/contracts/allocation';
 import { hasValidIso6346CheckDigit } from '@greenlane/contracts/values';
+import { seededRandom } from '../random.ts';
 import { type ApiClient, apiClient } from './http.ts';
-import { seededRandom } from './random.ts';
 import type { ReplayClock } from './replay-clock.ts';
 import { type DemoOrganisation, demoScenario, localDateTime, type Scenario } from './scenario.ts';
 

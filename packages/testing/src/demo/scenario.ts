@@ -5,7 +5,7 @@ import type { Role } from '@greenlane/contracts/roles';
 import type { VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import { findPort } from '@greenlane/geography/ports';
 import type { z } from 'zod';
-import { type Random, seededRandom } from './random.ts';
+import { type Random, seededRandom } from '../random.ts';
 import { LINER_SERVICES, type LinerService } from './services.ts';
 import type { Ship } from './ships.ts';
 
