@@ -119,6 +119,7 @@ describe('greenlane start', () => {
     expect(stdout).toContain('signer established');
     expect(stdout).toContain('reconciled: true');
     expect(stdout).toContain('2 rows, 2 computed');
+    expect(stdout).toContain('/v1/carbon/evidence/');
     expect(stdout).toContain('YANCHENG');
   }, 60_000);
 

@@ -60,3 +60,24 @@ export const ClaimEventData = z.strictObject({
   changedAt: DateTime,
 });
 export type ClaimEventData = z.infer<typeof ClaimEventData>;
+
+export const DiagnosisEventData = z.strictObject({
+  diagnosisId: Identifier,
+  version: z.int().positive(),
+  /** SUBMITTED, or EVIDENCE_SUPPLIED when a supplier answered a request for evidence. */
+  cause: z.enum(['SUBMITTED', 'EVIDENCE_SUPPLIED']),
+  exporterId: Identifier,
+  rows: z.int().positive(),
+  computedRows: z.int().nonnegative(),
+  grades: z.strictObject({
+    PRIMARY: z.int().nonnegative(),
+    MODELLED: z.int().nonnegative(),
+    DEFAULT: z.int().nonnegative(),
+    NONE: z.int().nonnegative(),
+  }),
+  wellToWakeGrams: Grams,
+  factorSetVersion: Identifier,
+  evidenceRequestId: Identifier.optional(),
+  changedAt: DateTime,
+});
+export type DiagnosisEventData = z.infer<typeof DiagnosisEventData>;

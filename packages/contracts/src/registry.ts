@@ -1,6 +1,6 @@
 import { array, boolean, int, strictObject, string, type z } from 'zod';
 import { Allocation } from './allocation.ts';
-import { ClaimEventData, FootprintEventData, StatementEventData } from './carbon-events.ts';
+import { ClaimEventData, DiagnosisEventData, FootprintEventData, StatementEventData } from './carbon-events.ts';
 import { CargoRequest, Feedback, RequestStatus } from './cargo-request.ts';
 import { Designation, DesignationStatus, Policy } from './policy.ts';
 import { PolicyPreviewed, PolicyPreviewRequest } from './policy-preview.ts';
@@ -29,7 +29,8 @@ export type EventDefinition<Data extends z.ZodType = z.ZodType> = {
     | 'allocationId'
     | 'equipmentReference'
     | 'policyId'
-    | 'claimId';
+    | 'claimId'
+    | 'diagnosisId';
   readonly summary: string;
   readonly data: Data;
 };
@@ -233,6 +234,13 @@ export const EVENTS = {
     ...claim,
     summary: 'A subsidy claim changed state.',
     data: ClaimEventData,
+  }),
+  'org.greenlane.diagnosis.changed.v1': define({
+    topic: 'carbon',
+    owner: 'carbon',
+    key: 'diagnosisId',
+    summary: 'A list of past shipments was diagnosed, or diagnosed anew with supplied evidence.',
+    data: DiagnosisEventData,
   }),
 } as const;
 

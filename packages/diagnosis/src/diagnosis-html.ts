@@ -1,6 +1,6 @@
 import { decimal, roundHalfEven } from '@greenlane/kernel/decimal';
 import type { Diagnosis, FindingSummary } from './diagnosis.ts';
-import { both, escapeHtml, label, PAGE_STYLE, WORDS, type Word } from './diagnosis-words.ts';
+import { both, escapeHtml, FIELD_WORDS, label, PAGE_STYLE, WORDS, type Word } from './diagnosis-words.ts';
 import type { Finding } from './findings.ts';
 import type { RowDiagnosis } from './row-diagnosis.ts';
 
@@ -49,8 +49,14 @@ function summary({ totals }: Diagnosis): string {
     <h2>${label('grades')}</h2><div class="bar" role="img" aria-label="${GRADES.map((grade) => `${grade} ${grades[grade]}`).join(', ')}">${segments}</div><ul class="legend">${legend}</ul>`;
 }
 
+/** The file's own header; for a column that the file does not have, what it would be called. */
+function columnName({ column, field }: Pick<Finding, 'column' | 'field'>): string {
+  const [en, zh] = FIELD_WORDS[field];
+  return column === field ? `<span class="absent">${both(en, zh)}</span>` : `<code>${escapeHtml(column)}</code>`;
+}
+
 function findingLine(finding: FindingSummary): string {
-  return `<tr><td class="mid">${tag(finding.severity, finding.severity)}</td><td><code>${escapeHtml(finding.column)}</code></td>
+  return `<tr><td class="mid">${tag(finding.severity, finding.severity)}</td><td>${columnName(finding)}</td>
     <td>${both(finding.message, finding.messageZh)}</td><td>${finding.allowed === undefined ? '' : both(finding.allowed, finding.allowedZh ?? '')}</td><td>${rowList(finding.rowNumbers)}</td></tr>`;
 }
 
@@ -90,7 +96,7 @@ function readiness({ readiness: found, totals }: Diagnosis): string {
 
 function findingItem(finding: Finding): string {
   const value = finding.value === undefined ? '' : ` <code>${escapeHtml(finding.value)}</code>`;
-  return `<li>${tag(finding.severity, finding.severity)} <code>${escapeHtml(finding.column)}</code>${value} ${both(finding.message, finding.messageZh)}</li>`;
+  return `<li>${tag(finding.severity, finding.severity)} ${columnName(finding)}${value} ${both(finding.message, finding.messageZh)}</li>`;
 }
 
 function betterCell({ better }: RowDiagnosis): string {
@@ -104,8 +110,9 @@ function betterCell({ better }: RowDiagnosis): string {
 
 function rowLine(row: RowDiagnosis): string {
   const grade = row.grade ?? 'NONE';
-  const shown = row.findings.filter(({ severity }) => severity !== 'ASSUMED');
-  const assumed = row.findings.filter(({ severity }) => severity === 'ASSUMED');
+  const isNote = ({ severity }: Finding): boolean => severity === 'ASSUMED' || severity === 'EVIDENCE';
+  const shown = row.findings.filter((finding) => !isNote(finding));
+  const notes = row.findings.filter(isNote);
   const ship = [row.vesselName, row.vesselIMONumber && `IMO ${row.vesselIMONumber}`].filter(
     (part) => part !== undefined,
   );
@@ -114,10 +121,10 @@ function rowLine(row: RowDiagnosis): string {
     .join('; ');
   const of = (word: Word) => `data-label="${escapeHtml(`${WORDS[word][0]} ${WORDS[word][1]}`)}"`;
   return `<tr><td class="n" ${of('row')}>${row.rowNumber}</td><td ${of('shipment')}>${escapeHtml(row.reference)}<div class="muted">${row.units} × ${escapeHtml(row.ISOEquipmentCode)}</div></td>
-    <td ${of('route')}>${escapeHtml(row.loadPort ?? '?')} → ${escapeHtml(row.dischargePort ?? '?')}<div class="muted">${escapeHtml(row.departureDate ?? '')} ${row.chain ? escapeHtml(row.chain.sea.route) : ''}</div></td>
-    <td ${of('ship')}>${ship.length === 0 ? '–' : escapeHtml(ship.join(', '))}</td><td ${of('grade')}><span class="tag grade ${grade}">${grade}</span><div class="muted">${both(row.gradeReason, row.gradeReasonZh)}</div>${suppliers === '' ? '' : `<div class="muted">${label('evidenceOf')}: ${escapeHtml(suppliers)}</div>`}</td>
+    <td class="route" ${of('route')}>${escapeHtml(row.loadPort ?? '?')} → ${escapeHtml(row.dischargePort ?? '?')}<div class="muted">${escapeHtml(row.departureDate ?? '')} ${row.chain ? escapeHtml(row.chain.sea.route) : ''}</div></td>
+    <td ${of('ship')}>${ship.length === 0 ? '–' : escapeHtml(ship.join(', '))}</td><td ${of('grade')}><span class="tag grade ${grade}" title="${escapeHtml(`${row.gradeReason} ${row.gradeReasonZh}`)}">${grade}</span>${suppliers === '' ? '' : `<div class="muted">${label('evidenceOf')}: ${escapeHtml(suppliers)}</div>`}</td>
     <td class="n" ${of('now')}>${row.now === null ? '–' : kilograms(row.now.wellToWakeGrams)}</td><td ${of('better')}>${betterCell(row)}</td>
-    <td ${of('problem')}>${shown.length === 0 ? label('allFine') : `<ul class="findings">${shown.map(findingItem).join('')}</ul>`}${assumed.length === 0 ? '' : `<details><summary>${assumed.length} ${label('ASSUMED')}</summary><ul class="findings">${assumed.map(findingItem).join('')}</ul></details>`}</td></tr>`;
+    <td ${of('problem')}>${shown.length === 0 ? `<span class="fine">✓</span> ${label('allFine')}` : `<ul class="findings">${shown.map(findingItem).join('')}</ul>`}${notes.length === 0 ? '' : `<details><summary>${label('notes')} (${notes.length})</summary><ul class="findings">${notes.map(findingItem).join('')}</ul></details>`}</td></tr>`;
 }
 
 function columnsRead({ columns, source }: Diagnosis): string {
@@ -135,7 +142,7 @@ function columnsRead({ columns, source }: Diagnosis): string {
 /** The diagnosis as one self-contained page without scripts, in English and Chinese or either. */
 export function diagnosisHtml(diagnosis: Diagnosis, fileName: string): string {
   const heads = (['row', 'shipment', 'route', 'ship', 'grade', 'now', 'better', 'problem'] as const)
-    .map((word) => `<th${word === 'now' || word === 'row' ? ' class="n"' : ''}>${label(word)}</th>`)
+    .map((word) => `<th class="${word}${word === 'now' || word === 'row' ? ' n' : ''}">${label(word)}</th>`)
     .join('');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${WORDS.title[0]} ${WORDS.title[1]} ${escapeHtml(fileName)}</title><style>${PAGE_STYLE}</style></head><body>
     <header><h1>${label('title')}</h1><div class="muted">${label('file')}: ${escapeHtml(fileName)}<br>${label('asOf')}: ${escapeHtml(diagnosis.asOf)}</div>

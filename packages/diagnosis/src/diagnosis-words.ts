@@ -1,3 +1,5 @@
+import type { ShipmentField } from './shipment-columns.ts';
+
 /** Labels of the diagnosis page and of the evidence form, English and Chinese side by side. */
 export const WORDS = {
   title: ['Logistics data diagnosis', '物流数据诊断'],
@@ -53,11 +55,51 @@ export const WORDS = {
   IMPLAUSIBLE: ['implausible', '不合理'],
   EVIDENCE: ['evidence', '证据'],
   ASSUMED: ['assumed', '假设'],
+  notes: ['Notes', '备注'],
   allFine: ['nothing to fix', '无需修正'],
   rowsBeforePolicy: ['rows left before the policy took effect', '行在政策生效前已出运'],
   evidenceOf: ['Evidence supplied by', '证据提供方'],
 } as const satisfies Readonly<Record<string, readonly [en: string, zh: string]>>;
 export type Word = keyof typeof WORDS;
+
+/** What a column would be called that the file does not have. */
+export const FIELD_WORDS: Readonly<Record<ShipmentField, readonly [en: string, zh: string]>> = {
+  shipmentReference: ['shipment number', '提单号'],
+  carrier: ['carrier', '船公司'],
+  vesselIMONumber: ['IMO number', 'IMO 编号'],
+  vesselName: ['ship', '船名'],
+  vesselType: ['ship type', '船型'],
+  loadPort: ['load port', '起运港'],
+  dischargePort: ['discharge port', '目的港'],
+  departureDate: ['departure date', '开船日期'],
+  arrivalDate: ['arrival date', '到港日期'],
+  route: ['route (Suez, Cape)', '航路（苏伊士、好望角）'],
+  transportMode: ['transport mode', '运输方式'],
+  distance: ['sea distance', '海运距离'],
+  ISOEquipmentCode: ['container type', '箱型'],
+  equipmentReferences: ['container numbers', '箱号'],
+  units: ['number of containers', '箱量'],
+  teu: ['TEU', '标箱数'],
+  cargoWeightPerContainer: ['weight per container', '单箱重量'],
+  cargoWeightTotal: ['total gross weight', '总毛重'],
+  cargoWeight: ['gross weight', '毛重'],
+  netWeight: ['net weight', '净重'],
+  verifiedGrossMass: ['verified gross mass (VGM)', 'VGM'],
+  chargeableWeight: ['chargeable weight', '计费重量'],
+  preCarriageMode: ['pre-carriage mode', '前程运输方式'],
+  preCarriageDistance: ['pre-carriage distance', '前程距离'],
+  fuelType: ['fuel', '燃料种类'],
+  fuelTonnes: ['fuel consumed', '燃料消耗量'],
+  vesselCapacityTeu: ['ship capacity (TEU)', '船舶箱位'],
+  loadFactorPercent: ['load factor', '装载率'],
+  gCO2PerTonneNauticalMile: ['EU-MRV figure', 'EU-MRV 数值'],
+  mrvReportingYear: ['EU-MRV year', 'EU-MRV 年度'],
+  evidenceReference: ['evidence document', '证据文件'],
+  evidenceSha256: ['SHA-256 of the document', '文件 SHA-256'],
+  incoterm: ['Incoterm', '贸易术语'],
+  extendedHSCode: ['HS code', 'HS 编码'],
+  commodityType: ['goods', '品名'],
+};
 
 export function escapeHtml(text: string): string {
   return text
@@ -70,7 +112,7 @@ export function escapeHtml(text: string): string {
 
 /** Both languages, each marked, so that the page can show one or both. */
 export const both = (en: string, zh: string): string =>
-  `<span lang="en">${escapeHtml(en)}</span><span lang="zh">${escapeHtml(zh)}</span>`;
+  en === zh ? escapeHtml(en) : `<span lang="en">${escapeHtml(en)}</span><span lang="zh">${escapeHtml(zh)}</span>`;
 export const label = (word: Word): string => both(WORDS[word][0], WORDS[word][1]);
 
 export const PAGE_STYLE = `
@@ -83,8 +125,8 @@ export const PAGE_STYLE = `
   .language { font-size: 13px } .language label { margin-left: 10px; cursor: pointer }
   body:has(#only-en:checked) [lang=zh], body:has(#only-zh:checked) [lang=en] { display: none }
   body:has(#only-zh:checked) span[lang=zh] { margin-left: 0 !important; color: inherit !important; font-size: 1em }
-  .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 10px; margin: 16px 0 }
-  .card { border: 1px solid #cfdad5; border-radius: 8px; padding: 10px 12px } .card b { display: block; font-size: 23px; font-variant-numeric: tabular-nums; white-space: nowrap }
+  .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 10px; margin: 16px 0 }
+  .card { border: 1px solid #cfdad5; border-radius: 8px; padding: 10px 12px } .card b { display: block; font-size: 21px; line-height: 1.25; font-variant-numeric: tabular-nums }
   .card .of { font-size: 14px; font-weight: 400; color: #4a5d55 } .card span[lang] { font-size: 13px; color: #3c5148 }
   .bar { display: flex; height: 16px; border-radius: 8px; overflow: hidden; background: #e7ecea } .bar i { display: block }
   .legend { display: flex; flex-wrap: wrap; gap: 4px 22px; margin: 6px 0 0; padding: 0; list-style: none; font-size: 14px }
@@ -94,10 +136,13 @@ export const PAGE_STYLE = `
   th { color: #3c5148; font-weight: 600; background: #f3f7f5 } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
   td.mid { white-space: nowrap } td code { font-size: 13px; background: #eef3f0; padding: 1px 5px; border-radius: 4px; overflow-wrap: anywhere }
   td span[lang=en] + span[lang=zh], li span[lang=en] + span[lang=zh] { display: block; margin-left: 0 } body:has(#only-en:checked) td span[lang=zh], body:has(#only-zh:checked) td span[lang=en] { display: none }
+  summary span[lang=en] + span[lang=zh], .fine + span + span[lang=zh] { display: inline !important; margin-left: .4em !important } body:has(#only-en:checked) summary span[lang=zh], body:has(#only-zh:checked) summary span[lang=en] { display: none !important }
+  td.route, td.route .muted { white-space: nowrap } .absent { font-style: italic; color: #3c5148 }
   .tag { display: inline-block; border-radius: 4px; padding: 0 7px; font-size: 13px; font-weight: 600; white-space: nowrap } .tag span[lang=en] + span[lang=zh] { display: inline !important; margin-left: .4em !important; color: inherit }
   body:has(#only-en:checked) .tag span[lang=zh], body:has(#only-zh:checked) .tag span[lang=en] { display: none !important }
   .tag.MISSING, .tag.UNREADABLE { background: #fbe3e0; color: #8d2219 } .tag.IMPLAUSIBLE { background: #fdeccd; color: #7a4b00 } .tag.EVIDENCE { background: #e1eef8; color: #1c4f77 } .tag.ASSUMED { background: #ececec; color: #444 }
   .tag.grade { color: #fff } .tag.grade.DEFAULT { color: #3b2c00 } .tag.NONE { color: #fff }
+  th.problem { width: 38% } th.better { width: 20% } .fine { color: #0b6b4b; font-weight: 700 }
   ul.findings { margin: 0; padding: 0; list-style: none } ul.findings li { margin: 0 0 5px } .muted { color: #4a5d55; font-size: 13.5px } .notice { background: #fff4d6; border-left: 4px solid #b07d00; padding: 8px 12px; margin: 14px 0 }
   .outcome { font-size: 19px; font-weight: 700 } .READYtext { color: #0b6b4b } .PARTLY_READYtext { color: #8a6100 } .NOT_READYtext { color: #8d2219 } tr { break-inside: avoid } details summary { cursor: pointer; color: #0b6b4b; font-weight: 600 }
   @media (max-width: 640px) { body { padding: 12px; font-size: 15px } table.stack thead { display: none } table.stack tr { display: block; border: 1px solid #cfdad5; border-radius: 8px; margin: 0 0 10px; padding: 6px 0 } table.stack td { display: block; border: 0; padding: 3px 10px; text-align: left } table.stack td[data-label]::before { content: attr(data-label) ": "; color: #4a5d55; font-size: 13px } }

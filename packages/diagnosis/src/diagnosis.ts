@@ -6,7 +6,7 @@ import { auditQuestionOf, type FindingCode, makeFinding, type Severity } from '.
 import { type Readiness, type ReadinessPolicy, readinessOf } from './readiness.ts';
 import { diagnoseRow, type RowDiagnosis, type RowFigure } from './row-diagnosis.ts';
 import type { ShipmentField } from './shipment-columns.ts';
-import { readTable } from './shipment-facts.ts';
+import { type ReadRow, readTable } from './shipment-facts.ts';
 import type { ShipmentTable } from './shipment-table.ts';
 import type { SuppliedEvidence } from './supplied-evidence.ts';
 
@@ -65,6 +65,7 @@ export type FindingSummary = {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly column: string;
+  readonly field: ShipmentField;
   readonly message: string;
   readonly messageZh: string;
   readonly allowed?: string;
@@ -79,40 +80,58 @@ const NOTICE = [
 const SHARE_DECIMALS = 2;
 const SEVERITY_ORDER: readonly Severity[] = ['MISSING', 'UNREADABLE', 'IMPLAUSIBLE', 'EVIDENCE', 'ASSUMED'];
 
+export type DiagnosisWork = {
+  readonly rows: readonly ReadRow[];
+  readonly diagnoseRow: (row: ReadRow) => RowDiagnosis;
+  readonly conclude: (rows: readonly RowDiagnosis[]) => Diagnosis;
+};
+
 /**
- * Diagnoses a list of past shipments: pure, the same on the platform and offline. Every row of the table is in the answer;
- * totals and summaries do not depend on the order of the rows.
+ * A diagnosis row by row: a server gives way to other requests between rows (2,000 rows take a second or two). Rows are
+ * judged each by itself; what needs all of them (number and date styles, repeated rows) is read before.
  */
-export function diagnose(input: DiagnosisInput): Diagnosis {
+export function beginDiagnosis(input: DiagnosisInput): DiagnosisWork {
   const read = readTable(input.table, input.named);
   const context = {
     asOf: input.asOf,
     eastWestDefault: input.eastWestDefault ?? 'CAPE',
     evidence: input.evidence ?? [],
-  };
-  const rows = read.rows.map((row) => diagnoseRow(row, read.columns, context));
+  } as const;
   return {
-    documentType: 'LogisticsDataDiagnosis',
-    schemaVersion: '1',
-    asOf: input.asOf,
-    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
-    source: input.table.source,
-    columns: {
-      understood: read.columns.matched.map(({ header, field, unit }) => ({
-        header,
-        field,
-        ...(unit === undefined ? {} : { unit }),
-      })),
-      ignored: read.columns.ignored,
-    },
-    totals: totalsOf(rows),
-    findings: summariesOf(rows),
-    questions: questionsOf(rows),
-    readiness: readinessOf(rows, { policy: input.policy, isPriorityUnit: input.isPriorityUnit }),
-    rows,
-    notice: NOTICE[0],
-    noticeZh: NOTICE[1],
+    rows: read.rows,
+    diagnoseRow: (row) => diagnoseRow(row, read.columns, context),
+    conclude: (rows) => ({
+      documentType: 'LogisticsDataDiagnosis',
+      schemaVersion: '1',
+      asOf: input.asOf,
+      factorSetVersion: CURRENT_FACTOR_SET_VERSION,
+      source: input.table.source,
+      columns: {
+        understood: read.columns.matched.map(({ header, field, unit }) => ({
+          header,
+          field,
+          ...(unit === undefined ? {} : { unit }),
+        })),
+        ignored: read.columns.ignored,
+      },
+      totals: totalsOf(rows),
+      findings: summariesOf(rows),
+      questions: questionsOf(rows),
+      readiness: readinessOf(rows, { policy: input.policy, isPriorityUnit: input.isPriorityUnit }),
+      rows,
+      notice: NOTICE[0],
+      noticeZh: NOTICE[1],
+    }),
   };
+}
+
+/**
+ * Diagnoses a list of past shipments: pure, the same on the platform and offline. Every row of the table is in the answer;
+ * totals and summaries do not depend on the order of the rows.
+ */
+export function diagnose(input: DiagnosisInput): Diagnosis {
+  const work = beginDiagnosis(input);
+  return work.conclude(work.rows.map(work.diagnoseRow));
 }
 
 function totalsOf(rows: readonly RowDiagnosis[]): DiagnosisTotals {
@@ -156,13 +175,14 @@ function summariesOf(rows: readonly RowDiagnosis[]): readonly FindingSummary[] {
   return [...Map.groupBy(all, ({ finding }) => `${finding.code} ${finding.column}`).values()]
     .map((members): FindingSummary => {
       const [first] = members;
-      const { code, column, severity } = first?.finding ?? makeFinding('TOTAL_LINE');
+      const { code, column, field, severity } = first?.finding ?? makeFinding('TOTAL_LINE');
       // The general words: what is particular to one row stands with the row.
       const { message, messageZh, allowed, allowedZh } = makeFinding(code);
       return {
         code,
         severity,
         column,
+        field,
         message,
         messageZh,
         ...(allowed === undefined || allowedZh === undefined ? {} : { allowed, allowedZh }),

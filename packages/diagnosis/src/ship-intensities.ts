@@ -42,17 +42,24 @@ const SIZES_FROM_KM: readonly (readonly [number, string])[] = [
   [0, 'LMS'],
 ];
 
-/**
- * The band in which the middle 80 % of real ships of a usual size lie, for a ship that is not named. A band of what
- * evidence may show, not a forecast.
- */
-export function fleetBand(distanceKm: number): { readonly low: string; readonly high: string; readonly ships: number } {
-  const [, sizes = 'LMS'] = SIZES_FROM_KM.find(([from]) => distanceKm >= from) ?? [];
+export type FleetBand = { readonly low: string; readonly high: string; readonly ships: number };
+
+function bandOf(sizes: string): FleetBand {
   const sorted = SHIPS.filter(({ size }) => sizes.includes(size))
     .map((ship) => ship.gCO2PerTonneNauticalMile)
     .sort((a, b) => Number.parseFloat(a) - Number.parseFloat(b));
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? '';
   return { low: at(0.1), high: at(0.9), ships: sorted.length };
+}
+
+const BANDS = SIZES_FROM_KM.map(([fromKm, sizes]) => ({ fromKm, band: bandOf(sizes) }));
+
+/**
+ * The band in which the middle 80 % of real ships of a usual size lie, for a ship that is not named. A band of what
+ * evidence may show, not a forecast.
+ */
+export function fleetBand(distanceKm: number): FleetBand {
+  return BANDS.find(({ fromKm }) => distanceKm >= fromKm)?.band ?? bandOf('LMS');
 }
 
 export { EU_MRV_REPORTING_YEAR };

@@ -224,10 +224,18 @@ function registerRoute(
           errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'one JSON object a line' }],
         });
       }
+      const isCsv = Buffer.isBuffer(request.body);
+      if (isCsv && route.bodyType !== 'json-or-csv') {
+        throw new ProblemError({
+          status: 415,
+          title: 'Send application/json',
+          errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'this path takes no CSV' }],
+        });
+      }
       const params = parsePart(route.params, request.params, 'The path is not valid');
       const query = parsePart(route.query, request.query, 'The query is not valid');
       const body =
-        route.bodyType === 'ndjson' || route.bodyType === 'any'
+        route.bodyType === 'ndjson' || route.bodyType === 'any' || isCsv
           ? request.body
           : parsePart(route.body ?? NO_BODY, request.body, 'The body is not valid');
       const headers = Object.fromEntries(
@@ -298,6 +306,7 @@ export async function makeHttpServer(
       exposedHeaders: ['Location', 'ETag', 'Next-Page-Cursor'],
     });
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.removeContentTypeParser('text/plain');
   // An empty body under a JSON content type is "no body": clients send it with POST …/withdrawal.
   app.removeContentTypeParser('application/json');

@@ -27,9 +27,8 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
 }
 
 export function requestFingerprint(method: string, path: string, body: unknown): string {
-  return createHash('sha256')
-    .update(`${method} ${path}\n${typeof body === 'string' ? body : JSON.stringify(body ?? null)}`)
-    .digest('hex');
+  const content = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
+  return createHash('sha256').update(`${method} ${path}\n`).update(content).digest('hex');
 }
 
 export type KeyOfCaller = { readonly organisationId: string; readonly key: string; readonly fingerprint: string };

@@ -115,6 +115,9 @@ function requestBody(route: Route): Json {
             ? { examples: Object.fromEntries(Object.entries(route.examples).map(([name, value]) => [name, { value }])) }
             : {}),
         },
+        ...(route.bodyType === 'json-or-csv'
+          ? { 'text/csv': { schema: { type: 'string', description: 'A CSV in UTF-8, UTF-16 or GBK/GB18030.' } } }
+          : {}),
       },
     },
   };

@@ -101,8 +101,12 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** `ndjson`: the body reaches the handler as text, line by line to be parsed there; `any`: JSON or NDJSON, parsed there. */
-  readonly bodyType?: 'json' | 'ndjson' | 'any';
+  /**
+   * `ndjson`: the body reaches the handler as text, line by line to be parsed there; `any`: JSON or NDJSON, parsed there.
+   * `json-or-csv`: JSON by `body`, or text/csv, whose bytes reach the handler as they came, for their encoding is part of
+   * the question.
+   */
+  readonly bodyType?: 'json' | 'ndjson' | 'any' | 'json-or-csv';
   /** Statuses the handler answers on success, with the schema of each; problem answers are added by the runtime. */
   readonly responses: Readonly<
     Record<number, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>

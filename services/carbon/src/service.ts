@@ -2,6 +2,8 @@ import type { Service } from '@greenlane/runtime/service';
 import { calculatorRoutes } from './calculators.ts';
 import { claimRoutes } from './claims.ts';
 import { carbonConsumers } from './consumers.ts';
+import { diagnosisRoutes } from './diagnoses.ts';
+import { evidenceRequestRoutes } from './evidence-requests.ts';
 import { footprintRoutes } from './footprints.ts';
 import { fuelEvidenceRoutes } from './fuel-evidence-routes.ts';
 import { ileapRoutes } from './ileap-routes.ts';
@@ -23,6 +25,8 @@ export const carbon: Service = {
       ...statementRoutes(context),
       ...claimRoutes(context),
       ...scope3Routes(),
+      ...diagnosisRoutes(context),
+      ...evidenceRequestRoutes(context),
     ],
     consumers: carbonConsumers(context),
     jobs: [keyRotationJob(context)],

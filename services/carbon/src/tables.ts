@@ -20,11 +20,14 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { diagnosisTables } from './diagnosis-tables.ts';
 
 export const carbonSchema = pgSchema('carbon');
 
 export const { outbox, inbox, parked } = messagingTables(carbonSchema);
 export const { idempotency, identityOrganisation, identityKey } = runtimeTables(carbonSchema);
+
+export const { diagnoses, diagnosisVersions, evidenceRequests } = diagnosisTables(carbonSchema);
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -183,6 +186,7 @@ export const policies = carbonSchema.table('policy', {
   effectiveFrom: moment('effective_from').notNull(),
   subsidy: jsonb('subsidy').$type<PolicyRules['subsidy']>().notNull(),
   eligibility: jsonb('eligibility').$type<PolicyRules['eligibility']>(),
+  eastWestDefault: text('east_west_default').$type<PolicyRules['routes']['eastWestDefault']>(),
 });
 
 export const CLAIM_STATES = ['draft', 'submitted', 'verified', 'approved', 'rejected', 'corrected'] as const;

@@ -130,6 +130,20 @@ beforeAll(async () => {
     ],
   ] as const)
     expect((await call('POST', path, { key: keys['yancheng-solar'] ?? '', body })).status).toBe(201);
+  const diagnosed = await call('POST', '/v1/carbon/diagnoses', {
+    key: keys['yancheng-solar'] ?? '',
+    body: {
+      shipments: [
+        { POL: 'CNSGH', POD: 'NLRTM' },
+        { POL: 'CNSGH', POD: 'DEHAM' },
+      ],
+    },
+  });
+  const asked = await call('POST', `/v1/carbon/diagnoses/${diagnosed.body.diagnosisId}/evidence-requests`, {
+    key: keys['yancheng-solar'] ?? '',
+    body: { addressee: 'a carrier', asks: ['VESSEL'], rowNumbers: [1] },
+  });
+  expect([diagnosed.status, asked.status]).toEqual([201, 201]);
   await embedded.platform.settled();
 
   database = new pg.Client(embedded.admin);
@@ -154,6 +168,8 @@ beforeAll(async () => {
     statementId: `select statement_id as id from carbon.statement`,
     evidenceId: `select evidence_id as id from carbon.fuel_evidence`,
     claimId: `select claim_id as id from carbon.claim`,
+    diagnosisId: `select diagnosis_id as id from carbon.diagnosis`,
+    evidenceRequestId: `select evidence_request_id as id from carbon.evidence_request`,
   })) {
     const found = await database.query<{ id: string }>(query);
     resources.set(name, found.rows[0]?.id ?? `the journey left no ${name}`);
