@@ -103,7 +103,8 @@ parked
   .action(async (parkedId, options) => (await import('./parked.ts')).showParked(parkedId, options));
 parked
   .command('replay')
-  .argument('<parkedId>')
+  .argument('[parkedId]')
+  .option('--reason <reason>', 'every waiting one that was parked for this reason, for example HANDLER_FAILED')
   .option('--data <directory>', 'data of an embedded platform', '.greenlane')
   .action(async (parkedId, options) => (await import('./parked.ts')).replay(parkedId, options));
 

@@ -17,7 +17,8 @@ type ParkedRow = {
   readonly attempts: number;
   readonly parked_at: Date;
   readonly replayed_at: Date | null;
-  readonly bytes: string;
+  /** As they came, which need not be text; empty in a list. */
+  readonly bytes: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 };
 
@@ -40,7 +41,7 @@ async function readParked(client: pg.Client, parkedId?: string): Promise<readonl
   for (const schema of schemas()) {
     const found = await client.query<ParkedRow>(
       `select '${schema}' as schema, parked_id, topic, event_id, event_type, reason, error, traceparent, attempts, parked_at, replayed_at, headers,
-         convert_from(original_bytes, 'utf8') as bytes
+         case when $1::text is null then ''::bytea else original_bytes end as bytes
        from "${schema}".parked where $1::text is null or parked_id = $1 order by parked_at`,
       [parkedId ?? null],
     );
@@ -66,33 +67,53 @@ export async function showParked(parkedId: string, options: Options): Promise<vo
     process.exitCode = 1;
     return;
   }
-  console.log(JSON.stringify(row, null, 2));
+  const text = row.bytes.toString('utf8');
+  const isText = Buffer.from(text, 'utf8').equals(row.bytes);
+  console.log(JSON.stringify({ ...row, bytes: isText ? text : { base64: row.bytes.toString('base64') } }, null, 2));
 }
 
-/** Sends the event to its topic again under its own id, by the outbox of the service that parked it. */
-export async function replay(parkedId: string, options: Options): Promise<void> {
-  const outcome = await withClient(options, async (client) => {
-    const [row] = await readParked(client, parkedId);
-    if (!row) return `nothing is parked as ${parkedId}`;
-    // From Kafka the attributes are headers and the bytes the data alone; in the Postgres log the bytes are the whole envelope.
-    const read =
-      row.headers['ce_id'] === undefined
-        ? accept(JSON.parse(row.event_id === null ? 'null' : row.bytes))
-        : fromRecord(row.headers, Buffer.from(row.bytes));
-    if (row.event_id === null || !read.ok)
-      return 'its bytes hold no event envelope; mend the sender and let it publish again';
-    await client.query('begin');
-    await client.query(
-      `insert into "${row.schema}".outbox (topic, partition_key, envelope) values ($1, $2::jsonb ->> 'partitionkey', $2::jsonb)`,
-      [row.topic, JSON.stringify(read.value)],
-    );
-    await client.query(`update "${row.schema}".parked set replayed_at = now() where parked_id = $1`, [parkedId]);
-    await client.query('commit');
-    return undefined;
+/** Puts one parked event into the outbox of the service that parked it, under its own id; says why when it cannot. */
+async function replayOne(client: pg.Client, parkedId: string): Promise<string | undefined> {
+  const [row] = await readParked(client, parkedId);
+  if (!row) return `nothing is parked as ${parkedId}`;
+  const unusable = `${parkedId}: its bytes hold no event envelope; mend the sender and let it publish again`;
+  if (row.event_id === null) return unusable;
+  // From Kafka the attributes are headers and the bytes the data alone; in the Postgres log the bytes are the whole envelope.
+  const read =
+    row.headers['ce_id'] === undefined
+      ? accept(JSON.parse(row.bytes.toString('utf8')))
+      : fromRecord(row.headers, row.bytes);
+  if (!read.ok) return unusable;
+  await client.query('begin');
+  await client.query(
+    `insert into "${row.schema}".outbox (topic, partition_key, envelope) values ($1, $2::jsonb ->> 'partitionkey', $2::jsonb)`,
+    [row.topic, JSON.stringify(read.value)],
+  );
+  await client.query(`update "${row.schema}".parked set replayed_at = now() where parked_id = $1`, [parkedId]);
+  await client.query('commit');
+  return undefined;
+}
+
+/** Sends an event to its topic again, or every waiting one of a reason. */
+export async function replay(
+  parkedId: string | undefined,
+  options: Options & { readonly reason?: string },
+): Promise<void> {
+  if ((parkedId === undefined) === (options.reason === undefined))
+    throw new Error('name one parked event, or a --reason of which all that wait are replayed');
+  const outcomes = await withClient(options, async (client) => {
+    const ids =
+      parkedId === undefined
+        ? (await readParked(client))
+            .filter(({ reason, replayed_at }) => reason === options.reason && replayed_at === null)
+            .map(({ parked_id }) => parked_id)
+        : [parkedId];
+    const results: (string | undefined)[] = [];
+    for (const id of ids) results.push(await replayOne(client, id));
+    return results;
   });
-  if (outcome === undefined) console.log(`${parkedId} is on its way again`);
-  else {
-    console.error(outcome);
-    process.exitCode = 1;
-  }
+  const refused = outcomes.flatMap((outcome) => outcome ?? []);
+  for (const why of refused) console.error(why);
+  if (refused.length > 0) process.exitCode = 1;
+  console.log(`${outcomes.length - refused.length} on their way again`);
 }

@@ -41,7 +41,94 @@ export type DatabaseOptions = {
   readonly applicationName: string;
   readonly maxConnections?: { readonly tenant: number; readonly worker: number };
   readonly onIdleError?: (error: Error) => void;
+  readonly limits?: { readonly statement_timeout: number; readonly query_timeout: number };
 };
+
+/**
+ * The server ends a slow statement itself, and says so; only a connection that has gone silent (half-open) runs into the
+ * second limit. So the two are told apart: the first is the statement's fault, the second an outage.
+ */
+export const CONNECTION_LIMITS = {
+  connectionTimeoutMillis: 10_000,
+  statement_timeout: 18_000,
+  query_timeout: 20_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;
+const ROLLBACK_MILLISECONDS = 1_000;
+
+/** The connection went while the commit was on its way: the transaction may stand or not. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  let answer: pg.QueryResult;
+  try {
+    answer = await client.query('commit');
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '')) throw error;
+    throw new OutcomeUnknown('the connection was lost while a transaction committed', { cause: error });
+  }
+  // A statement failed and its error was swallowed: the server answers COMMIT with ROLLBACK, without an error.
+  if (answer.command !== 'COMMIT') throw new Error('the transaction had failed before its commit and was rolled back');
+}
+
+async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Error>((resolve) => {
+    timer = setTimeout(() => resolve(new Error('the rollback was not answered')), ROLLBACK_MILLISECONDS);
+  });
+  const done = client.query('rollback').then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  const failure = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return failure;
+}
+
+/**
+ * Runs `work` in one transaction on a client of the pool. A client whose connection was lost, or on which something still
+ * runs, is destroyed and never handed out again; once the transaction has ended, `work` can do nothing more with it.
+ * @throws OutcomeUnknown when the connection was lost during the commit
+ */
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: Pick<pg.ClientBase, 'query'>) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  let hasEnded = false;
+  // Between two statements nobody else listens: without this, a restarted database ended the process.
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  const query = (...args: readonly unknown[]): unknown => {
+    if (hasEnded) return Promise.reject(new Error('the transaction has ended'));
+    return Reflect.apply(client.query, client, args);
+  };
+  try {
+    await client.query('begin');
+    const result = await work({ query } as Pick<pg.ClientBase, 'query'>);
+    hasEnded = true;
+    await commit(client);
+    return result;
+  } catch (error) {
+    hasEnded = true;
+    broken ??= error instanceof OutcomeUnknown ? error : await rollback(client);
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** What drizzle makes of a client is a transaction for as long as {@link inTransaction} keeps it open. */
+function transactionOn(client: Pick<pg.ClientBase, 'query'>): Transaction {
+  return drizzle({ client: client as pg.PoolClient });
+}
 
 function makePool(options: DatabaseOptions, role: { user: string; password: string }, max: number): pg.Pool {
   const pool = new pg.Pool({
@@ -53,10 +140,8 @@ function makePool(options: DatabaseOptions, role: { user: string; password: stri
     application_name: options.applicationName,
     max,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
-    // A half-open connection must not hang a request for ever.
-    query_timeout: 60_000,
-    keepAlive: true,
+    ...CONNECTION_LIMITS,
+    ...options.limits,
   });
   // Without a listener an idle client's error (a database restart) would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
@@ -70,17 +155,16 @@ function makePool(options: DatabaseOptions, role: { user: string; password: stri
 export function openDatabase(options: DatabaseOptions): Database {
   const tenantPool = makePool(options, options.tenantRole, options.maxConnections?.tenant ?? 4);
   const workerPool = makePool(options, options.workerRole, options.maxConnections?.worker ?? 3);
-  const tenantDb = drizzle({ client: tenantPool });
-  const workerDb = drizzle({ client: workerPool });
   return {
     asTenant: (tenant, work) =>
-      tenantDb.transaction(async (tx) => {
+      inTransaction(tenantPool, async (client) => {
+        const tx = transactionOn(client);
         await tx.execute(
           sql`select set_config('greenlane.organisation', ${tenant.organisationId}, true), set_config('greenlane.role', ${tenant.role}, true), set_config('greenlane.ports', ${(tenant.ports ?? []).join(' ')}, true)`,
         );
         return work(tx);
       }),
-    asWorker: (work) => workerDb.transaction((tx) => work(tx)),
+    asWorker: (work) => inTransaction(workerPool, (client) => work(transactionOn(client))),
     ping: async () => {
       await workerPool.query('select 1');
     },

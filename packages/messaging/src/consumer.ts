@@ -2,6 +2,7 @@ import type { Envelope } from '@greenlane/contracts/envelope';
 import { EVENTS, isEventType } from '@greenlane/contracts/registry';
 import type { Topic } from '@greenlane/contracts/topics';
 import type { Database, Transaction } from '@greenlane/database/database';
+import { faultPoint } from '@greenlane/kernel/fault-point';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Delivery, EventBus, RunningSubscription } from './event-bus.ts';
@@ -37,7 +38,35 @@ export type ConsumerLimits = {
 export const CONSUMER_LIMITS: ConsumerLimits = { attempts: 5, handlerMilliseconds: 30_000, firstPauseMilliseconds: 50 };
 
 /** Why a delivery was parked. */
-export type ParkingReason = 'MALFORMED' | 'WRONG_SCHEMA' | 'HANDLER_FAILED' | 'HANDLER_TIMED_OUT';
+export type ParkingReason =
+  | 'MALFORMED'
+  | 'TOO_LARGE'
+  | 'UNKNOWN_TYPE'
+  | 'WRONG_SCHEMA'
+  | 'HANDLER_FAILED'
+  | 'HANDLER_TIMED_OUT';
+
+/** Far above any event of ours (a request body is at most 1 MiB), so that one stranger cannot fill the memory of a consumer. */
+export const MAXIMUM_EVENT_BYTES = 4 * 1024 * 1024;
+
+/** Why a delivery is fit for no handler, whatever the group; undefined when its type is one of the registry. */
+export function unfitness(
+  delivery: Delivery,
+): { readonly reason: 'MALFORMED' | 'TOO_LARGE' | 'UNKNOWN_TYPE'; readonly why: string } | undefined {
+  if (delivery.bytes.length > MAXIMUM_EVENT_BYTES)
+    return {
+      reason: 'TOO_LARGE',
+      why: `${delivery.bytes.length} bytes; an event has at most ${MAXIMUM_EVENT_BYTES}`,
+    };
+  if (!delivery.envelope) return { reason: 'MALFORMED', why: delivery.malformed };
+  // Perhaps a newer version publishes it: kept, so that it can be replayed once its reader knows it.
+  if (!isEventType(delivery.envelope.type))
+    return { reason: 'UNKNOWN_TYPE', why: `${delivery.envelope.type} is not in the registry of this version` };
+  return undefined;
+}
+
+/** PostgreSQL keeps no NUL in text or jsonb: one in a poisoned header or message must not keep it from being parked. */
+const withoutNul = (text: string): string => text.replaceAll('\u0000', '\ufffd');
 
 class HandlerTimeout extends Error {
   override readonly name = 'HandlerTimeout';
@@ -50,7 +79,7 @@ export function isOutage(error: unknown): boolean {
     if (typeof code === 'string' && /^(08|53|57P|58|40)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code))
       return true;
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/.test(
+      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Client has encountered a connection error/.test(
         current.message,
       )
     )
@@ -81,9 +110,10 @@ function prepare(
   delivery: Delivery,
   handlers: ConsumerOptions['handlers'],
 ): Prepared | { readonly unfit: ParkingReason; readonly why: string } | undefined {
-  if (!delivery.envelope) return { unfit: 'MALFORMED', why: delivery.malformed };
-  const handle = handlers.get(delivery.envelope.type);
-  // A type that nobody here handles, or that a newer version publishes, passes.
+  const unfit = unfitness(delivery);
+  if (unfit) return { unfit: unfit.reason, why: unfit.why };
+  const handle = delivery.envelope && handlers.get(delivery.envelope.type);
+  // A type of the registry that nobody here handles passes.
   if (!handle || !isEventType(delivery.envelope.type)) return undefined;
   const parsed = EVENTS[delivery.envelope.type].data.safeParse(delivery.envelope.data);
   if (!parsed.success) return { unfit: 'WRONG_SCHEMA', why: parsed.error.message };
@@ -100,11 +130,15 @@ export async function parkDelivery(
     attempts,
   }: { readonly delivery: Delivery; readonly reason: ParkingReason; readonly error: string; readonly attempts: number },
 ): Promise<void> {
+  const received = Object.fromEntries(
+    Object.entries(delivery.headers).map(([name, value]) => [withoutNul(name), withoutNul(value)]),
+  );
+  const said = withoutNul(error);
   const headers = {
-    ...delivery.headers,
+    ...received,
     'greenlane-reason': reason,
     'greenlane-group': group,
-    'greenlane-error': error.slice(0, 500),
+    'greenlane-error': said.slice(0, 500),
   };
   await db.asWorker((tx) =>
     tx
@@ -118,9 +152,10 @@ export async function parkDelivery(
         eventId: delivery.envelope?.id ?? null,
         eventType: delivery.envelope?.type ?? null,
         reason,
-        error: error.slice(0, 10_000),
-        traceparent: delivery.envelope?.traceparent ?? null,
-        headers: delivery.headers,
+        error: said.slice(0, 10_000),
+        // Of a malformed one, the header that would have carried it.
+        traceparent: delivery.envelope?.traceparent ?? received['ce_traceparent'] ?? null,
+        headers: received,
         originalBytes: delivery.bytes,
         attempts,
       })
@@ -139,7 +174,7 @@ export async function parkDelivery(
       eventId: delivery.envelope?.id,
       type: delivery.envelope?.type,
       reason,
-      error: error.slice(0, 500),
+      error: said.slice(0, 500),
     },
     'an event was parked',
   );
@@ -166,6 +201,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<RunningCons
         // The same event twice in one batch: the second finds itself taken.
         if (!fresh.delete(received.envelope.id)) continue;
         await withTimeout(handle(tx, received), limits.handlerMilliseconds);
+        faultPoint('mid-batch');
       }
     });
 
@@ -212,6 +248,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<RunningCons
         if (isOutage(error)) throw error;
         for (const event of events) await applyAlone(event);
       }
+      faultPoint('after-effect-before-acknowledgement');
       options.onCommitted?.();
     },
   });

@@ -1,4 +1,5 @@
 import { deadLetterTopic, PARTITION_COUNT, TOPICS, type Topic } from '@greenlane/contracts/topics';
+import { faultPoint } from '@greenlane/kernel/fault-point';
 import {
   AssignerProtocol,
   type Consumer,
@@ -27,6 +28,11 @@ const SESSION_TIMEOUT_MILLISECONDS = 30_000;
 const HEARTBEAT_MILLISECONDS = 6_000;
 /** No heartbeat went through for so long: the consumer has stalled, whatever it says. */
 const STALL_MILLISECONDS = 90_000;
+/**
+ * A request body of 1 MiB becomes an event a little larger than the broker's default limit of 1 MB: refused, it would
+ * stand in its outbox for ever and everything behind it with it.
+ */
+const TOPIC_LIMITS = [{ name: 'max.message.bytes', value: String(8 * 1024 * 1024) }];
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 
 /**
@@ -162,8 +168,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
   await admin.connect();
   const existing = new Set(await admin.listTopics());
   const wanted = TOPICS.flatMap((topic) => [
-    { topic, numPartitions: PARTITION_COUNT },
-    { topic: deadLetterTopic(topic), numPartitions: 1 },
+    { topic, numPartitions: PARTITION_COUNT, configEntries: TOPIC_LIMITS },
+    { topic: deadLetterTopic(topic), numPartitions: 1, configEntries: TOPIC_LIMITS },
   ]).filter(({ topic }) => !existing.has(topic));
   // Several processes start at once: one creates, the others find them there.
   if (wanted.length > 0)
@@ -259,6 +265,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         isRunning,
         isStale,
       }: EachBatchPayload): Promise<void> => {
+        faultPoint('in-delivery');
         await settled;
         const size = subscription.maximumBatch ?? DEFAULT_BATCH;
         for (

@@ -1,6 +1,7 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
-import type { Transaction } from '@greenlane/database/database';
+import { inTransaction, type Transaction } from '@greenlane/database/database';
+import { faultPoint } from '@greenlane/kernel/fault-point';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { EventBus, Outgoing } from './event-bus.ts';
@@ -55,39 +56,22 @@ export function startOutboxRelay(options: {
       };
     });
 
-  const publishRound = async (): Promise<number> => {
-    const client = await options.pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('begin');
+  const publishRound = (): Promise<number> =>
+    inTransaction(options.pool, async (client) => {
       const locked = await client.query<{ locked: boolean }>(
         `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked`,
         [table],
       );
-      const rows =
-        locked.rows[0]?.locked === true
-          ? (
-              await client.query<{ sequence: string; topic: Topic; envelope: Envelope }>(
-                `select sequence, topic, envelope from ${table} order by sequence limit ${BATCH} for update skip locked`,
-              )
-            ).rows
-          : [];
-      if (rows.length > 0) {
-        await options.bus.publish(rows.map(({ topic, envelope }) => ({ topic, envelope })));
-        await client.query(`delete from ${table} where sequence = any($1::bigint[])`, [
-          rows.map((row) => row.sequence),
-        ]);
-      }
-      await client.query('commit');
+      if (locked.rows[0]?.locked !== true) return 0;
+      const { rows } = await client.query<{ sequence: string; topic: Topic; envelope: Envelope }>(
+        `select sequence, topic, envelope from ${table} order by sequence limit ${BATCH} for update skip locked`,
+      );
+      if (rows.length === 0) return 0;
+      await options.bus.publish(rows.map(({ topic, envelope }) => ({ topic, envelope })));
+      faultPoint('after-produce-before-mark');
+      await client.query(`delete from ${table} where sequence = any($1::bigint[])`, [rows.map((row) => row.sequence)]);
       return rows.length;
-    } catch (error) {
-      failure = error as Error;
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release(failure);
-    }
-  };
+    });
 
   const loop = async (): Promise<void> => {
     let failurePause = FAILURE_PAUSE_MILLISECONDS.first;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Envelope } from '@greenlane/contracts/envelope';
 import { PARTITION_COUNT, type Topic } from '@greenlane/contracts/topics';
-import type pg from 'pg';
+import { inTransaction } from '@greenlane/database/database';
+import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
 import { partitionOf } from './partitioner.ts';
@@ -35,7 +36,7 @@ function deliveryOf(row: Row): Delivery {
 }
 
 async function append(
-  client: pg.ClientBase,
+  client: Pick<pg.ClientBase, 'query'>,
   records: readonly {
     readonly topic: string;
     readonly partition: number;
@@ -79,24 +80,6 @@ type Group = {
   stopped: boolean;
 };
 
-/** Runs `work` in a transaction on a client of the pool. */
-async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    failure = error as Error;
-    await client.query('rollback').catch(() => {});
-    throw error;
-  } finally {
-    client.release(failure);
-  }
-}
-
 /**
  * The bus on PostgreSQL alone. All groups of a process share one session (LISTEN, ownership locks, heartbeats): a partition
  * number of a group is owned by holding a session advisory lock, so that a dead process frees its partitions at once.
@@ -111,7 +94,16 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
   // The session is one connection: its queries run one after another.
   let turn: Promise<unknown> = Promise.resolve();
   const onSession = <Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> => {
-    const result = turn.then(async () => work(await openSession()));
+    const result = turn.then(async () => {
+      const client = await openSession();
+      try {
+        return await work(client);
+      } catch (error) {
+        // An answer of the server leaves the session as it was; silence (a half-open connection) is the end of it.
+        if (!(error instanceof pg.DatabaseError)) loseSession(client, error as Error);
+        throw error;
+      }
+    });
     turn = result.catch(() => {});
     return result;
   };
@@ -126,19 +118,27 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     }
   };
 
+  const loseSession = (client: pg.PoolClient, error: Error): void => {
+    if (session !== client) return;
+    session = undefined;
+    log.warn({ err: error }, 'the event log lost its session; partitions are taken again');
+    client.release(error);
+    // The locks went with the session: whatever was owned is given up before it is taken again.
+    for (const group of groups) void giveUp(group, [...group.owned.keys()], false);
+  };
+
   const openSession = async (): Promise<pg.PoolClient> => {
     if (session) return session;
     const client = await pool.connect();
-    client.on('notification', (message) => markDirty(Number(message.payload)));
-    client.on('error', (error) => {
-      log.warn({ err: error }, 'the event log lost its session; partitions are taken again');
-      if (session === client) session = undefined;
-      client.release(error);
-      // The locks went with the session: whatever was owned is given up before it is taken again.
-      for (const group of groups) void giveUp(group, [...group.owned.keys()], false);
-    });
-    await client.query(`listen ${CHANNEL}`);
     session = client;
+    client.on('notification', (message) => markDirty(Number(message.payload)));
+    client.on('error', (error) => loseSession(client, error));
+    try {
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      loseSession(client, error as Error);
+      throw error;
+    }
     return client;
   };
 

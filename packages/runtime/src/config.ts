@@ -21,6 +21,8 @@ const Environment = z.object({
   KAFKA_BROKERS: List.default([]),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   CORS_ORIGINS: List.default([]),
+  /** A handler that has not ended by then is stopped and its event parked. */
+  HANDLER_MILLISECONDS: z.coerce.number().int().positive().default(30_000),
   /** Requests a minute per credential (or per address without one). */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(6_000),
 });

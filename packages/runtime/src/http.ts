@@ -3,8 +3,9 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import type { Database, Transaction } from '@greenlane/database/database';
+import { type Database, OutcomeUnknown, type Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
+import { faultPoint } from '@greenlane/kernel/fault-point';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -113,9 +114,13 @@ async function runRoute(
     }
     const reply = withText(await route.handle({ ...context, tx }));
     if (key) await saveReply(tx, service.idempotency, key, reply);
+    if (route.method !== 'GET') faultPoint('before-commit');
     return reply;
   });
-  if (route.method !== 'GET') service.wakeOutbox();
+  if (route.method !== 'GET') {
+    faultPoint('after-commit-before-reply');
+    service.wakeOutbox();
+  }
   if (!first.settle) return first;
   const settled = withText(await first.settle());
   if (key) await service.db.asTenant(tenant, (tx) => saveReply(tx, service.idempotency, key, settled));
@@ -174,6 +179,19 @@ function isUnavailable(error: unknown): boolean {
 
 function problemOf(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
+  if (error instanceof OutcomeUnknown) {
+    return new ProblemError({
+      status: 503,
+      title: 'The service lost its database while it stored this',
+      errors: [
+        {
+          code: 'OUTCOME_UNKNOWN',
+          message: 'it may be stored or not; send the same request again, with the same Idempotency-Key',
+        },
+      ],
+      headers: { 'retry-after': '2' },
+    });
+  }
   if (isUnavailable(error)) {
     return new ProblemError({
       status: 503,

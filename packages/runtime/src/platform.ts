@@ -1,9 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
+import type { Envelope } from '@greenlane/contracts/envelope';
 import { assertRolesAreBound, type Database, openDatabase } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import type { Clock } from '@greenlane/kernel/clock';
-import { parkDelivery, pruneInbox, type RunningConsumer, runConsumer } from '@greenlane/messaging/consumer';
+import {
+  type ConsumerLimits,
+  parkDelivery,
+  pruneInbox,
+  type RunningConsumer,
+  runConsumer,
+  unfitness,
+} from '@greenlane/messaging/consumer';
 import type { EventBus, Subscription } from '@greenlane/messaging/event-bus';
 import { type OutboxRelay, startOutboxRelay } from '@greenlane/messaging/outbox';
 import { messagingTables } from '@greenlane/messaging/tables';
@@ -50,6 +58,7 @@ export type PlatformOptions = {
   readonly config: Readonly<Record<string, string | undefined>>;
   readonly corsOrigins?: readonly string[];
   readonly rateLimitPerMinute?: number;
+  readonly consumerLimits?: Partial<ConsumerLimits>;
   /** Pages beside the API, for the process that runs everything. */
   readonly site?: (app: FastifyInstance) => Promise<void>;
 };
@@ -139,6 +148,7 @@ function startServiceConsumer(
       ]),
     ),
     onCommitted: wake,
+    ...(options.consumerLimits ? { limits: options.consumerLimits } : {}),
   });
 }
 
@@ -309,17 +319,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           group: batch.group,
           topics: batch.topics,
           handleBatch: async ({ partition, deliveries }) => {
+            const fit: Envelope[] = [];
             for (const delivery of deliveries) {
-              if (delivery.envelope) continue;
-              await parkDelivery(
-                { db: part.db, tables: part.tables, group: batch.group, log: part.log, bus: options.bus },
-                { delivery, reason: 'MALFORMED', error: delivery.malformed, attempts: 1 },
-              );
+              const unfit = unfitness(delivery);
+              if (unfit)
+                await parkDelivery(
+                  { db: part.db, tables: part.tables, group: batch.group, log: part.log, bus: options.bus },
+                  { delivery, reason: unfit.reason, error: unfit.why, attempts: 1 },
+                );
+              else if (delivery.envelope) fit.push(delivery.envelope);
             }
-            await batch.handleBatch({
-              partition,
-              envelopes: deliveries.flatMap(({ envelope }) => (envelope ? [envelope] : [])),
-            });
+            await batch.handleBatch({ partition, envelopes: fit });
             wake();
           },
           ...(batch.onPartitionsChanged ? { onPartitionsChanged: batch.onPartitionsChanged } : {}),

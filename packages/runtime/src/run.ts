@@ -1,3 +1,4 @@
+import { CONNECTION_LIMITS } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import { systemClock } from '@greenlane/kernel/clock';
 import type { EventBus } from '@greenlane/messaging/event-bus';
@@ -38,6 +39,7 @@ export async function openBus(
     password: rolePassword(config.DATABASE_ROLE_SECRET, role),
     application_name: 'greenlane event log',
     max: 8,
+    ...CONNECTION_LIMITS,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection of the event log was lost'));
   const bus = await createPostgresLog({ pool, log });
@@ -84,6 +86,7 @@ export async function runServices(services: readonly Service[]): Promise<void> {
     config: process.env,
     corsOrigins: config.CORS_ORIGINS,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    consumerLimits: { handlerMilliseconds: config.HANDLER_MILLISECONDS },
   });
   shutDown = async (code) => {
     if (stopping) return;

@@ -265,6 +265,50 @@ describe('events', () => {
     ).toEqual([{ count: 1 }]);
   });
 
+  test('of an unknown type, too large, or with a NUL where PostgreSQL takes none are parked too', async () => {
+    const unknown = {
+      specversion: '1.0',
+      id: 'unknown-1',
+      source: '/somebody',
+      type: 'org.somebody.else.v9',
+      time: '2026-11-20T00:00:00Z',
+      subject: 'x',
+      datacontenttype: 'application/json',
+      partitionkey: 'x',
+      audience: '*',
+      data: {},
+    };
+    const bodies = [
+      Buffer.from(JSON.stringify(unknown)),
+      Buffer.alloc(5 * 1024 * 1024, 'x'),
+      Buffer.from('{"a":\u0000}'),
+      Buffer.from([0xff, 0xfe]),
+    ];
+    for (const bytes of bodies) {
+      await database.query(
+        `with head as (insert into event_log.head (topic, partition, position) values ('programme', 0, 1)
+           on conflict (topic, partition) do update set position = event_log.head.position + 1 returning position)
+         insert into event_log.log (topic, partition, position, headers, bytes) select 'programme', 0, position, '{}', $1 from head`,
+        [bytes],
+      );
+    }
+    await vi.waitFor(
+      async () =>
+        expect(
+          await database.query(
+            `select reason, count(*)::int as count, count(*) filter (where original_bytes = any ($1::bytea[]))::int as whole
+             from note.parked where consumer_group = 'programme.identity' group by 1 order by 1`,
+            [bodies],
+          ),
+        ).toEqual([
+          { reason: 'MALFORMED', count: 2, whole: 2 },
+          { reason: 'TOO_LARGE', count: 1, whole: 1 },
+          { reason: 'UNKNOWN_TYPE', count: 1, whole: 1 },
+        ]),
+      15_000,
+    );
+  });
+
   test('leave no lag behind', async () => {
     await vi.waitFor(async () => expect(await platform.lag()).toBe(0), 10_000);
   });

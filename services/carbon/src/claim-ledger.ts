@@ -1,5 +1,6 @@
 import type { Transaction } from '@greenlane/database/database';
 import { type Decimal, decimal, sum, toText } from '@greenlane/kernel/decimal';
+import { faultPoint } from '@greenlane/kernel/fault-point';
 import { type Emit, ProblemError, type ProblemItem } from '@greenlane/runtime/service';
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { type ClaimInvoice, claimLines } from './domain/claim-lines.ts';
@@ -204,6 +205,7 @@ export async function openClaim(tx: Transaction, emit: Emit, opening: Opening): 
 }
 
 async function placeItems(tx: Transaction, items: readonly (typeof claimItems.$inferInsert)[]): Promise<void> {
+  faultPoint('during-claim');
   const placed = await tx
     .insert(claimItems)
     .values([...items])

@@ -2,12 +2,13 @@ import type { Envelope } from '@greenlane/contracts/envelope';
 import { EVENTS, type EventData, isEventType } from '@greenlane/contracts/registry';
 import type { Database, Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
+import { faultPoint } from '@greenlane/kernel/fault-point';
 import { isOutage } from '@greenlane/messaging/consumer';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
 import { areBidPricesDue } from './domain/bid-prices.ts';
-import { policyAt } from './domain/book.ts';
+import { policyAt, takesSpace } from './domain/book.ts';
 import type { JournalEntry, MarketInput } from './domain/inputs.ts';
 import { type AllocationChange, applyInput, type Market, type MarketOutcome } from './domain/market.ts';
 import type { MakeEngine } from './domain/ranking.ts';
@@ -234,6 +235,8 @@ export function openBooks(options: BooksOptions): Books {
     await writeJournal(tx, market.name, decided.journal);
     await writeParties(tx, market.name, decided.inputs);
     await writeAllocations(tx, decided.changes);
+    faultPoint('mid-batch');
+    if (decided.changes.some(({ change }) => !takesSpace(change.payload.status))) faultPoint('during-release');
     await writeLedger(tx, market, decided.offers);
     const newest = new Map(decided.decisions.map(({ decision }) => [decision.requestId, decision]));
     await writeDecisions(tx, newest.values());
@@ -343,6 +346,7 @@ export function openBooks(options: BooksOptions): Books {
       const holder = ownedMarket(name);
       await inTurn(holder, () => takeEnvelopes(holder, envelopes));
     }
+    faultPoint('after-effect-before-acknowledgement');
   }
 
   // --- commands, programme and time ----------------------------------------------------------------------------------

@@ -1,0 +1,204 @@
+import { seededRandom } from '@greenlane/testing/random';
+import pg from 'pg';
+import { offerBody, requestBody, teuOf } from './cargo.ts';
+import { checkWorld } from './check-world.ts';
+import { type Fault, type Finding, findings } from './fault.ts';
+import { type History, type Operation, recordHistory, serverErrors } from './history.ts';
+import type { Stage } from './stage.ts';
+
+const PUBLISHED_TEU = 1_000;
+const CLIENTS = 64;
+
+type Hold = {
+  readonly reference: string;
+  readonly isoCode: '22G1' | '45G1';
+  readonly units: number;
+  readonly cancels: boolean;
+};
+
+/** Sizes of 1 to 16 TEU; one in five is cancelled again by whoever got it. */
+function holdsOf(stage: Stage, count: number): readonly Hold[] {
+  const random = seededRandom(stage.seed);
+  return Array.from({ length: count }, (_none, index) => ({
+    reference: `F1-${index}`,
+    isoCode: random.next() < 0.4 ? '45G1' : '22G1',
+    units: random.whole(1, 8),
+    cancels: random.next() < 0.2,
+  }));
+}
+
+/**
+ * Judges what the clients saw, knowing nothing of the platform: at no moment may holds that were granted before it, and
+ * whose cancellation had not even been asked for, add up to more than was published.
+ */
+export function mostHeldAtOnce(
+  operations: readonly Pick<Operation, 'name' | 'reference' | 'outcome' | 'status' | 'invokedAt' | 'endedAt'>[],
+  teu: ReadonlyMap<string, number>,
+): number {
+  const moments = operations.flatMap(({ name, reference, outcome, status, invokedAt, endedAt }) => {
+    const amount = teu.get(reference) ?? 0;
+    if (name === 'hold') return outcome === 'ok' && status === 200 ? [{ at: endedAt, change: amount }] : [];
+    return name === 'cancel' && outcome !== 'fail' ? [{ at: invokedAt, change: -amount }] : [];
+  });
+  moments.sort((a, b) => a.at - b.at || a.change - b.change);
+  let held = 0;
+  let most = 0;
+  for (const { change } of moments) {
+    held += change;
+    most = Math.max(most, held);
+  }
+  return most;
+}
+
+async function inParallel<Item>(
+  items: readonly Item[],
+  clients: number,
+  work: (item: Item, client: number) => Promise<void>,
+) {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async (_none, client) => {
+      for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item, client);
+    }),
+  );
+}
+
+async function contend(
+  stage: Stage,
+  count: number,
+): Promise<{ readonly figure: string; readonly findings: Finding[] }> {
+  const world = await stage.world();
+  const service = await world.start();
+  const history: History = recordHistory();
+  const { all, expect } = findings();
+  const holds = holdsOf(stage, count);
+  const teu = new Map(holds.map(({ reference, isoCode, units }) => [reference, teuOf(isoCode, units)]));
+  try {
+    const offer = await history.call({
+      client: 0,
+      name: 'offer',
+      reference: 'F1',
+      method: 'POST',
+      url: `${service.url}/v1/vessel-offers`,
+      key: world.keys.line,
+      body: offerBody({ reference: 'F1', teu: PUBLISHED_TEU }),
+    });
+    const offerId: string = offer?.body.offerId;
+    const requests = new Map<string, string>();
+    for (let from = 0; from < holds.length; from += 500) {
+      const lines = holds
+        .slice(from, from + 500)
+        .map((hold) => JSON.stringify(requestBody({ ...hold, cancels: undefined, allocationMode: 'MANUAL' })));
+      const batch = await history.call({
+        client: 0,
+        name: 'requests',
+        reference: `batch-${from}`,
+        method: 'POST',
+        url: `${service.url}/v1/cargo-requests/batch`,
+        key: world.keys.trader,
+        body: `${lines.join('\n')}\n`,
+        patienceMilliseconds: 120_000,
+      });
+      for (const line of String(batch?.body ?? '')
+        .split('\n')
+        .filter(Boolean)) {
+        const { requestReference, requestId } = JSON.parse(line);
+        requests.set(requestReference, requestId);
+      }
+    }
+    await world.settled(120_000);
+    const held: Hold[] = [];
+    const hold = async (item: Hold, client: number, mayCancel: boolean) => {
+      const answer = await history.call({
+        client,
+        name: 'hold',
+        reference: item.reference,
+        method: 'POST',
+        url: `${service.url}/v1/allocations`,
+        key: world.keys.trader,
+        body: { requestId: requests.get(item.reference), offerId, units: item.units },
+      });
+      if (answer?.status !== 200 && answer?.status !== 201) return;
+      if (!item.cancels || !mayCancel) {
+        held.push(item);
+        return;
+      }
+      await history.call({
+        client,
+        name: 'cancel',
+        reference: item.reference,
+        method: 'POST',
+        url: `${service.url}/v1/allocations/${answer.body.allocationId}/cancellation`,
+        key: world.keys.trader,
+      });
+    };
+    await inParallel(holds, CLIENTS, (item, client) => hold(item, client, true));
+    // What was cancelled left gaps: the smallest of those that were refused fill them, until none fits any more.
+    const kept = new Set(held.map(({ reference }) => reference));
+    const refused = holds
+      .filter(({ reference, cancels }) => !kept.has(reference) && !cancels)
+      .toSorted((a, b) => (teu.get(a.reference) ?? 0) - (teu.get(b.reference) ?? 0))
+      .slice(0, 200);
+    await inParallel(refused, 16, (item, client) => hold(item, client, false));
+    await world.settled(60_000);
+    const [row] = await world.query<{ taken: number }>(
+      `select coalesce(sum(quarter_teu), 0)::float / 4 as taken from matching.allocation where offer_id = $1 and status in ('held', 'confirmed', 'loaded', 'completed')`,
+      [offerId],
+    );
+    const taken = row?.taken ?? 0;
+    const seen = held.reduce((total, { reference }) => total + (teu.get(reference) ?? 0), 0);
+    const most = mostHeldAtOnce(history.operations, teu);
+    const errors = serverErrors(history.operations);
+    expect(most <= PUBLISHED_TEU, 'I1', `clients saw ${most} TEU held at one moment, of ${PUBLISHED_TEU}`);
+    expect(taken === PUBLISHED_TEU, 'I1', `${taken} TEU are taken at the end; demand for far more was waiting`);
+    expect(seen === taken, 'I2', `clients hold ${seen} TEU, the platform says ${taken}`);
+    expect(errors.length === 0, 'I2', `${errors.length} answers were 5xx: ${errors[0]?.status} ${errors[0]?.code}`);
+    all.push(...(await checkWorld(world)));
+    const count_ = (name: string) => history.operations.filter((operation) => operation.name === name).length;
+    return {
+      figure: `${count_('hold').toLocaleString('en')} holds by ${CLIENTS} clients, ${count_('cancel')} cancelled: ${taken} of ${PUBLISHED_TEU} TEU granted, ${errors.length} × 5xx`,
+      findings: all,
+    };
+  } finally {
+    await service.end('SIGTERM');
+    await world.drop();
+  }
+}
+
+/** The rival that many booking systems are: read what is free, decide, write. Judged by the same checker. */
+async function naive(stage: Stage, count: number): Promise<{ readonly figure: string; readonly findings: Finding[] }> {
+  const world = await stage.world();
+  const pool = new pg.Pool({ ...world.admin, max: CLIENTS });
+  const holds = holdsOf(stage, count);
+  const teu = new Map(holds.map(({ reference, isoCode, units }) => [reference, teuOf(isoCode, units)]));
+  const operations: Operation[] = [];
+  const { all, expect } = findings();
+  try {
+    await pool.query('create table naive_hold (reference text primary key, teu int not null)');
+    await inParallel(holds, CLIENTS, async ({ reference }, client) => {
+      const invokedAt = performance.now();
+      const wanted = teu.get(reference) ?? 0;
+      const read = await pool.query<{ taken: number }>('select coalesce(sum(teu), 0)::int as taken from naive_hold');
+      const fits = (read.rows[0]?.taken ?? 0) + wanted <= PUBLISHED_TEU;
+      if (fits) await pool.query('insert into naive_hold values ($1, $2)', [reference, wanted]);
+      const outcome = fits ? 'ok' : 'fail';
+      const status = fits ? 200 : 409;
+      const endedAt = performance.now();
+      operations.push({ client, name: 'hold', reference, invokedAt, endedAt, outcome, status, code: '', id: '' });
+    });
+    const most = mostHeldAtOnce(operations, teu);
+    expect(most <= PUBLISHED_TEU, 'I1', `read-then-write granted ${most} of ${PUBLISHED_TEU} TEU`);
+    return { figure: `read-then-write granted ${most} of ${PUBLISHED_TEU} TEU`, findings: all };
+  } finally {
+    await pool.end();
+    await world.drop();
+  }
+}
+
+export const contention: Fault = {
+  name: 'F1',
+  title: 'contention on one sailing',
+  invariants: ['I1', 'I2', 'I4'],
+  run: (stage) => contend(stage, stage.sized(5_000, { short: 1_500 })),
+  twin: (stage) => naive(stage, stage.sized(5_000, { short: 1_500 })),
+};

@@ -1,0 +1,136 @@
+import type { FaultPoint } from '@greenlane/kernel/fault-point';
+import { seededRandom } from '@greenlane/testing/random';
+import { checkWorld } from './check-world.ts';
+import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
+import { recordHistory, serverErrors } from './history.ts';
+import { checkHistory, countOk, startLoad } from './load.ts';
+import { until, wait } from './process.ts';
+import type { Stage, World, WorldOptions } from './stage.ts';
+
+const POINTS: readonly FaultPoint[] = [
+  'during-claim',
+  'before-commit',
+  'after-commit-before-reply',
+  'after-produce-before-mark',
+  'mid-batch',
+  'after-effect-before-acknowledgement',
+  'during-release',
+];
+const STRIKE_SECONDS = 25;
+const RECOVERY_SECONDS = 10;
+
+type Killing = {
+  readonly kills: number;
+  readonly points: readonly FaultPoint[];
+  readonly options?: WorldOptions;
+  /** Runs before the first process: how a twin switches its guard off. */
+  readonly sabotage?: (world: World) => Promise<unknown>;
+};
+
+/** One process after another is killed at a named point under load; the next must go on where it was. */
+async function killAgain(
+  stage: Stage,
+  killing: Killing,
+): Promise<{ readonly outcome: Outcome; readonly recoveries: readonly number[] }> {
+  const world = await stage.world();
+  await killing.sabotage?.(world);
+  const random = seededRandom(stage.seed + killing.kills);
+  const service = await world.start(killing.options);
+  const history = recordHistory();
+  const { all, expect } = findings();
+  const recoveries: number[] = [];
+  const struck = new Map<string, number>();
+  try {
+    await service.end('SIGTERM');
+    // What a start without a crash takes here and now: a slow machine must not look like a slow recovery.
+    const coldStart = await service.restart();
+    const load = startLoad({ world, url: service.url, history, clients: 6, seed: stage.seed, claims: true });
+    await wait(1_000);
+    await service.end('SIGKILL');
+    for (let kill = 0; kill < killing.kills; kill += 1) {
+      const point = killing.points[kill % killing.points.length] ?? 'before-commit';
+      const diedAt = (await service.exited()).at;
+      const passing = point === 'during-claim' || point === 'during-release' ? 1 : random.whole(1, 6);
+      await service.restart({ FAULT_POINT: `${point}#${passing}` });
+      if (service.isRunning()) recoveries.push(performance.now() - diedAt);
+      const limit = wait(STRIKE_SECONDS * 1_000).then(() => undefined);
+      const exit = await Promise.race([service.exited(), limit]);
+      if (exit === undefined) await service.end('SIGKILL');
+      const name = exit === undefined ? 'an arbitrary moment' : point;
+      struck.set(name, (struck.get(name) ?? 0) + 1);
+    }
+    const diedAt = (await service.exited()).at;
+    await service.restart();
+    recoveries.push(performance.now() - diedAt);
+    const before = countOk(history.operations);
+    await until('clients are served again', 20_000, async () => countOk(history.operations) > before + 5);
+    await load.stop();
+    await world.settled(120_000);
+    const worst = Math.max(...recoveries) / 1_000;
+    const allowed = Math.max(RECOVERY_SECONDS, (2.5 * coldStart) / 1_000);
+    expect(
+      worst < allowed,
+      'recovery',
+      `the slowest recovery took ${worst.toFixed(1)} s (a start takes ${(coldStart / 1_000).toFixed(1)} s)`,
+    );
+    const errors = serverErrors(history.operations).filter(({ status }) => status !== 503);
+    expect(errors.length === 0, 'I2', `${errors.length} answers were ${errors[0]?.status}`);
+    all.push(...(await checkHistory(world, history.operations)), ...(await checkWorld(world)));
+    const accepted = countOk(history.operations);
+    const where = [...struck].map(([name, count]) => `${count} ${name}`).join(', ');
+    stage.note(`struck: ${where}`);
+    return {
+      recoveries,
+      outcome: {
+        figure: `${killing.kills} kills, ${accepted.toLocaleString('en')} writes accepted, slowest recovery ${worst.toFixed(1)} s`,
+        findings: all,
+      },
+    };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
+  } finally {
+    await service.end('SIGKILL');
+    await world.drop();
+  }
+}
+
+/** Without the primary key of the inboxes, a redelivery finds nothing that stops it. */
+export async function dropInboxKeys(world: World): Promise<void> {
+  const tables = await world.query<{ name: string; key: string }>(
+    `select conrelid::regclass::text as name, conname as key from pg_constraint join pg_class on pg_class.oid = conrelid where contype = 'p' and relname = 'inbox'`,
+  );
+  for (const { name, key } of tables) await world.query(`alter table ${name} drop constraint "${key}"`);
+}
+
+export const kills: Fault = {
+  name: 'F2',
+  title: 'kill -9 at named points',
+  invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I9'],
+  run: async (stage) => {
+    const own = await killAgain(stage, { kills: stage.sized(35, { short: 7, nightly: 180 }), points: POINTS });
+    if (stage.scale === 'short') return own.outcome;
+    const kafka = await stage.kafka();
+    const onKafka = await killAgain(stage, {
+      kills: stage.sized(5, { nightly: 20 }),
+      points: [
+        'after-produce-before-mark',
+        'mid-batch',
+        'after-effect-before-acknowledgement',
+        'before-commit',
+        'during-release',
+      ],
+      options: { kafka },
+    });
+    await kafka.stop();
+    const merged: Finding[] = [...own.outcome.findings, ...onKafka.outcome.findings];
+    return { figure: `${own.outcome.figure}; on Kafka ${onKafka.outcome.figure}`, findings: merged };
+  },
+  twin: async (stage) =>
+    (
+      await killAgain(stage, {
+        kills: 2,
+        points: ['after-produce-before-mark'],
+        sabotage: dropInboxKeys,
+      })
+    ).outcome,
+};

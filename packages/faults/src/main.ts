@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { contention } from './f01-contention.ts';
+import { kills } from './f02-kills.ts';
+import { kafkaGone } from './f03-kafka.ts';
+import { redelivery } from './f04-redelivery.ts';
+import { portEvents } from './f05-port-events.ts';
+import { poisoned } from './f06-poison.ts';
+import { postgresGone } from './f07-postgres.ts';
+import { simulation } from './f16-simulation.ts';
+import { shutdown } from './f19-shutdown.ts';
+import type { Fault, Outcome } from './fault.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--json FILE]`: every guarantee, by what could break it. */
+const FAULTS: readonly Fault[] = [
+  contention,
+  kills,
+  kafkaGone,
+  redelivery,
+  portEvents,
+  poisoned,
+  postgresGone,
+  simulation,
+  shutdown,
+];
+
+type Result = {
+  readonly fault: string;
+  readonly title: string;
+  readonly figure: string;
+  readonly invariants: readonly string[];
+  readonly ok: boolean;
+  readonly twinFailed: boolean;
+  readonly twin: string;
+  readonly seconds: number;
+  readonly seed: number;
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    scale: { type: 'string', default: 'ci' },
+    seed: { type: 'string' },
+    json: { type: 'string' },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+function scaleOf(text: string): Stage['scale'] {
+  if (text === 'short' || text === 'ci' || text === 'nightly') return text;
+  throw new Error(`--scale is short, ci or nightly, not ${text}`);
+}
+
+async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const says = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { figure: 'did not end', findings: [{ invariant: 'run', says }] };
+  }
+}
+
+async function runFault(fault: Fault, stage: Stage): Promise<Result> {
+  const began = performance.now();
+  console.log(`${fault.name.padEnd(4)} ${fault.title}`);
+  const outcome = await attempt(() => fault.run(stage));
+  for (const { invariant, says } of outcome.findings) console.log(`         BROKEN ${invariant}: ${says}`);
+  console.log(`         ${outcome.figure}`);
+  const twin = await attempt(() => fault.twin(stage));
+  // A twin that could not even run has shown nothing.
+  const twinFailed = twin.findings.some(({ invariant }) => invariant !== 'run');
+  const shown = twin.findings[0]?.says ?? 'nothing was found';
+  console.log(
+    `         twin ${twinFailed ? 'fails, as it must' : 'DID NOT FAIL'}: ${shown.slice(0, twinFailed ? 300 : 2_000)}`,
+  );
+  return {
+    fault: fault.name,
+    title: fault.title,
+    figure: outcome.figure,
+    invariants: fault.invariants,
+    ok: outcome.findings.length === 0,
+    twinFailed,
+    twin: twin.figure,
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    seed: stage.seed,
+  };
+}
+
+function printTable(results: readonly Result[]): void {
+  const width = Math.max(6, ...results.map(({ figure }) => figure.length));
+  console.log(`\nfault ${'figure'.padEnd(width)} invariants           result  twin     seconds`);
+  for (const { fault, figure, invariants, ok, twinFailed, seconds } of results) {
+    const verdict = ok ? 'holds ' : 'BROKEN';
+    const twin = twinFailed ? 'fails' : 'PASSES';
+    console.log(
+      `${fault.padEnd(5)} ${figure.padEnd(width)} ${invariants.join(' ').padEnd(20)} ${verdict}  ${twin.padEnd(7)} ${seconds.toFixed(1).padStart(8)}`,
+    );
+  }
+  const passed = results.filter(({ ok, twinFailed }) => ok && twinFailed).length;
+  const seconds = results.reduce((total, result) => total + result.seconds, 0);
+  console.log(`\n${passed} of ${results.length} faults hold with their broken twins failing, ${seconds.toFixed(0)} s`);
+}
+
+const unknown = positionals.filter((name) => !FAULTS.some((fault) => fault.name === name));
+if (unknown.length > 0)
+  throw new Error(`unknown: ${unknown.join(', ')}; there are ${FAULTS.map(({ name }) => name).join(' ')}`);
+const chosen = FAULTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (values.list) {
+  for (const { name, title } of chosen) console.log(`${name.padEnd(4)} ${title}`);
+  process.exit(0);
+}
+const seed = values.seed === undefined ? Math.floor(Math.random() * 100_000) : Number(values.seed);
+const scale = scaleOf(values.scale);
+console.log(`seed ${seed}, scale ${scale}\n`);
+const stage = await openStage({ scale, seed, isReplay: values.seed !== undefined && chosen.length === 1 });
+const results: Result[] = [];
+try {
+  for (const fault of chosen) results.push(await runFault(fault, stage));
+} finally {
+  await stage.close();
+}
+printTable(results);
+if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+process.exit(results.every(({ ok, twinFailed }) => ok && twinFailed) ? 0 : 1);

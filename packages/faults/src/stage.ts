@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AdminConnection } from '@greenlane/database/migrate';
+import type pg from 'pg';
+import { type KafkaControl, startKafka } from './kafka-control.ts';
+import { type PostgresControl, startPostgres } from './postgres-control.ts';
+import { type ServiceProcess, startProcess, until } from './process.ts';
+import { type Keys, makeEmptyWorld, populate, ROLE_SECRET } from './world.ts';
+
+/** A database of its own with everyone registered, and how to run the platform on it. */
+export type World = {
+  readonly database: string;
+  readonly keys: Keys;
+  readonly admin: AdminConnection;
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Settings of a process on this world: its database, its roles, its bus. */
+  environment(options?: WorldOptions): Readonly<Record<string, string>>;
+  /** Every service in one process, unless another main is named. */
+  start(options?: WorldOptions & { readonly main?: string }): Promise<ServiceProcess>;
+  /** Resolves when every outbox is empty and every consumer has taken what its topics hold. */
+  settled(limitMilliseconds: number): Promise<number>;
+  drop(): Promise<void>;
+};
+
+export type WorldOptions = {
+  readonly kafka?: KafkaControl;
+  /** Another way to PostgreSQL, for example through a proxy. */
+  readonly databasePort?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+export type Stage = {
+  readonly scale: 'short' | 'ci' | 'nightly';
+  readonly seed: number;
+  /** One seed was asked for by name: a simulation runs it alone and tells its steps. */
+  readonly isReplay: boolean;
+  /** What a figure of `ci` is at this scale; `short` is what the pipeline of every change has time for. */
+  sized(ci: number, options?: { readonly short?: number; readonly nightly?: number }): number;
+  readonly directory: string;
+  /** The one server that every world is on. */
+  postgres(): Promise<PostgresControl>;
+  /** A broker of its own, with empty topics; whoever asked for it stops it. */
+  kafka(): Promise<KafkaControl>;
+  world(): Promise<World>;
+  note(text: string): void;
+};
+
+const EMBEDDED = 'services/embedded/src/main.ts';
+const TEMPLATE = 'faults_template';
+
+export function environmentOf(
+  admin: Pick<AdminConnection, 'host' | 'port' | 'database'>,
+  options: WorldOptions = {},
+): Readonly<Record<string, string>> {
+  return {
+    DATABASE_HOST: admin.host,
+    DATABASE_PORT: String(options.databasePort ?? admin.port),
+    DATABASE_NAME: admin.database,
+    DATABASE_ROLE_SECRET: ROLE_SECRET,
+    RATE_LIMIT_PER_MINUTE: '100000000',
+    LOG_LEVEL: 'warn',
+    WEBHOOK_ALLOW_LOOPBACK: '1',
+    ...(options.kafka ? { BUS: 'kafka', KAFKA_BROKERS: options.kafka.broker } : { BUS: 'postgres' }),
+    ...options.environment,
+  };
+}
+
+/** What waits anywhere: rows of every outbox, and per group and topic the distance from its cursor to the head. */
+const WAITING = `
+  select (select coalesce(sum(head.position - coalesce(cursor.position, 0)), 0)
+          from (select distinct consumer_group, topic from event_log.cursor) pair
+          join event_log.head head on head.topic = pair.topic
+          left join event_log.cursor cursor on cursor.consumer_group = pair.consumer_group and cursor.topic = head.topic and cursor.partition = head.partition
+          where pair.consumer_group <> 'faults')::int as lag,
+         (select count(*) from programme.outbox)::int + (select count(*) from vessel_offer.outbox)::int
+         + (select count(*) from cargo_request.outbox)::int + (select count(*) from matching.outbox)::int
+         + (select count(*) from port_channel.outbox)::int + (select count(*) from carbon.outbox)::int
+         + (select count(*) from notifications.outbox)::int + (select count(*) from matching.command where outcome is null)::int as outbox`;
+
+async function worldOn(postgres: PostgresControl, name: string, keys: Keys): Promise<World> {
+  const admin: AdminConnection = { ...postgres.address, database: name };
+  await postgres.query('postgres', `create database ${name} template ${TEMPLATE}`);
+  let kafka: KafkaControl | undefined;
+  const query: World['query'] = (text, values) => postgres.query(name, text, values);
+  return {
+    database: name,
+    keys,
+    admin,
+    query,
+    environment: (options) => environmentOf(admin, options),
+    start: async (options = {}) => {
+      kafka = options.kafka;
+      return startProcess({ main: options.main ?? EMBEDDED, environment: environmentOf(admin, options) });
+    },
+    settled: async (limitMilliseconds) => {
+      const began = performance.now();
+      let quiet = 0;
+      await until('everything is published and consumed', limitMilliseconds, async () => {
+        const [waiting] = await query<{ lag: number; outbox: number }>(WAITING);
+        const lag = kafka ? await kafka.lag() : waiting?.lag;
+        quiet = lag === 0 && waiting?.outbox === 0 ? quiet + 1 : 0;
+        return quiet === 3;
+      });
+      return performance.now() - began;
+    },
+    drop: async () => {
+      await postgres.drop(name);
+    },
+  };
+}
+
+export async function openStage(options: {
+  readonly scale: Stage['scale'];
+  readonly seed: number;
+  readonly isReplay: boolean;
+}): Promise<Stage & { close(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'greenlane-faults-'));
+  const closing: (() => Promise<void>)[] = [];
+  let postgres: Promise<PostgresControl> | undefined;
+  let brokers = 0;
+  let template: Promise<Keys> | undefined;
+  let worlds = 0;
+  const openPostgres = () => {
+    postgres ??= startPostgres(join(directory, 'postgres')).then((control) => {
+      closing.push(control.stop);
+      return control;
+    });
+    return postgres;
+  };
+  const makeTemplate = async (): Promise<Keys> => {
+    const control = await openPostgres();
+    const admin: AdminConnection = { ...control.address, database: TEMPLATE };
+    const authorityKey = await makeEmptyWorld(admin);
+    const process = await startProcess({ main: EMBEDDED, environment: environmentOf(admin) });
+    try {
+      const keys = await populate(process.url, authorityKey);
+      await until('the first shipment is known everywhere', 30_000, async () => {
+        const [waiting] = await control.query<{ lag: number; outbox: number }>(TEMPLATE, WAITING);
+        return waiting?.lag === 0 && waiting.outbox === 0;
+      });
+      return keys;
+    } finally {
+      await process.end('SIGTERM');
+      await control.query(
+        'postgres',
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${TEMPLATE}'`,
+      );
+    }
+  };
+  return {
+    scale: options.scale,
+    seed: options.seed,
+    isReplay: options.isReplay,
+    sized: (ci, other = {}) =>
+      options.scale === 'ci' ? ci : options.scale === 'short' ? (other.short ?? ci) : (other.nightly ?? 10 * ci),
+    directory,
+    postgres: openPostgres,
+    kafka: async () => {
+      brokers += 1;
+      const control = await startKafka(join(directory, `kafka-${brokers}`));
+      closing.push(control.stop);
+      return control;
+    },
+    world: async () => {
+      template ??= makeTemplate();
+      const keys = await template;
+      worlds += 1;
+      return worldOn(await openPostgres(), `faults_${worlds}`, keys);
+    },
+    note: (text) => console.log(`         ${text}`),
+    close: async () => {
+      for (const close of closing.toReversed()) await close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type Database, OutcomeUnknown, openDatabase } from '@greenlane/database/database';
+import { rolePassword, rolesOf } from '@greenlane/database/migrate';
+import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type NetworkProxy, startProxy } from '../src/proxy.ts';
+
+let database: TestDatabase;
+let proxy: NetworkProxy;
+let db: Database;
+
+beforeAll(async () => {
+  database = await testDatabase(['event_log']);
+  proxy = await startProxy({ host: database.admin.host, port: database.admin.port });
+  const { worker } = rolesOf('event_log');
+  const login = { user: worker, password: rolePassword(TEST_ROLE_SECRET, worker) };
+  db = openDatabase({
+    host: '127.0.0.1',
+    port: proxy.port,
+    database: database.admin.database,
+    tenantRole: login,
+    workerRole: login,
+    applicationName: 'test',
+    maxConnections: { tenant: 1, worker: 1 },
+    limits: { query_timeout: 700, statement_timeout: 500 },
+  });
+});
+afterAll(async () => {
+  await db?.close();
+  await proxy?.close();
+  await database?.close();
+});
+
+const numberOf = async (text: string) => Number((await db.asWorker((tx) => tx.execute(sql.raw(text)))).rows[0]?.['n']);
+
+describe('a transaction', () => {
+  test('whose connection goes silent leaves no dead connection in the pool', async () => {
+    await numberOf('select 1 as n');
+    proxy.freezeOpenConnections();
+    await expect(numberOf('select 2 as n')).rejects.toThrow('Query read timeout');
+    expect(await numberOf('select 3 as n')).toBe(3);
+  });
+
+  test('whose begin fails gives its place in the pool back', async () => {
+    await numberOf('select 1 as n');
+    proxy.freezeOpenConnections();
+    for (let turn = 0; turn < 3; turn += 1) await numberOf('select 1 as n').catch(() => {});
+    expect(await numberOf('select 4 as n')).toBe(4);
+  });
+
+  test('that loses its connection between two statements fails alone, and the process lives', async () => {
+    const lost = db.asWorker(async (tx) => {
+      await tx.execute(sql`select 1`);
+      proxy.cut();
+      await new Promise((resolve) => setImmediate(resolve));
+      await tx.execute(sql`select 1`);
+    });
+    await expect(lost).rejects.toThrow();
+    expect(await numberOf('select 5 as n')).toBe(5);
+  });
+
+  test('whose commit is not answered says that its outcome is unknown', async () => {
+    const lost = db.asWorker(async (tx) => {
+      await tx.execute(sql`select 1`);
+      proxy.freezeOpenConnections();
+    });
+    await expect(lost).rejects.toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test('that swallowed a failed statement is not answered as committed', async () => {
+    const swallowed = db.asWorker(async (tx) => {
+      await tx.execute(sql`select 1 / 0`).catch(() => {});
+    });
+    await expect(swallowed).rejects.toThrow('was rolled back');
+  });
+
+  test('that has ended takes no more statements from whoever still holds it', async () => {
+    let late: (() => Promise<unknown>) | undefined;
+    await db.asWorker(async (tx) => {
+      late = () => tx.execute(sql`select 1`);
+    });
+    await expect(late?.()).rejects.toMatchObject({ cause: { message: 'the transaction has ended' } });
+  });
+
+  test('with a slow statement is told so by the server, which is no outage', async () => {
+    await expect(db.asWorker((tx) => tx.execute(sql`select pg_sleep(5)`))).rejects.toMatchObject({
+      cause: { code: '57014' },
+    });
+  });
+});
