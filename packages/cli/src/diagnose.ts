@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Policy } from '@greenlane/contracts/policy';
+import { Policy, PolicyRules } from '@greenlane/contracts/policy';
 import { diagnose } from '@greenlane/diagnosis/diagnosis';
 import { diagnosisCsv } from '@greenlane/diagnosis/diagnosis-csv';
 import { diagnosisHtml } from '@greenlane/diagnosis/diagnosis-html';
@@ -32,11 +32,25 @@ function namedColumns(pairs: readonly string[]): Record<string, ShipmentField> {
   );
 }
 
-async function readPolicy(path: string): Promise<Policy> {
-  const parsed = Policy.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Error(`${path} is not a policy: ${issue?.path.join('.')}: ${issue?.message}`);
+/** Of a policy, what a diagnosis asks; the rest of the file may be of another version than this build. */
+const PolicyFile = Policy.pick({ version: true, status: true, basis: true, effectiveFrom: true })
+  .extend({ rules: PolicyRules.pick({ eligibility: true, subsidy: true, routes: true }).loose() })
+  .loose();
+
+/** A policy, or the list that GET /v1/programme/policies answers: of it the one in force on the day. */
+async function readPolicy(path: string, asOf: string): Promise<typeof PolicyFile._output> {
+  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const parsed = PolicyFile.array().safeParse(Array.isArray(value) ? value : [value]);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Error(`${path} is no policy: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const startOf = ({ effectiveFrom }: { readonly effectiveFrom: string }) => Date.parse(effectiveFrom);
+  const [newest] = parsed.data
+    .filter((policy) => policy.status === 'in-force' && startOf(policy) <= Date.parse(`${asOf}T23:59:59Z`))
+    .sort((one, other) => startOf(other) - startOf(one));
+  if (!newest) throw new Error(`${path} holds no policy that is in force on ${asOf}`);
+  return newest;
 }
 
 function formatOf({ format, out }: DiagnoseOptions): 'json' | 'csv' | 'html' {
@@ -54,7 +68,7 @@ export async function diagnoseFile(path: string, options: DiagnoseOptions): Prom
     for (const { code, message } of table.refusal) console.error(`${path}: ${code}: ${message}`);
     return false;
   }
-  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy);
+  const policy = options.policy === undefined ? undefined : await readPolicy(options.policy, options.asOf);
   const readiness: ReadinessPolicy | undefined = policy && {
     version: policy.version,
     basis: policy.basis,

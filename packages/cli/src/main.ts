@@ -77,7 +77,7 @@ program
   .addOption(
     new Option('--format <format>', 'absent: by the ending of --out, else json').choices(['json', 'csv', 'html']),
   )
-  .option('--policy <file>', 'the policy to be ready for, as GET /v1/programme/policies answers it')
+  .option('--policy <file>', 'the policy to be ready for, or all of them, as GET /v1/programme/policies answers')
   .option('--as-of <date>', 'the day on which evidence is judged', calendarDate, new Date().toISOString().slice(0, 10))
   .option('--column <header=field>', 'says what a column means; may be repeated', collect, [])
   .description(

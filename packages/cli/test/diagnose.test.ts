@@ -21,33 +21,67 @@ async function diagnose(...args: readonly string[]): Promise<{ code: number; std
 
 describe('greenlane diagnose', () => {
   let folder: string;
-  let list: string;
+  let listFile: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'greenlane-diagnose-'));
-    list = join(folder, 'list.csv');
+    listFile = join(folder, 'list.csv');
     await writeFile(
-      list,
+      listFile,
       'My ref;From port;目的港;Boxes;Gross weight (t)\nA;上海;鹿特丹;2;43,5\nB;Ningbo;Hamburg;1;\n',
     );
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('answers JSON on standard output, and files by their ending, with the same figures', async () => {
-    const json = await diagnose(list, '--as-of', '2026-11-26', '--column', 'My ref=shipmentReference');
+    const json = await diagnose(listFile, '--as-of', '2026-11-26', '--column', 'My ref=shipmentReference');
     const { totals, rows } = JSON.parse(json.stdout);
     expect(rows.map(({ reference, units }: { reference: string; units: number }) => [reference, units])).toEqual([
       ['A', 2],
       ['B', 1],
     ]);
     const page = join(folder, 'page.html');
-    const written = await diagnose(list, '--as-of', '2026-11-26', '--out', page);
+    const written = await diagnose(listFile, '--as-of', '2026-11-26', '--out', page);
     expect([written.code, written.stdout]).toEqual([
       0,
       `2 rows, 2 computed: ${totals.now.wellToWakeGrams / 1_000} kg CO2e well-to-wake; PRIMARY 0, MODELLED 0, DEFAULT 2; readiness NO_POLICY; ${page} written\n`,
     ]);
     expect(await readFile(page, 'utf8')).toContain('物流数据诊断');
-    expect((await diagnose(list, '--format', 'csv')).stdout.trim().split('\n')).toHaveLength(3);
+    expect((await diagnose(listFile, '--format', 'csv')).stdout.trim().split('\n')).toHaveLength(3);
+  });
+
+  test('judges readiness for the policy that is in force on the day, of those in the file', async () => {
+    const policy = (version: string, effectiveFrom: string, status: string) => ({
+      policyId: 'P',
+      version,
+      status,
+      basis: 'ASSUMED',
+      effectiveFrom,
+      evidence: [],
+      author: 'authority',
+      changedAt: '2026-01-01T00:00:00Z',
+      rules: {
+        eligibility: { hsPrefixes: ['854143'], markets: ['CHINA'] },
+        routes: { eastWestDefault: 'SUEZ' },
+        subsidy: {
+          rate: { basis: 'CONTAINER', amount: '40', currencyCode: 'CNY' },
+          capPerUnit: '100',
+          capTotal: '100',
+        },
+      },
+    });
+    const file = join(folder, 'policies.json');
+    const list = [
+      policy('3', '2027-01-01T00:00:00Z', 'in-force'),
+      policy('2', '2026-01-01T00:00:00Z', 'in-force'),
+      policy('1', '2025-01-01T00:00:00Z', 'draft'),
+    ];
+    await writeFile(file, JSON.stringify(list));
+    const judged = JSON.parse((await diagnose(listFile, '--policy', file, '--as-of', '2026-11-26')).stdout);
+    expect(judged.readiness).toMatchObject({ policyVersion: '2', outcome: 'NOT_READY', indicative: true });
+    expect(judged.rows[0].chain.sea.route).toBe('SUEZ');
+    const none = await diagnose(listFile, '--policy', file, '--as-of', '2025-11-26');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('no policy that is in force on 2025-11-26')]);
   });
 
   test('refuses, in words and by its exit code, what it cannot read', async () => {
@@ -57,7 +91,7 @@ describe('greenlane diagnose', () => {
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('NO_HEADER_RECOGNISED')]);
     const missing = await diagnose(join(folder, 'absent.csv'));
     expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('absent.csv')]);
-    const misnamed = await diagnose(list, '--column', 'My ref=nonsense');
+    const misnamed = await diagnose(listFile, '--column', 'My ref=nonsense');
     expect([misnamed.code, misnamed.stderr]).toEqual([1, expect.stringContaining('shipmentReference')]);
   });
 });

@@ -142,7 +142,7 @@ export const PAGE_STYLE = `
   body:has(#only-en:checked) .tag span[lang=zh], body:has(#only-zh:checked) .tag span[lang=en] { display: none !important }
   .tag.MISSING, .tag.UNREADABLE { background: #fbe3e0; color: #8d2219 } .tag.IMPLAUSIBLE { background: #fdeccd; color: #7a4b00 } .tag.EVIDENCE { background: #e1eef8; color: #1c4f77 } .tag.ASSUMED { background: #ececec; color: #444 }
   .tag.grade { color: #fff } .tag.grade.DEFAULT { color: #3b2c00 } .tag.NONE { color: #fff }
-  th.problem { width: 38% } th.better { width: 20% } .fine { color: #0b6b4b; font-weight: 700 }
+  th.n { white-space: normal } th.problem { width: 38% } th.better { width: 20% } .fine { color: #0b6b4b; font-weight: 700 }
   ul.findings { margin: 0; padding: 0; list-style: none } ul.findings li { margin: 0 0 5px } .muted { color: #4a5d55; font-size: 13.5px } .notice { background: #fff4d6; border-left: 4px solid #b07d00; padding: 8px 12px; margin: 14px 0 }
   .outcome { font-size: 19px; font-weight: 700 } .READYtext { color: #0b6b4b } .PARTLY_READYtext { color: #8a6100 } .NOT_READYtext { color: #8d2219 } tr { break-inside: avoid } details summary { cursor: pointer; color: #0b6b4b; font-weight: 600 }
   @media (max-width: 640px) { body { padding: 12px; font-size: 15px } table.stack thead { display: none } table.stack tr { display: block; border: 1px solid #cfdad5; border-radius: 8px; margin: 0 0 10px; padding: 6px 0 } table.stack td { display: block; border: 0; padding: 3px 10px; text-align: left } table.stack td[data-label]::before { content: attr(data-label) ": "; color: #4a5d55; font-size: 13px } }

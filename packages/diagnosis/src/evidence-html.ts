@@ -22,7 +22,7 @@ const ASK_TITLES: Readonly<Record<Ask, Pair>> = {
 const STYLE = `${PAGE_STYLE}
   body { max-width: 860px } fieldset { border: 1px solid #cfdad5; border-radius: 8px; margin: 18px 0; padding: 12px 16px } legend { font-weight: 700; color: #0b6b4b; padding: 0 6px }
   label.field { display: block; margin: 10px 0 } label.field > span { display: block; font-size: 14px } input, select { font: inherit; padding: 7px 9px; border: 1px solid #8ca39a; border-radius: 6px; max-width: 100%; box-sizing: border-box }
-  input[type=text] { width: 22em } .pair { display: flex; flex-wrap: wrap; gap: 0 18px; align-items: end } button { font: inherit; font-weight: 600; background: #0b6b4b; color: #fff; border: 0; border-radius: 8px; padding: 11px 22px; cursor: pointer }
+  input[type=text] { width: min(22em, 100%) } input[type=file] { width: 100%; max-width: 24em } .pair { display: flex; flex-wrap: wrap; gap: 0 18px; align-items: end } button { font: inherit; font-weight: 600; background: #0b6b4b; color: #fff; border: 0; border-radius: 8px; padding: 11px 22px; cursor: pointer }
   #status { margin: 16px 0; padding: 0; list-style: none; color: #8d2219; font-weight: 600 } form[hidden] + #status { color: #0b6b4b; font-size: 18px } :focus-visible { outline: 3px solid #e0b13c; outline-offset: 1px }`;
 
 function field(text: Pair, input: string): string {

@@ -22,9 +22,12 @@ export function shipByImo(vesselIMONumber: string): ShipIntensity | undefined {
   return BY_IMO.get(vesselIMONumber);
 }
 
+const LONGEST_NAME = 100;
+
 /** The ships of a name as shipping papers write it: with M/V before it or a voyage number behind it. Names are not unique. */
 export function shipsByName(text: string): readonly ShipIntensity[] {
   const name = text
+    .slice(0, LONGEST_NAME)
     .normalize('NFKC')
     .toUpperCase()
     .replaceAll(/[“”"'’]/g, '')

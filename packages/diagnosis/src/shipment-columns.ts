@@ -420,6 +420,9 @@ function candidateOf(header: string, index: number, named: ShipmentField | undef
   return field === undefined ? undefined : { header, index, field, isExact: false, ...withUnit };
 }
 
+/** A longer cell is text, not a header; the patterns above are not made for it. */
+const MAXIMUM_HEADER_LENGTH = 120;
+
 /**
  * Which column says what, by its header in English, Chinese or German, with units in it; `named` overrides by header. A
  * field is read from one column: the one that names it exactly, else the first.
@@ -429,7 +432,9 @@ export function matchColumns(
   named: Readonly<Record<string, ShipmentField>> = {},
 ): ColumnMatch {
   const candidates = headers.flatMap((header, index) => {
-    const candidate = header.trim() === '' ? undefined : candidateOf(header, index, named[header]);
+    const isHeader = header.trim() !== '' && header.length <= MAXIMUM_HEADER_LENGTH;
+    const own = Object.hasOwn(named, header) ? named[header] : undefined;
+    const candidate = isHeader ? candidateOf(header, index, own) : undefined;
     return candidate === undefined ? [] : [candidate];
   });
   const best = new Map<ShipmentField, Candidate>();

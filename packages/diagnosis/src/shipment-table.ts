@@ -22,6 +22,7 @@ export type TableRow = {
 
 /** More rows than this are several files: the answer would no longer be one page that a person reads. */
 export const MAXIMUM_ROWS = 2_000;
+const MAXIMUM_COLUMNS = 300;
 const MAXIMUM_CELL_LENGTH = 2_000;
 const HEADER_SEARCH_ROWS = 15;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -70,7 +71,7 @@ function headerIndexOf(
 ): { readonly index: number; readonly fields: number } {
   return records
     .slice(0, HEADER_SEARCH_ROWS)
-    .map((cells, index) => ({ index, fields: matchColumns(cells, named).matched.length }))
+    .map((cells, index) => ({ index, fields: matchColumns(cells.slice(0, MAXIMUM_COLUMNS), named).matched.length }))
     .reduce((best, candidate) => (candidate.fields > best.fields ? candidate : best), { index: 0, fields: 0 });
 }
 
@@ -129,13 +130,15 @@ export function tableOfObjects(
     headers,
     rows: shipments.map((shipment, index) => ({
       rowNumber: index + 1,
-      cells: headers.map((header) => String(shipment[header] ?? '').trim()),
+      cells: headers.map((header) => (Object.hasOwn(shipment, header) ? String(shipment[header] ?? '').trim() : '')),
     })),
     source: { encoding: 'JSON', delimiter: '', preamble: [], blankRows: 0 },
   });
 }
 
 function sizeChecked(table: ShipmentTable): Decision<ShipmentTable, readonly Problem[]> {
+  if (table.headers.length > MAXIMUM_COLUMNS)
+    return problem('TOO_MANY_COLUMNS', `${table.headers.length} columns; a list has at most ${MAXIMUM_COLUMNS}`);
   if (table.rows.length === 0) return problem('NO_ROWS', 'there is a header but no shipment under it');
   if (table.rows.length > MAXIMUM_ROWS)
     return problem(

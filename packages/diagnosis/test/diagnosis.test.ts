@@ -447,6 +447,24 @@ describe('the answer', () => {
     expect(refusals).toEqual(['NO_HEADER_RECOGNISED', 'NO_HEADER_RECOGNISED', 'NO_ROWS', 'TOO_MANY_ROWS']);
   });
 
+  test('is given in time to whatever is sent: huge cells, thousands of columns, members named like those of every object', () => {
+    // A quadratic pattern would run into the test's own time limit here.
+    for (const text of ['a '.repeat(90_000), '('.repeat(190_000)])
+      expect(readShipmentCsv(Buffer.from(`POL,POD,${text}\nCNSGH,NLRTM,${text}`)).ok).toBe(true);
+    const wide = tableOfObjects([
+      Object.fromEntries(Array.from({ length: 5_000 }, (_none, index) => [`c${index}`, '1'])),
+    ]);
+    expect(wide.ok ? 'read' : wide.refusal[0]?.code).toBe('TOO_MANY_COLUMNS');
+    const hostile = tableOfObjects([
+      { constructor: 'x', toString: 'y', POL: 'CNSGH', POD: 'NLRTM', vessel: '-'.repeat(2_000) },
+      { POL: 'CNSGH', POD: 'DEHAM' },
+    ]);
+    if (!hostile.ok) throw new Error('a table');
+    const diagnosis = diagnose({ table: hostile.value, asOf: '2026-11-26' });
+    expect(diagnosis.columns.ignored).toEqual(['constructor', 'toString']);
+    expect(hostile.value.rows[1]?.cells).toEqual(['', '', 'CNSGH', 'DEHAM', '']);
+  });
+
   test('takes names that the sender gives his columns', () => {
     const table = tableOfObjects([{ A: 'CNSGH', B: 'NLRTM', C: '3' }]);
     if (!table.ok) throw new Error('a table');
