@@ -53,6 +53,7 @@ export async function start(options: StartOptions): Promise<void> {
     bus,
     // Webhook receivers of a newcomer's own machine are allowed on a machine of one's own.
     config: { WEBHOOK_ALLOW_LOOPBACK: '1' },
+    developmentIssuer: true,
     onDead: (error) => {
       log.fatal({ err: error }, 'a consumer died; the process ends');
       process.exit(1);

@@ -28,3 +28,22 @@ export const ApiKeyEventData = z.strictObject({
   expiresAt: DateTime.optional(),
 });
 export type ApiKeyEventData = z.infer<typeof ApiKeyEventData>;
+
+/** A person of an organisation, known by what an OpenID Connect issuer calls them. */
+export const UserEventData = z.strictObject({
+  userId: Identifier,
+  organisationId: Identifier,
+  version: z.int().positive(),
+  issuer: z.string(),
+  subject: z.string(),
+  scopes: z.array(z.string()),
+  status: z.enum(['active', 'removed']),
+});
+export type UserEventData = z.infer<typeof UserEventData>;
+
+export const CredentialsUsedEventData = z.strictObject({
+  service: z.string(),
+  /** Keys and users, with the last time that the service let each in. */
+  uses: z.array(z.strictObject({ keyId: Identifier, organisationId: Identifier, lastUsedAt: DateTime })).max(1_000),
+});
+export type CredentialsUsedEventData = z.infer<typeof CredentialsUsedEventData>;

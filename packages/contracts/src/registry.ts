@@ -11,7 +11,7 @@ import {
   PassEventData,
   PortAlertEventData,
 } from './port-channel-events.ts';
-import { ApiKeyEventData, OrganisationEventData } from './programme-events.ts';
+import { ApiKeyEventData, CredentialsUsedEventData, OrganisationEventData, UserEventData } from './programme-events.ts';
 import type { Topic } from './topics.ts';
 import { DateTime, Identifier } from './values.ts';
 import { VesselOffer } from './vessel-offer.ts';
@@ -19,7 +19,7 @@ import { VesselOffer } from './vessel-offer.ts';
 /** What an event type is: where it travels, what orders it, what it says. */
 export type EventDefinition<Data extends z.ZodType = z.ZodType> = {
   readonly topic: Topic;
-  /** The service that alone may publish it. */
+  /** The service that alone may publish it; `any`: every service says it of itself. */
   readonly owner: string;
   /** What the partition key holds. */
   readonly key:
@@ -29,6 +29,7 @@ export type EventDefinition<Data extends z.ZodType = z.ZodType> = {
     | 'allocationId'
     | 'equipmentReference'
     | 'policyId'
+    | 'service'
     | 'claimId'
     | 'diagnosisId';
   readonly summary: string;
@@ -168,6 +169,18 @@ export const EVENTS = {
     ...organisation,
     summary: 'A key was issued or revoked (only its hash travels).',
     data: ApiKeyEventData,
+  }),
+  'org.greenlane.user.changed.v1': define({
+    ...organisation,
+    summary: 'A person was made a user of an organisation, or is one no more.',
+    data: UserEventData,
+  }),
+  'org.greenlane.credentials.used.v1': define({
+    topic: 'programme',
+    owner: 'any',
+    key: 'service',
+    summary: 'When a service last let in which keys and users, told in batches.',
+    data: CredentialsUsedEventData,
   }),
   'org.greenlane.designation.changed.v1': define({
     ...organisation,

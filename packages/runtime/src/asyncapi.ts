@@ -59,7 +59,8 @@ export function asyncApiDocument(version: string): Record<string, unknown> {
               properties: {
                 ce_specversion: { const: '1.0' },
                 ce_id: { type: 'string' },
-                ce_source: { const: `/greenlane/${EVENTS[type].owner}` },
+                ce_source:
+                  EVENTS[type].owner === 'any' ? { type: 'string' } : { const: `/greenlane/${EVENTS[type].owner}` },
                 ce_type: { const: type },
                 ce_time: { type: 'string', format: 'date-time' },
                 ce_subject: { type: 'string' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOKEN_ALGORITHMS, type TokenIssuer } from './access-tokens.ts';
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 const List = z.string().transform((text) =>
@@ -25,6 +26,15 @@ const Environment = z.object({
   HANDLER_MILLISECONDS: z.coerce.number().int().positive().default(30_000),
   /** Requests a minute per credential (or per address without one). */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(6_000),
+  /** Issuers of OpenID Connect whose access tokens are taken, by comma; none by default. */
+  OIDC_ISSUER: List.default([]),
+  /** What the tokens' `aud` must hold. */
+  OIDC_AUDIENCE: z.string().default(''),
+  /** Where the issuers' keys are, in their order; an issuer without one is asked by OpenID discovery. */
+  OIDC_JWKS_URI: List.default([]),
+  OIDC_ALGORITHMS: List.pipe(z.array(z.enum(TOKEN_ALGORITHMS)).min(1)).default(['RS256', 'PS256', 'ES256', 'EdDSA']),
+  OIDC_CLOCK_TOLERANCE_SECONDS: z.coerce.number().int().min(0).max(120).default(30),
+  OIDC_JWKS_COOLDOWN_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
 });
 export type Config = z.infer<typeof Environment>;
 
@@ -39,5 +49,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (parsed.data.BUS === 'kafka' && parsed.data.KAFKA_BROKERS.length === 0)
     throw new Error('BUS=kafka needs KAFKA_BROKERS, for example 127.0.0.1:9092');
+  if (parsed.data.OIDC_ISSUER.length > 0 && parsed.data.OIDC_AUDIENCE === '')
+    throw new Error('OIDC_ISSUER needs OIDC_AUDIENCE: without it a token made for any other API would be taken');
   return parsed.data;
+}
+
+/** The issuers that the environment names. */
+export function tokenIssuersOf(config: Config): readonly TokenIssuer[] {
+  return config.OIDC_ISSUER.map((issuer, index) => {
+    const uri = config.OIDC_JWKS_URI[index];
+    return {
+      issuer,
+      audience: config.OIDC_AUDIENCE,
+      algorithms: config.OIDC_ALGORITHMS,
+      clockToleranceSeconds: config.OIDC_CLOCK_TOLERANCE_SECONDS,
+      cooldownSeconds: config.OIDC_JWKS_COOLDOWN_SECONDS,
+      keys: uri === undefined ? 'discovery' : { uri },
+    };
+  });
 }

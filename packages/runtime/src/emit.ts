@@ -27,7 +27,10 @@ export function makeEmit(options: {
   return (cause) =>
     async <Type extends keyof typeof EVENTS>(tx: Transaction, event: NewEvent<Type>): Promise<void> => {
       const definition = EVENTS[event.type];
-      assert(definition.owner === options.serviceName, `${event.type} is published by ${definition.owner} alone`);
+      assert(
+        definition.owner === 'any' || definition.owner === options.serviceName,
+        `${event.type} is published by ${definition.owner} alone`,
+      );
       const envelope: Envelope = {
         specversion: '1.0',
         id: options.newId(),

@@ -20,6 +20,7 @@ import { pgSchema } from 'drizzle-orm/pg-core';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Gauge, Histogram, Registry } from 'prom-client';
+import { makeTokenVerifier, type TokenIssuer, type TokenVerifier } from './access-tokens.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { type EmitFor, makeEmit } from './emit.ts';
 import { makeHttpServer, type ServedService } from './http.ts';
@@ -59,6 +60,10 @@ export type PlatformOptions = {
   readonly corsOrigins?: readonly string[];
   readonly rateLimitPerMinute?: number;
   readonly consumerLimits?: Partial<ConsumerLimits>;
+  /** OpenID Connect issuers whose access tokens are taken beside API keys; none by default. */
+  readonly tokenIssuers?: readonly TokenIssuer[];
+  /** How often each service tells which credentials it let in. */
+  readonly credentialUsesEveryMilliseconds?: number;
   /** Pages beside the API, for the process that runs everything. */
   readonly site?: (app: FastifyInstance) => Promise<void>;
 };
@@ -87,7 +92,7 @@ type Composed = {
   readonly log: Logger;
 };
 
-function compose(service: Service, options: PlatformOptions): Composed {
+function compose(service: Service, tokens: TokenVerifier, options: PlatformOptions): Composed {
   const roles = rolesOf(service.schema);
   const log = options.log.child({ service: service.name });
   const login = (role: string) => ({ user: role, password: rolePassword(options.database.roleSecret, role) });
@@ -112,7 +117,7 @@ function compose(service: Service, options: PlatformOptions): Composed {
       throw new Error(`${service.name} may not serve ${route.path}: its prefixes are ${service.prefixes.join(', ')}`);
     }
   }
-  return { service, context, parts, db, identity: makeIdentity(db, tables), tables, emitFor, log };
+  return { service, context, parts, db, identity: makeIdentity({ db, tokens }, tables), tables, emitFor, log };
 }
 
 /** Joins a consumer's handlers to the inbox-keeping consumer of the messaging package. */
@@ -225,6 +230,23 @@ async function addOperations(
 const PRUNE_EVERY_MILLISECONDS = 3_600_000;
 const SETTLE_POLL_MILLISECONDS = 15;
 
+const CREDENTIAL_USES_MILLISECONDS = 60_000;
+
+/** One event for many uses: a request writes nothing to say that its key was used. */
+async function tellCredentialUses({ service, identity, db, emitFor }: Composed): Promise<void> {
+  const uses = identity.takeUses();
+  if (uses.length === 0) return;
+  await db.asWorker((tx) =>
+    emitFor({})(tx, {
+      type: 'org.greenlane.credentials.used.v1',
+      subject: service.name,
+      key: service.name,
+      audience: [],
+      data: { service: service.name, uses: [...uses] },
+    }),
+  );
+}
+
 async function outboxLength({ db, service }: Composed): Promise<number> {
   const found = await db.workerPool.query<{ length: number }>(
     `select count(*)::int as length from "${service.schema}".outbox`,
@@ -234,7 +256,8 @@ async function outboxLength({ db, service }: Composed): Promise<number> {
 
 /** Starts the services of one process: databases, outbox relays, consumers, jobs, and one HTTP server for all their routes. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const composed = options.services.map((service) => compose(service, options));
+  const tokens = makeTokenVerifier(options.tokenIssuers ?? []);
+  const composed = options.services.map((service) => compose(service, tokens, options));
   const relays: OutboxRelay[] = [];
   const consumers: RunningConsumer[] = [];
   const jobs: RunningJob[] = [];
@@ -311,9 +334,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         topics: ['programme'],
         handlers: part.identity.handlers,
       };
-      for (const consumer of [identityConsumer, ...(part.parts.consumers ?? [])]) {
+      const wakeAndForget = () => {
+        part.identity.forget();
+        wake();
+      };
+      consumers.push(await startServiceConsumer(part, identityConsumer, wakeAndForget, options));
+      for (const consumer of part.parts.consumers ?? [])
         consumers.push(await startServiceConsumer(part, consumer, wake, options));
-      }
       for (const batch of part.parts.batchConsumers ?? []) {
         const subscription: Subscription = {
           group: batch.group,
@@ -348,7 +375,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           return undefined;
         },
       };
-      for (const job of [pruning, ...(part.parts.jobs ?? [])]) {
+      const telling = {
+        name: `${part.service.name}.credential-uses`,
+        everyMilliseconds: options.credentialUsesEveryMilliseconds ?? CREDENTIAL_USES_MILLISECONDS,
+        run: async () => {
+          await tellCredentialUses(part);
+          return undefined;
+        },
+      };
+      for (const job of [pruning, telling, ...(part.parts.jobs ?? [])]) {
         jobs.push(
           startJob(
             {

@@ -5,7 +5,7 @@ import type { EventBus } from '@greenlane/messaging/event-bus';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, tokenIssuersOf } from './config.ts';
 import { makeLogger } from './log.ts';
 import { startPlatform } from './platform.ts';
 import type { Service } from './service.ts';
@@ -87,6 +87,7 @@ export async function runServices(services: readonly Service[]): Promise<void> {
     corsOrigins: config.CORS_ORIGINS,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     consumerLimits: { handlerMilliseconds: config.HANDLER_MILLISECONDS },
+    tokenIssuers: tokenIssuersOf(config),
   });
   shutDown = async (code) => {
     if (stopping) return;

@@ -23,6 +23,8 @@ export type Principal = {
   readonly actsFor: readonly string[];
   readonly clusterCode?: string;
   readonly province?: string;
+  /** When the credential stops being good, where it does. */
+  readonly expiresAt?: Date;
 };
 
 /** What a handler answers. A Node `Readable` as body is streamed as it is. */

@@ -5,9 +5,11 @@ import { registerConsole } from '@greenlane/console/site';
 import { type EmbeddedServer, startEmbeddedServer } from '@greenlane/database/embedded-server';
 import { type AdminConnection, ensureDatabase, migrate } from '@greenlane/database/migrate';
 import type { Clock } from '@greenlane/kernel/clock';
+import type { TokenIssuer } from '@greenlane/runtime/access-tokens';
 import { type Platform, startPlatform } from '@greenlane/runtime/platform';
 import { openBus } from '@greenlane/runtime/run';
 import type { Logger } from 'pino';
+import { makeDevelopmentIssuer } from './development-issuer.ts';
 import { SCHEMAS, SERVICES } from './services.ts';
 
 export type EmbeddedOptions = {
@@ -20,6 +22,11 @@ export type EmbeddedOptions = {
   readonly onDead: (error: Error) => void;
   /** Settings handed to the services, for example WEBHOOK_ALLOW_LOOPBACK. */
   readonly config?: Readonly<Record<string, string | undefined>>;
+  /** Gives access tokens to whoever asks from this machine; never on by itself. */
+  readonly developmentIssuer?: boolean;
+  /** OpenID Connect issuers beside it. */
+  readonly tokenIssuers?: readonly TokenIssuer[];
+  readonly credentialUsesEveryMilliseconds?: number;
 };
 
 export type Embedded = {
@@ -65,6 +72,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       options.log,
       options.onDead,
     );
+    const development = options.developmentIssuer === true ? await makeDevelopmentIssuer(options.clock) : undefined;
     const platform = await startPlatform({
       services: SERVICES,
       database: { host: server.host, port: server.port, database: DATABASE, roleSecret },
@@ -75,7 +83,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       port: options.port,
       config: options.config ?? {},
       rateLimitPerMinute: EMBEDDED_RATE_LIMIT_PER_MINUTE,
-      site: registerConsole,
+      tokenIssuers: [...(options.tokenIssuers ?? []), ...(development ? [development.issuer] : [])],
+      ...(options.credentialUsesEveryMilliseconds === undefined
+        ? {}
+        : { credentialUsesEveryMilliseconds: options.credentialUsesEveryMilliseconds }),
+      site: async (app) => {
+        await registerConsole(app);
+        development?.register(app);
+      },
     });
     return {
       baseUrl: platform.baseUrl,

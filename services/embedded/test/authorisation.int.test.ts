@@ -8,6 +8,7 @@ import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
 import type { Route } from '@greenlane/runtime/service';
 import { type MatrixRow, ROLES, readMatrix } from '@greenlane/testing/authorisation/matrix';
 import { routeTable } from '@greenlane/testing/authorisation/route-table';
+import { makeSigningKey, signToken } from '@greenlane/testing/token-issuer';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -18,6 +19,7 @@ import { client, journey } from './journey.ts';
  * F10, the authorisation matrix: every route of packages/testing/src/authorisation/matrix.txt asked by every kind of caller, on a platform on
  * which the main job has run, so that there are other organisations' resources to be refused.
  */
+const ISSUER = 'https://login.example.com';
 const WAIT = { timeout: 30_000, interval: 50 };
 /** DCSA lets senders add members of their own to an event, and we drop them: a test of its own below. */
 const TAKES_MORE = 'recordEquipmentEvents';
@@ -71,6 +73,7 @@ async function makeCaller(call: ReturnType<typeof client>, authorityKey: string,
 }
 
 beforeAll(async () => {
+  const key = await makeSigningKey();
   directory = await mkdtemp(join(tmpdir(), 'greenlane-authorisation-'));
   await chmod(directory, 0o755);
   embedded = await startEmbedded({
@@ -82,6 +85,16 @@ beforeAll(async () => {
     onDead: (error) => {
       throw error;
     },
+    tokenIssuers: [
+      {
+        issuer: ISSUER,
+        audience: 'greenlane',
+        algorithms: ['ES256'],
+        clockToleranceSeconds: 0,
+        cooldownSeconds: 30,
+        keys: { keys: [key.publicJwk] },
+      },
+    ],
   });
   const context = embedded.platform.contextOf('programme');
   const first = await bootstrapAuthority(context.db, { name: 'Authority', ...context });
@@ -97,6 +110,14 @@ beforeAll(async () => {
     const narrow = await makeCaller(call, authorityKey, 'narrow', role);
     await narrow('key-making', { label: 'keys alone', scopes: ['keys:write'] });
     await narrow('expired', { label: 'short', expiresAt: new Date(Date.now() + 1_000).toISOString() });
+    const user = await call('POST', `/v1/programme/organisations/whole-${role}/users`, {
+      key: authorityKey,
+      body: { issuer: ISSUER, subject: role },
+    });
+    expect(user.status).toBe(201);
+    const claims = { iss: ISSUER, sub: role, aud: 'greenlane', exp: Math.floor(Date.now() / 1_000) + 3_600 };
+    credentials.set(`user ${role}`, await signToken(key, claims));
+    credentials.set(`user-of-another-api ${role}`, await signToken(key, { ...claims, aud: 'another-api' }));
     const gone = await makeCaller(call, authorityKey, 'gone', role);
     await gone('suspended', { label: 'suspended' });
     await call('POST', `/v1/programme/organisations/gone-${role}/suspension`, { key: authorityKey });
@@ -122,6 +143,10 @@ beforeAll(async () => {
       })
     ).status,
   ).toBe(201);
+  await call('POST', '/v1/programme/organisations/yancheng-solar/users', {
+    key: authorityKey,
+    body: { issuer: ISSUER, subject: 'a person of yancheng-solar' },
+  });
   for (const [path, body] of [
     ['/v1/webhook-subscriptions', { callbackUrl: 'https://callback.invalid/' }],
     [
@@ -151,6 +176,8 @@ beforeAll(async () => {
   const owner = `'yancheng-solar'`;
   for (const [name, query] of Object.entries({
     organisationId: `select ${owner} as id`,
+    userId: `select user_id as id from programme.organisation_user where organisation_id = ${owner}`,
+    providerId: `select 'whole-logistics-provider' as id`,
     keyId: `select key_id as id from programme.api_key where organisation_id = ${owner}`,
     designationId: `select designation_id as id from programme.designation`,
     policyId: `select policy_id as id from programme.policy`,
@@ -177,6 +204,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     for (const role of ROLES) {
       expect((await ask('listAllocations', credentials.get(`whole ${role}`))).status).toBe(200);
+      expect((await ask('listAllocations', credentials.get(`user ${role}`))).status).toBe(200);
       expect((await ask('listAllocations', credentials.get(`expired ${role}`))).status).toBe(401);
       expect((await ask('listAllocations', credentials.get(`suspended ${role}`))).status).toBe(401);
     }
@@ -243,6 +271,8 @@ async function cellsOf({ row, route }: (typeof cells)[number]): Promise<readonly
     is('anonymous', undefined, isOpen ? row.admitted : 401),
     is('unknown key', 'gl_nobody', isOpen ? row.admitted : 401),
     is('expired key', credentials.get(`expired ${some}`), isOpen ? row.admitted : 401),
+    is('token for another audience', credentials.get(`user-of-another-api ${some}`), isOpen ? row.admitted : 401),
+    is('token of a user', credentials.get(`user ${some}`), row.admitted),
     is('suspended organisation', credentials.get(`suspended ${some}`), isOpen ? row.admitted : 401),
     is('key without the scope', credentials.get(`${lesser} ${some}`), isOpen ? row.admitted : 403),
     ...ROLES.map((role) =>
@@ -273,7 +303,7 @@ describe('F10, the authorisation matrix', () => {
         .filter(({ expected, actual }) => expected !== actual)
         .map(({ caller, expected, actual }) => `${caller}: ${actual}, the row says ${expected}`),
     ).toEqual([]);
-    expect(all.length).toBeGreaterThan(cells.length * 11);
+    expect(all.length).toBeGreaterThan(cells.length * 13);
   }, 120_000);
 
   test('no write takes a status, a priority or an organisation from its body', async () => {

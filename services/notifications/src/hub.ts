@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Database } from '@greenlane/database/database';
-import { and, asc, gt, inArray, lte, max } from 'drizzle-orm';
+import type { Clock } from '@greenlane/kernel/clock';
+import { and, asc, eq, gt, inArray, lte, max } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import { feed } from './tables.ts';
+import { feed, identityKey, identityOrganisation } from './tables.ts';
 
 export type FeedRow = { readonly position: number; readonly organisationId: string; readonly event: Envelope };
 
@@ -13,8 +14,10 @@ const POLL_MILLISECONDS = 300;
 const HEARTBEAT_MILLISECONDS = 15_000;
 const PAGE = 500;
 
-type Listener = {
-  readonly organisationId: string;
+/** Who listens: as in the principal. */
+export type Subscriber = { readonly organisationId: string; readonly keyId: string; readonly expiresAt?: Date };
+
+type Listener = Subscriber & {
   readonly stream: Readable;
   sentUpTo: number;
   isCaughtUp: boolean;
@@ -22,8 +25,11 @@ type Listener = {
 };
 
 export type Hub = {
-  /** A server-sent-events stream of an organisation's feed after a position. */
-  open(organisationId: string, after: number, signal: AbortSignal): Readable;
+  /**
+   * A server-sent-events stream of the subscriber's feed after a position. It ends when the client goes, and when the
+   * credential that opened it is good no more: expired, revoked, or of an organisation that was suspended.
+   */
+  open(subscriber: Subscriber, after: number, signal: AbortSignal): Readable;
   listeners(): number;
   stop(): void;
 };
@@ -32,7 +38,15 @@ const textOf = (row: FeedRow): string =>
   `id: ${row.position}\nevent: ${row.event.type}\ndata: ${JSON.stringify(row.event)}\n\n`;
 
 /** One poller a process, however many listeners: new rows are read once and handed to those they concern. */
-export function makeHub({ db, log }: { readonly db: Database; readonly log: Logger }): Hub {
+export function makeHub({
+  db,
+  clock,
+  log,
+}: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}): Hub {
   const listeners = new Set<Listener>();
   let tail: number | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -53,10 +67,30 @@ export function makeHub({ db, log }: { readonly db: Database; readonly log: Logg
     // A listener that does not read is let go before it fills the memory of everyone.
     if (listener.stream.readableLength > LISTENER_BACKLOG * 1_024) drop(listener);
   };
-  const endsStream = (row: FeedRow, listener: Listener): boolean =>
-    row.event.type === 'org.greenlane.organisation.changed.v1' &&
-    row.event.subject === listener.organisationId &&
-    (row.event.data as { status?: string }).status === 'suspended';
+  /** One read a round for all listeners, of what this service knows of credentials: so it holds in every process alike. */
+  const dropStrangers = async (): Promise<void> => {
+    // Those who come while it is read are for the next round.
+    const asked = [...listeners];
+    const keyIds = [...new Set(asked.map(({ keyId }) => keyId))];
+    if (keyIds.length === 0) return;
+    const rows = await db.asWorker((tx) =>
+      tx
+        .select({ keyId: identityKey.keyId })
+        .from(identityKey)
+        .innerJoin(identityOrganisation, eq(identityOrganisation.organisationId, identityKey.organisationId))
+        .where(
+          and(
+            inArray(identityKey.keyId, keyIds),
+            eq(identityKey.status, 'active'),
+            eq(identityOrganisation.status, 'active'),
+          ),
+        ),
+    );
+    const good = new Set(rows.map(({ keyId }) => keyId));
+    const now = clock.now();
+    for (const listener of asked)
+      if (!good.has(listener.keyId) || (listener.expiresAt !== undefined && listener.expiresAt <= now)) drop(listener);
+  };
 
   const rowsAfter = (position: number, upTo: number, organisations?: readonly string[]): Promise<FeedRow[]> =>
     db.asWorker((tx) =>
@@ -77,6 +111,7 @@ export function makeHub({ db, log }: { readonly db: Database; readonly log: Logg
     (await db.asWorker((tx) => tx.select({ newest: max(feed.position) }).from(feed)))[0]?.newest ?? 0;
 
   const round = async (): Promise<void> => {
+    await dropStrangers();
     tail ??= await newestPosition();
     for (;;) {
       const rows = await rowsAfter(tail, Number.MAX_SAFE_INTEGER);
@@ -84,7 +119,6 @@ export function makeHub({ db, log }: { readonly db: Database; readonly log: Logg
         for (const listener of listeners) {
           if (listener.isCaughtUp) send(listener, row);
           else listener.held.push(row);
-          if (endsStream(row, listener)) drop(listener);
         }
       }
       tail = rows.at(-1)?.position ?? tail;
@@ -119,11 +153,12 @@ export function makeHub({ db, log }: { readonly db: Database; readonly log: Logg
   };
 
   return {
-    open: (organisationId, after, signal) => {
+    open: (subscriber, after, signal) => {
       const stream = new Readable({ read: () => {} });
-      const listener: Listener = { organisationId, stream, sentUpTo: after, isCaughtUp: false, held: [] };
+      const listener: Listener = { ...subscriber, stream, sentUpTo: after, isCaughtUp: false, held: [] };
       listeners.add(listener);
       signal.addEventListener('abort', () => drop(listener));
+      if (signal.aborted) drop(listener);
       stream.push(': connected\n\n');
       void catchUp(listener)
         .catch((error) => {

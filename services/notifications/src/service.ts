@@ -14,8 +14,8 @@ export const notifications: Service = {
   schema: 'notifications',
   prefixes: ['/v1/events', '/v1/webhook-subscriptions', '/v2/event-subscriptions'],
   compose: (context) => {
-    const { db, log, config } = context;
-    const hub = makeHub({ db, log });
+    const { db, clock, log, config } = context;
+    const hub = makeHub({ db, clock, log });
     const settings = readWebhookSettings(config);
     const deliveries = makeDeliveries({ db, log, settings, resolve: resolveByMachine });
     return {

@@ -2,7 +2,8 @@ import type { Database } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, asc, eq } from 'drizzle-orm';
-import { issueKey, registerOrganisation } from './store.ts';
+import { issueKey } from './credentials.ts';
+import { registerOrganisation } from './store.ts';
 import { organisations } from './tables.ts';
 
 export type FirstKey = { readonly organisationId: string; readonly apiKey: string };

@@ -5,6 +5,7 @@ import { assert } from '@greenlane/kernel/assert';
 import type { BatchConsumer, ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
 import { eq, lt, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
+import { noteUses } from './credentials.ts';
 import { AUDITED_TOPICS, auditFactOf } from './domain/audited-events.ts';
 import {
   allocationOutcomes,
@@ -81,6 +82,11 @@ export function auditConsumer(db: Database): BatchConsumer {
 /** Projections for outcome reports. */
 export function programmeConsumers(): readonly ServiceConsumer[] {
   return [
+    {
+      group: 'programme.credentials',
+      topics: ['programme'],
+      handlers: { 'org.greenlane.credentials.used.v1': ({ tx }, { data }) => noteUses(tx, data) },
+    },
     {
       group: 'programme.outcomes.requests',
       topics: ['cargo-requests'],

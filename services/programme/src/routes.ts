@@ -1,35 +1,27 @@
 import { Role } from '@greenlane/contracts/roles';
-import { CalendarDate, DateTime, Identifier, Reference, Sha256, UNLocationCode } from '@greenlane/contracts/values';
+import { CalendarDate, Identifier, Reference, Sha256, UNLocationCode } from '@greenlane/contracts/values';
 import { REGIONS } from '@greenlane/geography/regions';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
-import {
-  defineRoute,
-  type Principal,
-  type Route,
-  type RouteContext,
-  type ServiceContext,
-} from '@greenlane/runtime/service';
-import { and, asc, desc, eq, gt } from 'drizzle-orm';
+import { defineRoute, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditRoutes } from './audit-routes.ts';
+import { credentialRoutes } from './credential-routes.ts';
 import { DESIGNATED_CLUSTERS, findDesignatedCluster } from './domain/clusters.ts';
+import { mandateRoutes } from './mandate-routes.ts';
+import { loadOrganisation, OrganisationId } from './organisation-access.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { actOf, conflict, impossible, notFound } from './refusals.ts';
 import {
   type DesignationRow,
   grantDesignation,
-  issueKey,
   type OrganisationRow,
   registerOrganisation,
-  revokeKey,
   setDesignationStatus,
   setOrganisationStatus,
 } from './store.ts';
-import { apiKeys, designations, organisations } from './tables.ts';
+import { designations, organisations } from './tables.ts';
 
-const OrganisationId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{1,60}$/, 'lower-case letters, digits and hyphens, 2 to 61 characters');
 const Province = z.string().trim().min(2).max(50);
 
 function organisationView(row: OrganisationRow) {
@@ -63,16 +55,8 @@ function designationView(row: DesignationRow) {
   };
 }
 
-function organisationRoutes({ newId }: ServiceContext): Route[] {
+function organisationRoutes(): Route[] {
   const params = z.object({ organisationId: OrganisationId });
-  const load = async ({
-    tx,
-    params: { organisationId },
-  }: Pick<RouteContext<{ organisationId: string }>, 'tx' | 'params'>): Promise<OrganisationRow> => {
-    const rows = await tx.select().from(organisations).where(eq(organisations.organisationId, organisationId));
-    if (!rows[0]) throw notFound('organisation');
-    return rows[0];
-  };
   const changeStatus = (name: 'suspension' | 'reinstatement', status: 'active' | 'suspended'): Route =>
     defineRoute({
       method: 'POST',
@@ -87,7 +71,7 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
       params,
       responses: { 200: { description: 'The organisation.' } },
       handle: async (context) => {
-        const row = await load(context);
+        const row = await loadOrganisation(context.tx, context.params.organisationId);
         if (row.role === 'authority' && row.organisationId === context.principal.organisationId)
           throw conflict('OWN_ORGANISATION', 'organisationId', 'an authority cannot suspend itself');
         return {
@@ -96,9 +80,6 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
         };
       },
     });
-  const mayHoldKeys = (principal: Principal, organisationId: string): void => {
-    if (principal.role !== 'authority' && principal.organisationId !== organisationId) throw notFound('organisation');
-  };
   return [
     defineRoute({
       method: 'POST',
@@ -177,7 +158,7 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
       responses: { 200: { description: 'Your organisation.' } },
       handle: async ({ tx, principal }) => ({
         status: 200,
-        body: organisationView(await load({ tx, params: { organisationId: principal.organisationId } })),
+        body: organisationView(await loadOrganisation(tx, principal.organisationId)),
       }),
     }),
     defineRoute({
@@ -188,100 +169,13 @@ function organisationRoutes({ newId }: ServiceContext): Route[] {
       allow: 'authenticated',
       params,
       responses: { 200: { description: 'The organisation.' } },
-      handle: async (context) => ({ status: 200, body: organisationView(await load(context)) }),
+      handle: async ({ tx, params: { organisationId } }) => ({
+        status: 200,
+        body: organisationView(await loadOrganisation(tx, organisationId)),
+      }),
     }),
     changeStatus('suspension', 'suspended'),
     changeStatus('reinstatement', 'active'),
-    defineRoute({
-      method: 'POST',
-      path: '/v1/programme/organisations/{organisationId}/api-keys',
-      operationId: 'issueApiKey',
-      summary: 'Makes an API key; it is shown this once.',
-      description:
-        'At most two are active, so that one can be rotated. Only a hash is stored. Every service knows the key a moment later.',
-      allow: 'authenticated',
-      scope: 'keys:write',
-      params,
-      body: z.strictObject({
-        label: z.string().trim().min(1).max(60).default('key'),
-        scopes: z.array(z.string().min(1).max(60)).max(20).default([]),
-        expiresAt: DateTime.optional(),
-      }),
-      examples: { 'a key for reading': { label: 'dashboard', scopes: ['read'] } },
-      responses: { 201: { description: 'The key.' } },
-      handle: async (context) => {
-        const { tx, body, principal, now } = context;
-        mayHoldKeys(principal, context.params.organisationId);
-        const organisation = await load(context);
-        if (body.expiresAt !== undefined && Date.parse(body.expiresAt) <= now.getTime())
-          throw impossible('IN_THE_PAST', 'expiresAt', 'must lie in the future');
-        const issued = await issueKey(tx, actOf(context), {
-          keyId: newId(),
-          organisationId: organisation.organisationId,
-          label: body.label,
-          scopes: body.scopes,
-          ...(body.expiresAt === undefined ? {} : { expiresAt: new Date(body.expiresAt) }),
-        });
-        if (!issued) throw conflict('TWO_KEYS_ACTIVE', 'organisationId', 'two keys are active; revoke one first');
-        return {
-          status: 201,
-          body: { keyId: issued.row.keyId, organisationId: organisation.organisationId, apiKey: issued.apiKey },
-        };
-      },
-      // The answer holds the key, which is stored nowhere, not even for a replay.
-      idempotent: false,
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/v1/programme/organisations/{organisationId}/api-keys',
-      operationId: 'listApiKeys',
-      summary: 'Keys of an organisation, without the keys themselves.',
-      allow: 'authenticated',
-      params,
-      responses: { 200: { description: 'Newest first.' } },
-      handle: async (context) => {
-        mayHoldKeys(context.principal, context.params.organisationId);
-        await load(context);
-        const rows = await context.tx
-          .select()
-          .from(apiKeys)
-          .where(eq(apiKeys.organisationId, context.params.organisationId))
-          .orderBy(desc(apiKeys.createdAt));
-        return {
-          status: 200,
-          body: rows.map(({ keyId, label, scopes, status, expiresAt, createdAt }) => ({
-            keyId,
-            label,
-            scopes,
-            status,
-            ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-            createdAt: createdAt.toISOString(),
-          })),
-        };
-      },
-    }),
-    defineRoute({
-      method: 'DELETE',
-      path: '/v1/programme/organisations/{organisationId}/api-keys/{keyId}',
-      operationId: 'revokeApiKey',
-      summary: 'Revokes a key at once, on every service.',
-      allow: 'authenticated',
-      scope: 'keys:write',
-      params: params.extend({ keyId: Identifier }),
-      responses: { 204: { description: 'Revoked.' } },
-      handle: async (context) => {
-        mayHoldKeys(context.principal, context.params.organisationId);
-        const rows = await context.tx
-          .select()
-          .from(apiKeys)
-          .where(
-            and(eq(apiKeys.organisationId, context.params.organisationId), eq(apiKeys.keyId, context.params.keyId)),
-          );
-        if (!rows[0]) throw notFound('key');
-        await revokeKey(context.tx, actOf(context), rows[0]);
-        return { status: 204 };
-      },
-    }),
   ];
 }
 
@@ -413,7 +307,9 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
 
 export function programmeRoutes(context: ServiceContext): readonly Route[] {
   return [
-    ...organisationRoutes(context),
+    ...organisationRoutes(),
+    ...credentialRoutes(context),
+    ...mandateRoutes(context),
     ...designationRoutes(context),
     ...policyRoutes(context),
     ...auditRoutes(context),

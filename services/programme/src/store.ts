@@ -1,16 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Policy } from '@greenlane/contracts/policy';
 import type { Role } from '@greenlane/contracts/roles';
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, eq } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
-import { apiKeys, designations, organisations, policies } from './tables.ts';
+import { designations, mandates, organisations, policies } from './tables.ts';
 
 export type OrganisationRow = typeof organisations.$inferSelect;
 export type DesignationRow = typeof designations.$inferSelect;
 export type PolicyRow = typeof policies.$inferSelect;
-export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
 /** Who does it, when, and in which exchange: goes into events and the audit log. */
 export type Act = {
@@ -21,12 +19,15 @@ export type Act = {
 };
 
 /** Ties a row of the audit log to the request that made it. */
-const exchange = ({ correlationId }: Act) => (correlationId === undefined ? {} : { correlationId });
-
-const MAXIMUM_ACTIVE_KEYS = 2;
+export const exchange = ({ correlationId }: Act) => (correlationId === undefined ? {} : { correlationId });
 
 /** Organisation facts are for everyone's services, but for no other organisation's feed. */
-async function announceOrganisation(tx: Transaction, act: Act, row: OrganisationRow, action: string): Promise<void> {
+export async function announceOrganisation(
+  tx: Transaction,
+  act: Act,
+  row: OrganisationRow,
+  action: string,
+): Promise<void> {
   const { emit, actor, now } = act;
   await emit(tx, {
     type: 'org.greenlane.organisation.changed.v1',
@@ -98,7 +99,18 @@ export async function registerOrganisation(
     .onConflictDoNothing()
     .returning();
   const row = rows[0];
-  if (row) await announceOrganisation(tx, act, row, 'ORGANISATION_REGISTERED');
+  if (!row) return undefined;
+  if (row.actsFor.length > 0)
+    await tx.insert(mandates).values(
+      row.actsFor.map((exporterId) => ({
+        exporterId,
+        providerId: row.organisationId,
+        status: 'granted' as const,
+        changedBy: act.actor,
+        changedAt: act.now,
+      })),
+    );
+  await announceOrganisation(tx, act, row, 'ORGANISATION_REGISTERED');
   return row;
 }
 
@@ -122,89 +134,6 @@ export async function setOrganisationStatus(
     status === 'suspended' ? 'ORGANISATION_SUSPENDED' : 'ORGANISATION_REINSTATED',
   );
   return changed;
-}
-
-async function announceKey(tx: Transaction, act: Act, row: ApiKeyRow, action: string): Promise<void> {
-  const { emit, actor, now } = act;
-  await emit(tx, {
-    type: 'org.greenlane.api-key.changed.v1',
-    subject: row.keyId,
-    key: row.organisationId,
-    subjectVersion: row.version,
-    audience: [row.organisationId],
-    data: {
-      keyId: row.keyId,
-      organisationId: row.organisationId,
-      version: row.version,
-      keyHash: row.keyHash,
-      scopes: row.scopes,
-      status: row.status,
-      ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
-    },
-  });
-  await appendAudit(tx, {
-    chainId: row.organisationId,
-    occurredAt: now.toISOString(),
-    action,
-    subject: row.keyId,
-    actor,
-    detail: { label: row.label, scopes: row.scopes, status: row.status, ...exchange(act) },
-  });
-}
-
-export type NewKey = {
-  readonly keyId: string;
-  readonly organisationId: string;
-  readonly label: string;
-  readonly scopes: readonly string[];
-  readonly expiresAt?: Date | undefined;
-};
-
-/** Makes a key of 256 random bits; the caller shows it once. @returns undefined when two keys are active already */
-export async function issueKey(
-  tx: Transaction,
-  act: Act,
-  request: NewKey,
-): Promise<{ readonly row: ApiKeyRow; readonly apiKey: string } | undefined> {
-  await tx
-    .select({ id: organisations.organisationId })
-    .from(organisations)
-    .where(eq(organisations.organisationId, request.organisationId))
-    .for('update');
-  const active = await tx
-    .select({ keyId: apiKeys.keyId })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.organisationId, request.organisationId), eq(apiKeys.status, 'active')));
-  if (active.length >= MAXIMUM_ACTIVE_KEYS) return undefined;
-  const apiKey = `gl_${randomBytes(32).toString('base64url')}`;
-  const rows = await tx
-    .insert(apiKeys)
-    .values({
-      keyId: request.keyId,
-      organisationId: request.organisationId,
-      version: 1,
-      keyHash: createHash('sha256').update(apiKey, 'utf8').digest('hex'),
-      label: request.label,
-      scopes: [...request.scopes],
-      status: 'active',
-      expiresAt: request.expiresAt ?? null,
-      createdAt: act.now,
-    })
-    .returning();
-  const row = rows[0];
-  if (!row) return undefined;
-  await announceKey(tx, act, row, 'API_KEY_ISSUED');
-  return { row, apiKey };
-}
-
-export async function revokeKey(tx: Transaction, act: Act, row: ApiKeyRow): Promise<void> {
-  if (row.status === 'revoked') return;
-  const rows = await tx
-    .update(apiKeys)
-    .set({ status: 'revoked', version: row.version + 1 })
-    .where(eq(apiKeys.keyId, row.keyId))
-    .returning();
-  if (rows[0]) await announceKey(tx, act, rows[0], 'API_KEY_REVOKED');
 }
 
 async function announceDesignation(tx: Transaction, act: Act, row: DesignationRow): Promise<void> {

@@ -16,6 +16,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Anchor, AnchorDocument } from './domain/audit-chain.ts';
 
@@ -52,8 +53,45 @@ export const apiKeys = programmeSchema.table(
     status: text('status').$type<'active' | 'revoked'>().notNull(),
     expiresAt: moment('expires_at'),
     createdAt: moment('created_at').notNull(),
+    /** To within five minutes: services tell it in batches. */
+    lastUsedAt: moment('last_used_at'),
   },
   (table) => [index('api_key_by_organisation').on(table.organisationId)],
+);
+
+/** Persons who act for an organisation, by what their OpenID Connect issuer calls them. Rows stay when a person goes. */
+export const organisationUsers = programmeSchema.table(
+  'organisation_user',
+  {
+    userId: text('user_id').primaryKey(),
+    organisationId: text('organisation_id').notNull(),
+    /** Counts per issuer and subject, across organisations, so that a person who moves is never moved back by a late event. */
+    version: integer('version').notNull(),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    label: text('label').notNull(),
+    scopes: text('scopes').array().notNull().default(sql`'{}'::text[]`),
+    status: text('status').$type<'active' | 'removed'>().notNull(),
+    createdAt: moment('created_at').notNull(),
+    lastUsedAt: moment('last_used_at'),
+  },
+  (table) => [
+    index('organisation_user_by_organisation').on(table.organisationId),
+    uniqueIndex('organisation_user_active').on(table.issuer, table.subject).where(sql`status = 'active'`),
+  ],
+);
+
+/** Which logistics provider may act for which exporter; the provider's `actsFor` follows from the granted ones. */
+export const mandates = programmeSchema.table(
+  'mandate',
+  {
+    exporterId: text('exporter_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    status: text('status').$type<'granted' | 'revoked'>().notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exporterId, table.providerId] })],
 );
 
 export const designations = programmeSchema.table(

@@ -1,8 +1,11 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 
-/** Key hashes travel between services alone; nobody's feed holds them. */
-export const INTERNAL_TYPES: ReadonlySet<string> = new Set(['org.greenlane.api-key.changed.v1']);
+/** Key hashes and their use travel between services alone; nobody's feed holds them. */
+export const INTERNAL_TYPES: ReadonlySet<string> = new Set([
+  'org.greenlane.api-key.changed.v1',
+  'org.greenlane.credentials.used.v1',
+]);
 
 const PLACES = ['UNLocationCode', 'loadPort'] as const;
 
