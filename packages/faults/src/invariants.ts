@@ -136,6 +136,32 @@ export const CHECKS: readonly Check[] = [
       from matching.market m left join (select market, count(*) as entries, max(sequence) as highest from matching.journal group by 1) j on j.market = m.name`,
   },
   {
+    invariant: 'I8',
+    sentence: 'ranking, footprint and statement of unchanged inputs are the same grams',
+    counted: 'allocations',
+    sql: `
+      with newest as (
+        select distinct on (allocation_id) allocation_id, footprint_id, chain, result from carbon.footprint order by allocation_id, version desc),
+      stated as (
+        select shipment ->> 'footprintId' as footprint_id, (shipment -> 'perContainer' ->> 'wellToWakeGrams')::bigint as grams,
+          (shipment -> 'totals' ->> 'wellToWakeGrams')::bigint as total, (shipment ->> 'units')::int as units
+        from carbon.statement, jsonb_array_elements(signed -> 'statement' -> 'shipments') shipment)
+      select count(*)::int as checked, count(*) filter (where
+        (a.payload -> 'perContainer' ->> 'wellToWakeGrams')::bigint <> (n.result ->> 'wellToWakeGrams')::bigint
+        or exists (select 1 from stated s where s.footprint_id = n.footprint_id
+          and (s.grams <> (n.result ->> 'wellToWakeGrams')::bigint or s.total <> s.grams * s.units)))::int as wrong
+      from matching.allocation a join newest n using (allocation_id) where n.chain = a.payload -> 'chain'`,
+  },
+  {
+    invariant: 'I4',
+    sentence: 'no fuel energy is allocated twice: published = allocated + free, and the balance equals its entries',
+    counted: 'documents',
+    sql: `
+      select count(*)::int as checked, count(*) filter (where published_mj <> allocated_mj + free_mj or free_mj < 0
+        or allocated_mj <> coalesce((select sum(energy_mj) from carbon.fuel_entry e where e.evidence_id = f.evidence_id), 0))::int as wrong
+      from carbon.fuel_evidence f`,
+  },
+  {
     invariant: 'I9',
     sentence: 'no container is in two active claims of one programme and leg',
     counted: 'claim lines',

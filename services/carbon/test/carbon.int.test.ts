@@ -367,16 +367,44 @@ describe('calculators', () => {
     });
   });
 
+  test('FuelEU covers the published fuels, limits and blends', async () => {
+    const fuels = async (year: number, list: readonly Record<string, string>[]) =>
+      (await calculate('fueleu', { year, scopePercent: '100', fuels: list })).body;
+    const lng = await fuels(2025, [
+      { fuel: 'LNG_OTTO_SS', tonnes: '1' },
+      { fuel: 'LNG_OTTO_MS', tonnes: '1' },
+    ]);
+    expect(lng.fuels.map((fuel: { tankToWakeGPerMJ: string }) => fuel.tankToWakeGPerMJ)).toEqual([
+      '64.36808',
+      '70.70293',
+    ]);
+    const bio = await fuels(2030, [
+      { fuel: 'FAME', tonnes: '1', certifiedGramsPerMJ: '14.9' },
+      { fuel: 'HVO', tonnes: '1', certifiedGramsPerMJ: '16.0' },
+    ]);
+    expect(bio.fuels.map((fuel: { wellToWakeGPerMJ: string }) => fuel.wellToWakeGPerMJ)).toEqual([
+      '16.38351',
+      '17.2475',
+    ]);
+    expect([lng.limitGPerMJ, bio.limitGPerMJ]).toEqual(['89.3368', '85.6904']);
+    const blend = await fuels(2025, [
+      { fuel: 'HFO', tonnes: '760' },
+      { fuel: 'FAME', tonnes: '240', certifiedGramsPerMJ: '14.9' },
+    ]);
+    expect(Number(blend.ghgIntensityGPerMJ).toFixed(3)).toBe('74.871');
+  });
+
   test('EU ETS covers half a leg and surrenders by year; CII rates a ship', async () => {
-    expect(
-      (
-        await calculate('eu-ets', {
-          year: 2025,
-          fuels: [{ fuel: 'HFO', tonnes: '1000', coverage: '0.5' }],
-          gases: 'CO2',
-        })
-      ).body,
-    ).toMatchObject({ coveredTonnes: '1557', surrenderedTonnes: '1089.9' });
+    const surrendered = [2024, 2025, 2026].map(async (year) => {
+      const fuels = [{ fuel: 'HFO', tonnes: '1000', coverage: '0.5' }];
+      const { body } = await calculate('eu-ets', { year, fuels, gases: 'CO2' });
+      return [body.coveredTonnes, body.surrenderedTonnes];
+    });
+    expect(await Promise.all(surrendered)).toEqual([
+      ['1557', '622.8'],
+      ['1557', '1089.9'],
+      ['1557', '1557'],
+    ]);
     expect(
       (
         await calculate('cii', {
@@ -388,6 +416,61 @@ describe('calculators', () => {
         })
       ).body,
     ).toMatchObject({ attained: '16.243733333', required: '19.184190519', rating: 'B' });
+  });
+
+  test('transport chains give the examples of iLEAP, road and rail, trade lanes and hubs', async () => {
+    const chain = async (massKg: string, elements: readonly unknown[], more: Record<string, unknown> = {}) =>
+      (await calculate('transport-chain', { massKg, massBasis: 'ACTUAL', elements, ...more })).body;
+    const leg = (distanceKm: string, intensity: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+      type: 'LEG',
+      mode: 'ROAD',
+      distanceKm,
+      distanceBasis: 'SFD',
+      intensity,
+      ...more,
+    });
+    expect(
+      await chain('87', [
+        leg('423', { kind: 'TOTALS', wellToWakeKg: '3.6801', tankToWakeKg: '3.2801' }, { dataQuality: 'PRIMARY' }),
+        leg('321', { kind: 'TOTALS', wellToWakeKg: '4.74759', tankToWakeKg: '4.272831' }),
+      ]),
+    ).toMatchObject({ transportActivityTkm: '64.728', wellToWakeKg: '8.42769', primaryDataSharePercent: '56.85' });
+    const split = (wellToTankG: string, tankToWakeG: string) => ({ kind: 'PER_TONNE_KM', wellToTankG, tankToWakeG });
+    expect((await chain('230', [leg('700', split('1', '1'))])).transportActivityTkm).toBe('161');
+    expect(await chain('1000', [leg('2126.845', split('27', '89'))])).toMatchObject({
+      wellToTankKg: '57.424815',
+      tankToWakeKg: '189.289205',
+      wellToWakeKg: '246.71402',
+    });
+    expect(await chain('1000', [leg('1994.288', split('6.2', '4.1'), { mode: 'RAIL' })])).toMatchObject({
+      wellToTankKg: '12.3645856',
+      tankToWakeKg: '8.1765808',
+    });
+    const lane = (refrigerated: boolean) =>
+      chain('10000', [leg('1000', { kind: 'TRADE_LANE', tradeLane: 'INTRA_MEI', refrigerated }, { mode: 'SEA' })], {
+        teu: '1',
+      });
+    expect([(await lane(false)).wellToWakeKg, (await lane(true)).wellToWakeKg]).toEqual(['114.5', '207.8']);
+    const hub = (hubType: string, temperature: string) => ({ type: 'HUB', hubType, temperature });
+    expect([
+      (await chain('10000', [hub('Transshipment', 'ambient')])).wellToWakeKg,
+      (await chain('2000', [hub('Warehouse', 'mixed')])).wellToWakeKg,
+      (await chain('30000', [hub('MaritimeContainerTerminal', 'ambient')], { containers: 3 })).wellToWakeKg,
+    ]).toEqual(['12', '100', '34.2']);
+    const refused = async (carrier: string, allocationShare: string) =>
+      (
+        await calculate('transport-chain', {
+          massKg: '1000',
+          massBasis: 'ACTUAL',
+          elements: [
+            leg('100', { kind: 'ENERGY', carriers: [{ carrier, quantity: '120', unit: 'l' }], allocationShare }),
+          ],
+        })
+      ).body.errors[0].code;
+    expect([await refused('CNG', '1'), await refused('DIESEL', '1.5')]).toEqual([
+      'UNIT_NOT_FOR_CARRIER',
+      'SHARE_OUT_OF_RANGE',
+    ]);
   });
 
   test('a chain of any kind is computed, and chargeable weight refused by name', async () => {
