@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 
@@ -62,16 +61,46 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  let answer: pg.QueryResult;
-  try {
-    answer = await client.query('commit');
-  } catch (error) {
+/** Statements that wait for the commit of their transaction, by what `work` holds of it. */
+const closings = new WeakMap<object, (() => pg.QueryConfig)[]>();
+/** The client behind what drizzle makes of it. */
+const clients = new WeakMap<object, Pick<pg.ClientBase, 'query'>>();
+
+/**
+ * Sends a statement together with the commit, so that nobody waits a round trip for it; when it fails, the commit does.
+ * It is made at that time, from all that has gathered by then. @returns false in a transaction that was opened elsewhere
+ */
+export function sendWithCommit(tx: Transaction, make: () => pg.QueryConfig): boolean {
+  const closing = closings.get(clients.get(tx) ?? tx);
+  closing?.push(make);
+  return closing !== undefined;
+}
+
+/**
+ * Runs a statement of `pg` itself in the transaction: for hot paths, where a named statement saves drizzle's building and
+ * PostgreSQL's planning of the same text again and again.
+ */
+export async function runStatement<Row extends pg.QueryResultRow>(
+  tx: Transaction,
+  statement: pg.QueryConfig,
+): Promise<readonly Row[]> {
+  const client = clients.get(tx);
+  if (client === undefined) throw new Error('this transaction was not opened by asTenant or asWorker');
+  return (await client.query<Row>(statement)).rows;
+}
+
+async function commit(client: pg.PoolClient, closing: readonly (() => pg.QueryConfig)[]): Promise<void> {
+  const last = closing.map((make) => client.query(make()));
+  const [answer, ...closed] = await Promise.allSettled([client.query('commit'), ...last]);
+  if (answer.status === 'rejected') {
+    const error: unknown = answer.reason;
     if (error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '')) throw error;
     throw new OutcomeUnknown('the connection was lost while a transaction committed', { cause: error });
   }
-  // A statement failed and its error was swallowed: the server answers COMMIT with ROLLBACK, without an error.
-  if (answer.command !== 'COMMIT') throw new Error('the transaction had failed before its commit and was rolled back');
+  if (answer.value.command === 'COMMIT') return;
+  // A statement failed: the server answers COMMIT with ROLLBACK, without an error.
+  for (const each of closed) if (each.status === 'rejected') throw each.reason;
+  throw new Error('the transaction had failed before its commit and was rolled back');
 }
 
 async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
@@ -89,13 +118,15 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 /**
- * Runs `work` in one transaction on a client of the pool. A client whose connection was lost, or on which something still
+ * Runs `work` in one transaction on a client of the pool. Opening statements travel with the first query of `work`, those
+ * of {@link sendWithCommit} with the commit: POST /v1/vessel-offers needed nine round trips and needs three. A client whose connection was lost, or on which something still
  * runs, is destroyed and never handed out again; once the transaction has ended, `work` can do nothing more with it.
  * @throws OutcomeUnknown when the connection was lost during the commit
  */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: Pick<pg.ClientBase, 'query'>) => Promise<Result>,
+  opening: readonly pg.QueryConfig[] = [],
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -109,11 +140,21 @@ export async function inTransaction<Result>(
     if (hasEnded) return Promise.reject(new Error('the transaction has ended'));
     return Reflect.apply(client.query, client, args);
   };
+  const opened = Promise.all([client.query('begin'), ...opening.map((statement) => client.query(statement))]);
+  // Whoever comes second hears of it: until then it is not unheard.
+  opened.catch(() => {});
+  const closing: (() => pg.QueryConfig)[] = [];
   try {
-    await client.query('begin');
-    const result = await work({ query } as Pick<pg.ClientBase, 'query'>);
+    const held = { query } as Pick<pg.ClientBase, 'query'>;
+    closings.set(held, closing);
+    const result = await work(held).catch(async (error) => {
+      // When the opening failed, everything after it fails for that reason: it is the one to tell.
+      await opened;
+      throw error;
+    });
+    await opened;
     hasEnded = true;
-    await commit(client);
+    await commit(client, closing);
     return result;
   } catch (error) {
     hasEnded = true;
@@ -127,7 +168,9 @@ export async function inTransaction<Result>(
 
 /** What drizzle makes of a client is a transaction for as long as {@link inTransaction} keeps it open. */
 function transactionOn(client: Pick<pg.ClientBase, 'query'>): Transaction {
-  return drizzle({ client: client as pg.PoolClient });
+  const tx = drizzle({ client: client as pg.PoolClient });
+  clients.set(tx, client);
+  return tx;
 }
 
 function makePool(options: DatabaseOptions, role: { user: string; password: string }, max: number): pg.Pool {
@@ -142,6 +185,8 @@ function makePool(options: DatabaseOptions, role: { user: string; password: stri
     idleTimeoutMillis: 30_000,
     ...CONNECTION_LIMITS,
     ...options.limits,
+    // Statements that do not wait for one another go out at once.
+    pipeline: true,
   });
   // Without a listener an idle client's error (a database restart) would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
@@ -157,13 +202,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   const workerPool = makePool(options, options.workerRole, options.maxConnections?.worker ?? 3);
   return {
     asTenant: (tenant, work) =>
-      inTransaction(tenantPool, async (client) => {
-        const tx = transactionOn(client);
-        await tx.execute(
-          sql`select set_config('greenlane.organisation', ${tenant.organisationId}, true), set_config('greenlane.role', ${tenant.role}, true), set_config('greenlane.ports', ${(tenant.ports ?? []).join(' ')}, true)`,
-        );
-        return work(tx);
-      }),
+      inTransaction(tenantPool, (client) => work(transactionOn(client)), [
+        {
+          name: 'tenant',
+          text: `select set_config('greenlane.organisation', $1, true), set_config('greenlane.role', $2, true), set_config('greenlane.ports', $3, true)`,
+          values: [tenant.organisationId, tenant.role, (tenant.ports ?? []).join(' ')],
+        },
+      ]),
     asWorker: (work) => inTransaction(workerPool, (client) => work(transactionOn(client))),
     ping: async () => {
       await workerPool.query('select 1');

@@ -1,7 +1,8 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
-import { inTransaction, type Transaction } from '@greenlane/database/database';
+import { inTransaction, sendWithCommit, type Transaction } from '@greenlane/database/database';
 import { faultPoint } from '@greenlane/kernel/fault-point';
+import { getTableConfig } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { EventBus, Outgoing } from './event-bus.ts';
@@ -9,16 +10,40 @@ import type { messagingTables } from './tables.ts';
 
 export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
 
-/** Puts events into the outbox of the caller's transaction: they leave if, and only if, it commits. */
+const gathered = new WeakMap<Transaction, Outgoing[]>();
+
+/**
+ * Puts events into the outbox of the caller's transaction: they leave if, and only if, it commits. What a transaction
+ * emits is gathered and written by one statement that travels with the commit.
+ */
 export async function appendToOutbox(
   tx: Transaction,
   outbox: OutboxTable,
   outgoing: readonly Outgoing[],
 ): Promise<void> {
   if (outgoing.length === 0) return;
-  await tx
-    .insert(outbox)
-    .values(outgoing.map(({ topic, envelope }) => ({ topic, partitionKey: envelope.partitionkey, envelope })));
+  const waiting = gathered.get(tx);
+  if (waiting !== undefined) {
+    waiting.push(...outgoing);
+    return;
+  }
+  const list = [...outgoing];
+  const { schema } = getTableConfig(outbox);
+  const isGathered = sendWithCommit(tx, () => ({
+    name: `outbox of ${schema}`,
+    text: `insert into "${schema}".outbox (topic, partition_key, envelope)
+      select topic, key, envelope from unnest($1::text[], $2::text[], $3::jsonb[]) with ordinality as sent (topic, key, envelope, place) order by place`,
+    values: [
+      list.map(({ topic }) => topic),
+      list.map(({ envelope }) => envelope.partitionkey),
+      list.map(({ envelope }) => JSON.stringify(envelope)),
+    ],
+  }));
+  if (isGathered) gathered.set(tx, list);
+  else
+    await tx
+      .insert(outbox)
+      .values(list.map(({ topic, envelope }) => ({ topic, partitionKey: envelope.partitionkey, envelope })));
 }
 
 export type OutboxRelay = {
@@ -30,6 +55,7 @@ export type OutboxRelay = {
 
 const BATCH = 500;
 const POLL_MILLISECONDS = 2_000;
+const GATHER_MILLISECONDS = 5;
 const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };
 
 /**
@@ -80,8 +106,13 @@ export function startOutboxRelay(options: {
       try {
         const published = await publishRound();
         failurePause = FAILURE_PAUSE_MILLISECONDS.first;
-        if (published === BATCH || awake) continue;
         if (stopped) break;
+        if (published === BATCH) continue;
+        // Under load each commit wakes the relay: a moment's rest gathers many events into one round.
+        if (awake) {
+          await new Promise((resolve) => setTimeout(resolve, GATHER_MILLISECONDS));
+          continue;
+        }
         await pause(POLL_MILLISECONDS);
       } catch (error) {
         options.log.warn(

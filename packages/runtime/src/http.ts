@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { admit, bearerOf, NOBODY } from './access.ts';
 import type { EmitFor } from './emit.ts';
 import {
+  answerTaken,
   findEarlierReply,
   type IdempotencyTable,
   type KeyOfCaller,
@@ -113,7 +114,7 @@ async function runRoute(
       if (earlier) return withText(earlier);
     }
     const reply = withText(await route.handle({ ...context, tx }));
-    if (key) await saveReply(tx, service.idempotency, key, reply);
+    if (key) saveReply(tx, service.idempotency, key, reply);
     if (route.method !== 'GET') faultPoint('before-commit');
     return reply;
   });
@@ -123,7 +124,7 @@ async function runRoute(
   }
   if (!first.settle) return first;
   const settled = withText(await first.settle());
-  if (key) await service.db.asTenant(tenant, (tx) => saveReply(tx, service.idempotency, key, settled));
+  if (key) await service.db.asTenant(tenant, async (tx) => saveReply(tx, service.idempotency, key, settled, true));
   return settled;
 }
 
@@ -192,6 +193,8 @@ function problemOf(error: unknown): ProblemError | undefined {
       headers: { 'retry-after': '2' },
     });
   }
+  const taken = answerTaken(error);
+  if (taken) return taken;
   if (isUnavailable(error)) {
     return new ProblemError({
       status: 503,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from '@greenlane/database/database';
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { runStatement, sendWithCommit, type Transaction } from '@greenlane/database/database';
+import { lt } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/pg-core';
 import { ProblemError, type Reply } from './service.ts';
 import type { runtimeTables } from './tables.ts';
 
@@ -31,6 +32,13 @@ export function requestFingerprint(method: string, path: string, body: unknown):
   return createHash('sha256').update(`${method} ${path}\n`).update(content).digest('hex');
 }
 
+type StoredReply = {
+  readonly fingerprint: string;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+};
+
 export type KeyOfCaller = { readonly organisationId: string; readonly key: string; readonly fingerprint: string };
 
 /**
@@ -43,22 +51,21 @@ export async function findEarlierReply(
   table: IdempotencyTable,
   caller: KeyOfCaller,
 ): Promise<Reply | undefined> {
-  const lock = await tx.execute<{ locked: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtextextended(${`${caller.organisationId} ${caller.key}`}, 0)) as locked`,
+  const schema = getTableConfig(table).schema;
+  // One statement looks and locks. Its snapshot is a moment older than its lock: a request that ended in between is not
+  // seen here, but its answer stands in the way of this one's (see answerTaken), so no effect can happen twice.
+  const [found] = await runStatement<{ locked: boolean } & { [Name in keyof StoredReply]: StoredReply[Name] | null }>(
+    tx,
+    {
+      name: `idempotency look-up of ${schema}`,
+      text: `select pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0)) as locked, fingerprint, status, headers, body
+        from (select 1) as always left join "${schema}".idempotency on organisation_id = $1 and key = $2`,
+      values: [caller.organisationId, caller.key],
+    },
   );
-  if (lock.rows[0]?.locked !== true) {
-    throw new ProblemError({
-      status: 409,
-      title: 'The first request with this Idempotency-Key is still running',
-      headers: { 'retry-after': '1' },
-    });
-  }
-  const rows = await tx
-    .select()
-    .from(table)
-    .where(and(eq(table.organisationId, caller.organisationId), eq(table.key, caller.key)));
-  const row = rows[0];
-  if (!row) return undefined;
+  if (found?.locked !== true) throw stillRunning();
+  if (found.fingerprint === null) return undefined;
+  const row = found as StoredReply;
   if (row.fingerprint !== caller.fingerprint) {
     throw new ProblemError({
       status: 422,
@@ -81,24 +88,45 @@ export async function findEarlierReply(
   };
 }
 
-export async function saveReply(
+const stillRunning = () =>
+  new ProblemError({
+    status: 409,
+    title: 'The first request with this Idempotency-Key is still running',
+    headers: { 'retry-after': '1' },
+  });
+
+/** Of the unique key of stored answers: the first request with the key ended while this one ran. */
+export function answerTaken(error: unknown): ProblemError | undefined {
+  const { code, table } = error as { code?: string; table?: string };
+  return code === '23505' && table === 'idempotency' ? stillRunning() : undefined;
+}
+
+/** Stores the answer with the commit of what it answers; `again` replaces one that was stored before. */
+export function saveReply(
   tx: Transaction,
   table: IdempotencyTable,
   caller: KeyOfCaller,
   reply: Reply & { readonly text: string | undefined },
-): Promise<void> {
-  const row = {
-    organisationId: caller.organisationId,
-    key: caller.key,
-    fingerprint: caller.fingerprint,
-    status: reply.status,
-    headers: { ...reply.headers, ...(reply.contentType === undefined ? {} : { 'content-type': reply.contentType }) },
-    body: reply.text ?? null,
+  again = false,
+): void {
+  const { schema } = getTableConfig(table);
+  const headers = {
+    ...reply.headers,
+    ...(reply.contentType === undefined ? {} : { 'content-type': reply.contentType }),
   };
-  await tx
-    .insert(table)
-    .values(row)
-    .onConflictDoUpdate({ target: [table.organisationId, table.key], set: row });
+  const values = [reply.status, JSON.stringify(headers), reply.text ?? null, caller.organisationId, caller.key];
+  sendWithCommit(tx, () =>
+    again
+      ? {
+          text: `update "${schema}".idempotency set status = $1, headers = $2, body = $3 where organisation_id = $4 and key = $5`,
+          values,
+        }
+      : {
+          name: `idempotency answer of ${schema}`,
+          text: `insert into "${schema}".idempotency (status, headers, body, organisation_id, key, fingerprint) values ($1, $2, $3, $4, $5, $6)`,
+          values: [...values, caller.fingerprint],
+        },
+  );
 }
 
 export async function pruneReplies(tx: Transaction, table: IdempotencyTable, now: Date): Promise<void> {

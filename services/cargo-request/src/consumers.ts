@@ -1,7 +1,7 @@
 import type { EventData } from '@greenlane/contracts/registry';
 import type { ConsumerContext, ServiceConsumer } from '@greenlane/runtime/service';
 import { statusAfterDecision } from './domain/progress.ts';
-import { lockRequest, saveAcceptance, saveAllocation, saveDecision, savePolicy } from './store.ts';
+import { forgetAcceptance, lockRequest, saveAcceptance, saveAllocation, saveDecision, savePolicy } from './store.ts';
 
 type AllocationEvent = { readonly data: EventData<'org.greenlane.allocation.held.v1'> };
 
@@ -43,8 +43,10 @@ export const acceptanceConsumer: ServiceConsumer = {
   topics: ['vessel-offers'],
   handlers: {
     'org.greenlane.vessel-offer.published.v1': async ({ tx }, { data }) => saveAcceptance(tx, data),
-    'org.greenlane.vessel-offer.amended.v1': async ({ tx }, { data }) => saveAcceptance(tx, data),
-    'org.greenlane.vessel-offer.withdrawn.v1': async ({ tx, now }, { data }) =>
-      saveAcceptance(tx, { ...data, validUntil: now.toISOString(), acceptedUNNumbers: [] }),
+    'org.greenlane.vessel-offer.amended.v1': async ({ tx }, { data }) => {
+      await forgetAcceptance(tx, data.offerId);
+      await saveAcceptance(tx, data);
+    },
+    'org.greenlane.vessel-offer.withdrawn.v1': async ({ tx }, { data }) => forgetAcceptance(tx, data.offerId),
   },
 };

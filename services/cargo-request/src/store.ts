@@ -1,10 +1,11 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { CargoRequestBody, RequestStatus } from '@greenlane/contracts/cargo-request';
 import type { Policy } from '@greenlane/contracts/policy';
-import type { Transaction } from '@greenlane/database/database';
+import { runStatement, type Transaction } from '@greenlane/database/database';
+import { insertNew } from '@greenlane/database/insert-new';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
-import { and, asc, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
-import type { ScreeningRules } from './domain/pre-screen.ts';
+import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm';
+import type { DangerousGoodsRules, ScreeningRules } from './domain/pre-screen.ts';
 import {
   acceptedUNNumbers,
   allocations,
@@ -23,14 +24,9 @@ export function referenceKey({ exporterId, requestReference }: ReferenceOfExport
 }
 
 /** Stores requests under references that their exporters have not used; answers those that were stored. */
-export async function insertRequests(tx: Transaction, rows: readonly RequestRow[]): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set();
-  const stored = await tx
-    .insert(requests)
-    .values([...rows])
-    .onConflictDoNothing({ target: [requests.exporterId, requests.requestReference] })
-    .returning({ requestId: requests.requestId });
-  return new Set(stored.map(({ requestId }) => requestId));
+export function insertRequests(tx: Transaction, rows: readonly RequestRow[]): Promise<ReadonlySet<string>> {
+  const key = [requests.exporterId, requests.requestReference];
+  return insertNew(tx, { table: requests, key, id: requests.requestId }, rows);
 }
 
 /** Requests by exporter and reference, by {@link referenceKey}; others that the same lists name may be among them. */
@@ -152,12 +148,15 @@ export async function screeningRules(
   bodies: readonly CargoRequestBody[],
   now: Date,
 ): Promise<ScreeningRules> {
-  const rows = await tx
-    .select({ dangerousGoods: policies.dangerousGoods, portRestrictions: policies.portRestrictions })
-    .from(policies)
-    .where(and(eq(policies.status, 'in-force'), lte(policies.effectiveFrom, now)))
-    .orderBy(desc(policies.effectiveFrom), desc(policies.version))
-    .limit(1);
+  const rows = await runStatement<Pick<ScreeningRules, 'portRestrictions'> & { dangerousGoods: DangerousGoodsRules }>(
+    tx,
+    {
+      name: 'policy in force',
+      text: `select dangerous_goods as "dangerousGoods", port_restrictions as "portRestrictions" from cargo_request.policy
+        where status = 'in-force' and effective_from <= $1 order by effective_from desc, version desc limit 1`,
+      values: [now],
+    },
+  );
   const declared = [...new Set(bodies.flatMap(({ cargo }) => cargo.dangerousGoods.map(({ UNNumber }) => UNNumber)))];
   const accepted =
     declared.length === 0
@@ -178,27 +177,27 @@ export async function screeningRules(
   };
 }
 
-/** Replaces what an offer takes; nothing is left of one that was withdrawn. */
-export async function saveAcceptance(
-  tx: Transaction,
-  offer: {
-    readonly offerId: string;
-    readonly market: string;
-    readonly validUntil: string;
-    readonly acceptedUNNumbers: readonly string[];
-  },
-): Promise<void> {
-  await tx.delete(acceptedUNNumbers).where(eq(acceptedUNNumbers.offerId, offer.offerId));
+type Acceptance = {
+  readonly offerId: string;
+  readonly market: string;
+  readonly validUntil: string;
+  readonly acceptedUNNumbers: readonly string[];
+};
+
+/** Forgets what an offer took: before its next version says otherwise, and when it is withdrawn. */
+export async function forgetAcceptance(tx: Transaction, offerId: string): Promise<void> {
+  await tx.delete(acceptedUNNumbers).where(eq(acceptedUNNumbers.offerId, offerId));
+}
+
+/** Notes what an offer takes. */
+export async function saveAcceptance(tx: Transaction, offer: Acceptance): Promise<void> {
   const numbers = [...new Set(offer.acceptedUNNumbers)];
   if (numbers.length === 0) return;
-  await tx.insert(acceptedUNNumbers).values(
-    numbers.map((UNNumber) => ({
-      UNNumber,
-      market: offer.market,
-      offerId: offer.offerId,
-      validUntil: new Date(offer.validUntil),
-    })),
-  );
+  const validUntil = new Date(offer.validUntil);
+  await tx
+    .insert(acceptedUNNumbers)
+    .values(numbers.map((UNNumber) => ({ UNNumber, market: offer.market, offerId: offer.offerId, validUntil })))
+    .onConflictDoNothing();
 }
 
 /** Names of active exporters by id: what a logistics provider may see of those that it acts for. */

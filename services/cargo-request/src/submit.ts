@@ -116,52 +116,46 @@ function newRow(
 
 /**
  * Submits bodies in their order, one alone or the lines of a batch, each with a result of its own: a refused one takes
- * nothing from the others. A reference that is already used is looked up before the body is judged, so that a repeat
- * is answered alike however late it comes.
+ * nothing from the others. New ones are stored at once; only for a body that is refused, or whose reference is taken, is
+ * it looked up what its reference names, so that a repeat is answered alike however late it comes.
  */
 export async function submitRequests(
   given: Submitting,
   bodies: readonly CargoRequestBody[],
 ): Promise<readonly Submitted[]> {
-  const rules = await screeningRules(given.tx, bodies, given.now);
-  const exporters = await exportersOf(given, bodies);
-  const references = exporters.flatMap((exporter, index) =>
-    'exporterId' in exporter
-      ? [{ exporterId: exporter.exporterId, requestReference: bodies[index]!.requestReference }]
-      : [],
-  );
-  const taken = new Map(await findRequestsByReference(given.tx, references));
-  const results: Submitted[] = bodies.map((body, index) => {
+  const [rules, exporters] = await Promise.all([
+    screeningRules(given.tx, bodies, given.now),
+    exportersOf(given, bodies),
+  ]);
+  const judged = bodies.map((body, index) => {
     const exporter = exporters[index]!;
-    if ('code' in exporter) return { status: 403, problems: [exporter] };
-    const key = referenceKey({ exporterId: exporter.exporterId, requestReference: body.requestReference });
-    const earlier = taken.get(key);
-    if (earlier) return repeatOf(earlier, body);
-    const row = newRow(body, exporter, rules, given);
-    if ('problems' in row) return { status: 422, problems: row.problems };
-    taken.set(key, row);
-    return { status: 202, request: row };
+    return 'code' in exporter ? undefined : { exporter, row: newRow(body, exporter, rules, given) };
   });
-
-  const fresh = results.flatMap((result) => (result.status === 202 ? [result.request] : []));
+  const fresh = judged.flatMap((each) => (each === undefined || 'problems' in each.row ? [] : [each.row]));
   const stored = await insertRequests(given.tx, fresh);
-  const lost = new Set(fresh.filter((row) => !stored.has(row.requestId)).map((row) => row.requestId));
-  if (lost.size > 0) {
-    // Another request has the reference: one that was committed since the look-up, or one that a party submitted whose
-    // requests this caller may not see.
-    const winners = await findRequestsByReference(
-      given.tx,
-      fresh.filter((row) => lost.has(row.requestId)),
+  const isStored = (row: (typeof fresh)[number] | { readonly problems: readonly Problem[] }) =>
+    !('problems' in row) && stored.has(row.requestId);
+  const earlier = await findRequestsByReference(
+    given.tx,
+    judged.flatMap((each, index) =>
+      each === undefined || isStored(each.row)
+        ? []
+        : [{ exporterId: each.exporter.exporterId, requestReference: bodies[index]!.requestReference }],
+    ),
+  );
+  const results = bodies.map((body, index): Submitted => {
+    const each = judged[index];
+    if (each === undefined) return { status: 403, problems: [exporters[index] as Problem] };
+    const { row, exporter } = each;
+    if (!('problems' in row) && stored.has(row.requestId)) return { status: 202, request: row };
+    const named = earlier.get(
+      referenceKey({ exporterId: exporter.exporterId, requestReference: body.requestReference }),
     );
-    results.forEach((result, index) => {
-      if (!('request' in result) || !lost.has(result.request.requestId)) return;
-      const winner = winners.get(referenceKey(result.request));
-      const body = bodies[index]!;
-      results[index] = winner
-        ? repeatOf(winner, body)
-        : referenceTaken(body, 'is already used for a request of this exporter; choose another reference');
-    });
-  }
+    if (named) return repeatOf(named, body);
+    if ('problems' in row) return { status: 422, problems: row.problems };
+    // A party submitted it whose requests this caller may not see.
+    return referenceTaken(body, 'is already used for a request of this exporter; choose another reference');
+  });
   for (const row of fresh) {
     if (!stored.has(row.requestId)) continue;
     await given.emit(given.tx, {

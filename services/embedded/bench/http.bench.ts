@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { cargoRequest } from '@greenlane/cargo-request/service';
 import { CargoRequestBody } from '@greenlane/contracts/cargo-request';
 import { VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import type { Service } from '@greenlane/runtime/service';
 import type { Bench, Measured } from '@greenlane/testing/bench/bench';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { vesselOffer } from '@greenlane/vessel-offer/service';
@@ -108,6 +109,7 @@ async function load(order: Record<string, unknown>): Promise<Load> {
 function postBench(options: {
   readonly name: string;
   readonly what: string;
+  readonly service: Service;
   readonly path: string;
   readonly as: string;
   readonly body: Record<string, unknown>;
@@ -125,7 +127,7 @@ function postBench(options: {
     prepare: async ({ postgres }) => {
       await postgres();
       const services: RunningServices = await startServices({
-        services: [vesselOffer, cargoRequest],
+        services: [options.service],
         organisations: [
           { organisationId: 'line', role: 'carrier' },
           { organisationId: 'solar', role: 'exporter' },
@@ -178,6 +180,7 @@ export const benches: readonly Bench[] = [
   postBench({
     name: 'http.post-offer',
     what: 'POST /v1/vessel-offers: key, role, schema, checks, idempotency, row level security, offer and event in one commit',
+    service: vesselOffer,
     path: '/v1/vessel-offers',
     as: 'line',
     body: offerBody('x'),
@@ -187,6 +190,7 @@ export const benches: readonly Bench[] = [
   postBench({
     name: 'http.post-request',
     what: 'POST /v1/cargo-requests: key, role, schema, pre-screen, idempotency, row level security, request and event in one commit',
+    service: cargoRequest,
     path: '/v1/cargo-requests',
     as: 'solar',
     body: requestBody('x', 2),

@@ -16,7 +16,10 @@ type Order = {
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 let sent = 0;
-const result = await autocannon({
+// Its own clock ends at the next whole second: the last answer is what counts.
+const started = performance.now();
+let ended = started;
+const options: autocannon.Options = {
   url: order.url,
   connections: order.connections,
   amount: order.amount,
@@ -34,10 +37,16 @@ const result = await autocannon({
       },
     },
   ],
+};
+const result = await new Promise<autocannon.Result>((resolve, reject) => {
+  const running = autocannon(options, (error, found) => (error ? reject(error) : resolve(found)));
+  running.on('response', () => {
+    ended = performance.now();
+  });
 });
 console.log(
   JSON.stringify({
-    perSecond: (result['2xx'] * 1_000) / (result.finish.getTime() - result.start.getTime()),
+    perSecond: (result['2xx'] * 1_000) / (ended - started),
     ok: result['2xx'],
     other: result.non2xx + result.errors,
     p50: result.latency.p50,

@@ -81,41 +81,34 @@ function newRow(body: VesselOfferBody, given: Publishing): OfferRow | { readonly
 
 /**
  * Publishes bodies in their order, one alone or the lines of a batch, each with a result of its own: a refused one takes
- * nothing from the others. A reference that is already used is looked up before the body is judged, so that a repeat
- * is answered alike after its `validUntil` has passed.
+ * nothing from the others. New ones are stored at once; only for a body that is refused, or whose reference is taken, is
+ * it looked up what its reference names: a repeat is answered alike after its `validUntil` has passed.
  */
 export async function publishOffers(
   given: Publishing,
   bodies: readonly VesselOfferBody[],
 ): Promise<readonly Published[]> {
   const carrierId = given.principal.organisationId;
-  const references = bodies.map((body) => body.carrierOfferReference);
-  const taken = new Map(await findOffersByReference(given.tx, carrierId, references));
-  const results: Published[] = bodies.map((body) => {
-    const earlier = taken.get(body.carrierOfferReference);
-    if (earlier) return repeatOf(earlier, body);
-    const row = newRow(body, given);
-    if ('problems' in row) return { status: 422, problems: row.problems };
-    taken.set(body.carrierOfferReference, row);
-    return { status: 201, offer: row };
-  });
-
-  const fresh = results.flatMap((result) => (result.status === 201 ? [result.offer] : []));
+  const judged = bodies.map((body) => newRow(body, given));
+  const fresh = judged.flatMap((row) => ('problems' in row ? [] : [row]));
   const stored = await insertOffers(given.tx, fresh);
-  const lost = fresh.filter((row) => !stored.has(row.offerId));
-  if (lost.length > 0) {
-    // Another request took the reference since it was looked up; its offer is committed and can be read now.
-    const winners = await findOffersByReference(
-      given.tx,
-      carrierId,
-      lost.map((row) => row.carrierOfferReference),
-    );
-    results.forEach((result, index) => {
-      if (!('offer' in result) || stored.has(result.offer.offerId)) return;
-      const winner = winners.get(result.offer.carrierOfferReference);
-      if (winner) results[index] = repeatOf(winner, bodies[index]!);
-    });
-  }
+  const asked = bodies.filter((_body, index) => {
+    const row = judged[index]!;
+    return 'problems' in row || !stored.has(row.offerId);
+  });
+  const earlier = await findOffersByReference(
+    given.tx,
+    carrierId,
+    asked.map((body) => body.carrierOfferReference),
+  );
+  const results = bodies.map((body, index): Published => {
+    const row = judged[index]!;
+    if (!('problems' in row) && stored.has(row.offerId)) return { status: 201, offer: row };
+    const named = earlier.get(body.carrierOfferReference);
+    if (named) return repeatOf(named, body);
+    assert('problems' in row, 'an offer that was not stored found its reference taken');
+    return { status: 422, problems: row.problems };
+  });
   for (const row of fresh) {
     if (!stored.has(row.offerId)) continue;
     await given.emit(given.tx, {

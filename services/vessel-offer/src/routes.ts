@@ -134,7 +134,11 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
       return {
         status: result.status,
         headers: { location: locationOf(result.offer), etag: etagOf(result.offer.version) },
-        body: await withPools(tx, result.offer, now),
+        // Nobody has space on an offer that is new.
+        body:
+          result.status === 201
+            ? { ...toResource(result.offer, now), pools: poolsOf(result.offer.body, []) }
+            : await withPools(tx, result.offer, now),
       };
     },
   });

@@ -1,5 +1,6 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { Transaction } from '@greenlane/database/database';
+import { insertNew } from '@greenlane/database/insert-new';
 import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { TakenSpace } from './domain/legs.ts';
 import { allocatedSpaces, offers } from './tables.ts';
@@ -7,14 +8,9 @@ import { allocatedSpaces, offers } from './tables.ts';
 export type OfferRow = typeof offers.$inferSelect;
 
 /** Stores offers under references that the carrier has not used; answers those that were stored. */
-export async function insertOffers(tx: Transaction, rows: readonly OfferRow[]): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set();
-  const stored = await tx
-    .insert(offers)
-    .values([...rows])
-    .onConflictDoNothing({ target: [offers.carrierId, offers.carrierOfferReference] })
-    .returning({ offerId: offers.offerId });
-  return new Set(stored.map(({ offerId }) => offerId));
+export function insertOffers(tx: Transaction, rows: readonly OfferRow[]): Promise<ReadonlySet<string>> {
+  const key = [offers.carrierId, offers.carrierOfferReference];
+  return insertNew(tx, { table: offers, key, id: offers.offerId }, rows);
 }
 
 export async function findOffersByReference(
