@@ -78,7 +78,7 @@ export const EquipmentEventData = z.strictObject({
   transportCallID: z.string().max(100).optional(),
   vesselIMONumber: z.string().max(7).optional(),
   exportVoyageNumber: z.string().max(50).optional(),
-  carrierServiceCode: z.string().max(5).optional(),
+  carrierServiceCode: z.string().max(11).optional(),
   carrierBookingReference: z.string().max(35).optional(),
   /** Set when the container is known to belong to an allocation. */
   allocationId: Identifier.optional(),

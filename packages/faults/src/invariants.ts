@@ -96,12 +96,17 @@ export const CHECKS: readonly Check[] = [
   },
   {
     invariant: 'I10',
-    sentence: 'no dwell is negative, and the histogram counts exactly the completed boxes',
+    sentence: 'no dwell is negative, and the totals count exactly the completed and the open boxes',
     counted: 'visits',
     sql: `
       select (select count(*)::int from port_channel.visit) as checked,
         (select count(*)::int from port_channel.visit where dwell_minutes < 0)
-        + abs((select count(*)::int from port_channel.visit where state = 'completed') - (select coalesce(sum(count), 0)::int from port_channel.dwell_histogram)) as wrong`,
+        + abs((select count(*)::int from port_channel.visit where state = 'completed') 
+          - (select coalesce(sum(count), 0)::int from port_channel.dwell_day where view = 'total')
+          - (select coalesce(sum(sign), 0)::int from port_channel.dwell_change where state = 'completed'))
+        + abs((select count(*)::int from port_channel.visit where state = 'open')
+          - (select coalesce(sum(count), 0)::int from port_channel.open_box where view = 'total')
+          - (select coalesce(sum(sign), 0)::int from port_channel.dwell_change where state = 'open')) as wrong`,
   },
   {
     invariant: 'I2',

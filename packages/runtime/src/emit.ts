@@ -1,8 +1,8 @@
-import type { Envelope } from '@greenlane/contracts/envelope';
 import { EVENTS } from '@greenlane/contracts/registry';
 import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import type { Clock } from '@greenlane/kernel/clock';
+import type { Outgoing } from '@greenlane/messaging/event-bus';
 import { appendToOutbox, type OutboxTable } from '@greenlane/messaging/outbox';
 import type { Emit, NewEvent } from './service.ts';
 
@@ -24,14 +24,15 @@ export function makeEmit(options: {
   readonly clock: Clock;
   readonly newId: () => string;
 }): EmitFor {
-  return (cause) =>
-    async <Type extends keyof typeof EVENTS>(tx: Transaction, event: NewEvent<Type>): Promise<void> => {
-      const definition = EVENTS[event.type];
-      assert(
-        definition.owner === 'any' || definition.owner === options.serviceName,
-        `${event.type} is published by ${definition.owner} alone`,
-      );
-      const envelope: Envelope = {
+  const envelopeOf = <Type extends keyof typeof EVENTS>(cause: Cause, event: NewEvent<Type>): Outgoing => {
+    const definition = EVENTS[event.type];
+    assert(
+      definition.owner === 'any' || definition.owner === options.serviceName,
+      `${event.type} is published by ${definition.owner} alone`,
+    );
+    return {
+      topic: definition.topic,
+      envelope: {
         specversion: '1.0',
         id: options.newId(),
         source: `/greenlane/${options.serviceName}`,
@@ -47,7 +48,19 @@ export function makeEmit(options: {
         ...(cause.correlationId === undefined ? {} : { correlationid: cause.correlationId }),
         ...(cause.causationId === undefined ? {} : { causationid: cause.causationId }),
         data: definition.data.parse(event.data),
-      };
-      await appendToOutbox(tx, options.outbox, [{ topic: definition.topic, envelope }]);
+      },
+    };
+  };
+  return (cause) =>
+    async <Type extends keyof typeof EVENTS>(
+      tx: Transaction,
+      events: NewEvent<Type> | readonly NewEvent<Type>[],
+    ): Promise<void> => {
+      const list = 'type' in events ? [events] : events;
+      await appendToOutbox(
+        tx,
+        options.outbox,
+        list.map((event) => envelopeOf(cause, event)),
+      );
     };
 }

@@ -168,7 +168,11 @@ export type NewEvent<Type extends EventType = EventType> = {
   readonly priority?: boolean;
 };
 
-export type Emit = <Type extends EventType>(tx: Transaction, event: NewEvent<Type>) => Promise<void>;
+/** Emits one event, or many in one statement. */
+export type Emit = <Type extends EventType>(
+  tx: Transaction,
+  events: NewEvent<Type> | readonly NewEvent<Type>[],
+) => Promise<void>;
 
 /** An event as a consumer receives it: the parsed data beside the envelope. */
 export type Received<Type extends EventType> = { readonly envelope: Envelope; readonly data: EventData<Type> };

@@ -1,61 +1,37 @@
 import type { Transaction } from '@greenlane/database/database';
 import { findPort } from '@greenlane/geography/ports';
-import { canonicalHash, canonicalJson } from '@greenlane/kernel/canonical-json';
-import type { Emit } from '@greenlane/runtime/service';
-import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
-import { foldVisits, type PauseReason, type Visit } from './domain/dwell.ts';
-import type { EquipmentEvent } from './domain/equipment-event.ts';
-import { isWithin } from './domain/pass-window.ts';
+import { canonicalJson } from '@greenlane/kernel/canonical-json';
+import type { Emit, NewEvent } from '@greenlane/runtime/service';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import {
-  allocations,
-  assignments,
-  declaredPauses,
-  dwellHistogram,
-  equipmentEvents,
-  passes,
-  policies,
-  quarantine,
-  visits,
-} from './tables.ts';
+  type AssignmentRow,
+  type ContainerContext,
+  eventOf,
+  loadContainers,
+  loadEvents,
+  lockContainers,
+  type PassRow,
+  type VisitRow,
+} from './container-context.ts';
+import { foldVisits, type QuarantineCode, type Visit } from './domain/dwell.ts';
+import { isWithin } from './domain/pass-window.ts';
+import type { DwellChange } from './domain/rollup.ts';
+import { appendChanges } from './dwell-rollups.ts';
+import { type DwellPolicy, policyInForce } from './policy-in-force.ts';
+import { dwellChanged, emitPass } from './port-events.ts';
+import { passes, quarantine, visits } from './tables.ts';
 
-type VisitRow = typeof visits.$inferSelect;
-type PassRow = typeof passes.$inferSelect;
-type AssignmentRow = typeof assignments.$inferSelect & {
-  readonly clusterCode: string | null;
-  readonly isDangerous: boolean;
-};
+type NewVisit = typeof visits.$inferInsert;
 
-export type DwellPolicy = {
-  readonly version: string;
-  readonly targetHours: { readonly GREEN: number; readonly ORDINARY: number };
-  readonly pauses: readonly PauseReason[];
-  readonly minimumSample: number;
-  readonly indicative: boolean;
-};
-
-/** Before any policy is in force no pause stops the clock and no conclusion is drawn from fewer than 30 boxes a lane. */
-const NO_POLICY: DwellPolicy = {
-  version: 'none',
-  targetHours: { GREEN: 24, ORDINARY: 120 },
-  pauses: [],
-  minimumSample: 30,
-  indicative: true,
-};
-
-export async function policyInForce(tx: Transaction, now: Date): Promise<DwellPolicy> {
-  const rows = await tx
-    .select()
-    .from(policies)
-    .where(and(eq(policies.status, 'in-force'), lte(policies.effectiveFrom, now)))
-    .orderBy(desc(policies.effectiveFrom), desc(policies.version))
-    .limit(1);
-  const row = rows[0];
-  return row ? { version: row.version, ...row.dwell, indicative: row.basis === 'ASSUMED' } : NO_POLICY;
-}
+/** Formatters by time zone: making one costs a hundred times what using one does. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** The day of loading in the port's own time. */
-function portDay(code: string, dateTime: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: findPort(code)?.timeZone ?? 'UTC' }).format(new Date(dateTime));
+export function portDay(code: string, dateTime: string): string {
+  const timeZone = findPort(code)?.timeZone ?? 'UTC';
+  const format = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
+  dayFormats.set(timeZone, format);
+  return format.format(Date.parse(dateTime));
 }
 
 /** The assignment that a visit belongs to: at its port, live before past, then the newest. */
@@ -78,170 +54,257 @@ function passOf(visit: Visit, candidates: readonly PassRow[]): PassRow | undefin
   );
 }
 
-type HistogramRow = typeof dwellHistogram.$inferInsert;
-
-function histogramRow(visit: typeof visits.$inferInsert, sign: 1 | -1): HistogramRow | undefined {
-  if (visit.state !== 'completed' || visit.dwellMinutes == null || visit.loadDay == null) return undefined;
-  return {
-    loadDay: visit.loadDay,
-    UNLocationCode: visit.UNLocationCode,
+/** How a visit is counted in statistics; one that left is not. */
+function changeOf(visit: NewVisit, sign: 1 | -1): readonly DwellChange[] {
+  const common = {
+    sign,
     lane: visit.lane,
-    facilityCode: visit.facilityCode ?? '',
-    carrierId: visit.carrierId ?? '',
-    clusterCode: visit.clusterCode ?? '',
-    isDangerous: visit.isDangerous,
-    gateInMode: visit.gateInMode ?? '',
-    hour: Math.floor(visit.dwellMinutes / 60),
-    count: sign,
-    sumMinutes: sign * visit.dwellMinutes,
-    sumSquaredMinutes: sign * visit.dwellMinutes ** 2,
-    withinTarget: visit.isWithinTarget ? sign : 0,
+    group: {
+      UNLocationCode: visit.UNLocationCode,
+      facilityCode: visit.facilityCode ?? '',
+      carrierId: visit.carrierId ?? '',
+      clusterCode: visit.clusterCode ?? '',
+      dangerousGoods: visit.isDangerous ? 'true' : 'false',
+      gateInMode: visit.gateInMode ?? '',
+    },
+  } as const;
+  if (visit.state === 'open') return [{ ...common, state: 'open' }];
+  if (visit.state !== 'completed' || visit.dwellMinutes == null || visit.loadDay == null) return [];
+  return [
+    {
+      ...common,
+      state: 'completed',
+      loadDay: visit.loadDay,
+      dwellMinutes: visit.dwellMinutes,
+      isWithinTarget: visit.isWithinTarget,
+      stages: visit.details.stages,
+    },
+  ];
+}
+
+/** What a fold says of a visit, apart from which version it is and by which policy version it was folded. */
+function substanceOf({ version: _, policyVersion: __, ...rest }: NewVisit): string {
+  const { isRiskAlerted: ___, isBreachAlerted: ____, ...plain } = rest;
+  return canonicalJson({ ...plain, gateInAt: plain.gateInAt.toISOString() });
+}
+
+const stateTold = (row: Pick<NewVisit, 'state'>) => (row.state === 'left' ? ('retracted' as const) : row.state);
+
+/** What events tell of a visit, apart from its version. */
+function toldOf(row: NewVisit): string {
+  const { version: _, policyVersion: __, ...told } = dwellChanged(row, stateTold(row)).data;
+  return JSON.stringify(told);
+}
+
+const countedAs = (row: NewVisit): string => JSON.stringify(changeOf(row, 1));
+
+function visitRow(
+  visit: Visit,
+  known: VisitRow | undefined,
+  parties: { readonly pass: PassRow | undefined; readonly assignment: AssignmentRow | undefined },
+  policy: DwellPolicy,
+): NewVisit {
+  const { pass, assignment } = parties;
+  const lane = pass ? ('GREEN' as const) : ('ORDINARY' as const);
+  return {
+    visitId: visit.visitId,
+    version: (known?.version ?? 0) + 1,
+    equipmentReference: visit.equipmentReference,
+    UNLocationCode: visit.UNLocationCode,
+    lane,
+    state: visit.state,
+    gateInDateTime: visit.gateInDateTime,
+    gateInAt: new Date(visit.gateInDateTime),
+    loadDateTime: visit.loadDateTime ?? null,
+    loadDay: visit.loadDateTime === undefined ? null : portDay(visit.UNLocationCode, visit.loadDateTime),
+    pausedMinutes: visit.pausedMinutes,
+    dwellMinutes: visit.dwellMinutes ?? null,
+    isWithinTarget: visit.dwellMinutes !== undefined && visit.dwellMinutes <= policy.targetHours[lane] * 60,
+    details: {
+      pauses: visit.pauses,
+      ...(visit.runningPauses.length === 0 ? {} : { runningPauses: visit.runningPauses }),
+      stages: visit.stages,
+      notes: visit.notes,
+      gateInEventID: visit.gateInEventID,
+    },
+    allocationId: assignment?.allocationId ?? null,
+    exporterId: assignment?.exporterId ?? null,
+    submittedBy: assignment?.submittedBy ?? null,
+    carrierId: assignment?.carrierId ?? null,
+    clusterCode: assignment?.clusterCode ?? null,
+    facilityCode: visit.gateInFacilityCode ?? null,
+    isDangerous: assignment?.isDangerous ?? false,
+    gateInMode: visit.gateInMode ?? null,
+    policyVersion: policy.version,
   };
 }
 
-async function addToHistogram(tx: Transaction, rows: readonly HistogramRow[]): Promise<void> {
-  const summed = new Map<string, HistogramRow>();
-  for (const row of rows) {
-    const key = canonicalJson([
-      row.loadDay,
-      row.UNLocationCode,
-      row.lane,
-      row.facilityCode,
-      row.carrierId,
-      row.clusterCode,
-      row.isDangerous,
-      row.gateInMode,
-      row.hour,
-    ]);
-    const known = summed.get(key);
-    summed.set(
-      key,
-      known
-        ? {
-            ...known,
-            count: known.count + row.count,
-            sumMinutes: known.sumMinutes + row.sumMinutes,
-            sumSquaredMinutes: known.sumSquaredMinutes + row.sumSquaredMinutes,
-            withinTarget: known.withinTarget + row.withinTarget,
-          }
-        : row,
-    );
-  }
-  // Ordered, so that two transactions take the rows' locks in one order.
-  const changes = [...summed].toSorted(([first], [second]) => (first < second ? -1 : 1)).map(([, row]) => row);
-  if (changes.length === 0) return;
-  const table = dwellHistogram;
-  await tx
-    .insert(table)
-    .values(changes)
-    .onConflictDoUpdate({
-      target: [
-        table.loadDay,
-        table.UNLocationCode,
-        table.lane,
-        table.facilityCode,
-        table.carrierId,
-        table.clusterCode,
-        table.isDangerous,
-        table.gateInMode,
-        table.hour,
-      ],
-      set: {
-        count: sql`${table.count} + excluded.count`,
-        sumMinutes: sql`${table.sumMinutes} + excluded.sum_minutes`,
-        sumSquaredMinutes: sql`${table.sumSquaredMinutes} + excluded.sum_squared_minutes`,
-        withinTarget: sql`${table.withinTarget} + excluded.within_target`,
-      },
-    });
+async function saveVisits(tx: Transaction, rows: readonly NewVisit[]): Promise<void> {
+  if (rows.length === 0) return;
+  const values = rows.map((row) => ({
+    visit_id: row.visitId,
+    version: row.version,
+    equipment_reference: row.equipmentReference,
+    un_location_code: row.UNLocationCode,
+    lane: row.lane,
+    state: row.state,
+    gate_in_date_time: row.gateInDateTime,
+    gate_in_at: row.gateInAt,
+    load_date_time: row.loadDateTime,
+    load_day: row.loadDay,
+    paused_minutes: row.pausedMinutes,
+    dwell_minutes: row.dwellMinutes,
+    is_within_target: row.isWithinTarget,
+    details: row.details,
+    allocation_id: row.allocationId,
+    exporter_id: row.exporterId,
+    submitted_by: row.submittedBy,
+    carrier_id: row.carrierId,
+    cluster_code: row.clusterCode,
+    facility_code: row.facilityCode,
+    is_dangerous: row.isDangerous,
+    gate_in_mode: row.gateInMode,
+    policy_version: row.policyVersion,
+    is_risk_alerted: false,
+    is_breach_alerted: false,
+  }));
+  // What has been alerted once stays so: the flags of a known visit are left alone.
+  await tx.execute(sql`
+    insert into ${visits} select * from json_populate_recordset(null::port_channel.visit, ${JSON.stringify(values)}::json)
+    on conflict (visit_id) do update set version = excluded.version, lane = excluded.lane, state = excluded.state,
+      gate_in_date_time = excluded.gate_in_date_time, gate_in_at = excluded.gate_in_at, load_date_time = excluded.load_date_time,
+      load_day = excluded.load_day, paused_minutes = excluded.paused_minutes, dwell_minutes = excluded.dwell_minutes,
+      is_within_target = excluded.is_within_target, details = excluded.details, allocation_id = excluded.allocation_id,
+      exporter_id = excluded.exporter_id, submitted_by = excluded.submitted_by, carrier_id = excluded.carrier_id,
+      cluster_code = excluded.cluster_code, facility_code = excluded.facility_code, is_dangerous = excluded.is_dangerous,
+      gate_in_mode = excluded.gate_in_mode, policy_version = excluded.policy_version`);
 }
 
-async function emitVisit(
+async function changePass(
   tx: Transaction,
   emit: Emit,
-  row: typeof visits.$inferInsert,
-  state: 'open' | 'completed' | 'retracted',
+  pass: PassRow,
+  change: { readonly status: 'used' | 'issued'; readonly cause: string; readonly now: Date },
 ): Promise<void> {
-  await emit(tx, {
-    type: 'org.greenlane.dwell.changed.v1',
-    subject: row.visitId,
-    key: row.equipmentReference,
-    subjectVersion: row.version,
-    audience: [row.exporterId, row.submittedBy, row.carrierId].filter((id) => id != null),
-    data: {
-      visitId: row.visitId,
-      version: row.version,
-      equipmentReference: row.equipmentReference,
-      UNLocationCode: row.UNLocationCode,
-      lane: row.lane,
-      state,
-      gateInDateTime: row.gateInDateTime,
-      ...(row.loadDateTime == null ? {} : { loadDateTime: row.loadDateTime }),
-      pausedMinutes: row.pausedMinutes,
-      ...(row.dwellMinutes == null ? {} : { dwellMinutes: row.dwellMinutes }),
-      ...(row.allocationId == null ? {} : { allocationId: row.allocationId }),
-      ...(row.exporterId == null ? {} : { exporterId: row.exporterId }),
-      ...(row.carrierId == null ? {} : { carrierId: row.carrierId }),
-      ...(row.clusterCode == null ? {} : { clusterCode: row.clusterCode }),
-      policyVersion: row.policyVersion,
-    },
-  });
-}
-
-export async function emitPass(tx: Transaction, emit: Emit, pass: PassRow): Promise<void> {
-  await emit(tx, {
-    type: 'org.greenlane.pass.changed.v1',
-    subject: pass.passId,
-    key: pass.allocationId,
-    subjectVersion: pass.version,
-    priority: true,
-    audience: [pass.exporterId, pass.submittedBy, pass.carrierId],
-    data: {
-      passId: pass.passId,
-      version: pass.version,
-      status: pass.status,
-      cause: pass.cause,
-      allocationId: pass.allocationId,
-      requestId: pass.requestId,
-      exporterId: pass.exporterId,
-      carrierId: pass.carrierId,
-      unitNumber: pass.unitNumber,
-      ...(pass.equipmentReference === null ? {} : { equipmentReference: pass.equipmentReference }),
-      // The projection holds what the allocation event carried, which the registry has parsed.
-      ISOEquipmentCode: pass.isoEquipmentCode as '45G1',
-      UNLocationCode: pass.UNLocationCode,
-      ...(pass.facilitySMDGCode === null ? {} : { facilitySMDGCode: pass.facilitySMDGCode }),
-      vesselIMONumber: pass.vesselIMONumber,
-      vesselName: pass.vesselName,
-      carrierExportVoyageNumber: pass.carrierExportVoyageNumber,
-      window: { closes: pass.closes, ...(pass.opens === null ? {} : { opens: pass.opens }) },
-      dangerousGoods: [...pass.dangerousGoods],
-      indicative: pass.indicative,
-      policyVersion: pass.policyVersion,
-      changedAt: pass.changedAt.toISOString(),
-    },
-  });
-}
-
-/** Makes concurrent writers of one container take turns, whichever ports they speak for. */
-async function lockContainers(tx: Transaction, references: readonly string[]): Promise<void> {
-  for (const reference of [...new Set(references)].toSorted())
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${reference}, 7))`);
-}
-
-async function usePass(tx: Transaction, emit: Emit, pass: PassRow, now: Date): Promise<void> {
-  if (!['issued', 'acknowledged', 'expired'].includes(pass.status)) return;
   const rows = await tx
     .update(passes)
-    .set({ status: 'used', cause: 'GATE_IN', version: pass.version + 1, changedAt: now })
+    .set({ status: change.status, cause: change.cause, version: pass.version + 1, changedAt: change.now })
     .where(and(eq(passes.passId, pass.passId), eq(passes.version, pass.version)))
     .returning();
   if (rows[0]) await emitPass(tx, emit, rows[0]);
 }
 
+type Held = { readonly eventID: string; readonly code: QuarantineCode; readonly UNLocationCode: string };
+
+async function saveQuarantine(
+  tx: Transaction,
+  context: ContainerContext,
+  held: ReadonlyMap<string, readonly Held[]>,
+  now: Date,
+): Promise<void> {
+  const released: string[] = [];
+  const added: (typeof quarantine.$inferInsert)[] = [];
+  for (const [reference, rows] of held) {
+    const known = context.quarantine.get(reference) ?? [];
+    const wanted = new Map(rows.map((row) => [row.eventID, row]));
+    for (const row of known) {
+      const again = wanted.get(row.eventID);
+      if (row.resolvedAt === null && again?.code !== row.code) released.push(row.eventID);
+      else wanted.delete(row.eventID);
+    }
+    for (const row of wanted.values()) added.push({ ...row, equipmentReference: reference, quarantinedAt: now });
+  }
+  if (released.length > 0)
+    await tx
+      .delete(quarantine)
+      .where(and(sql`${quarantine.eventID} = any(${sql.param(released)}::text[])`, isNull(quarantine.resolvedAt)));
+  if (added.length > 0) await tx.insert(quarantine).values(added).onConflictDoNothing();
+}
+
 /**
- * Folds the visits of some containers anew from all their events, and brings rows, histogram, quarantine and passes in line.
- * Runs under the containers' locks in the worker role.
+ * Folds the visits of some containers from their events, and brings rows, statistics, quarantine and passes in line. Runs under
+ * the containers' locks in the worker role, on a context that was read under them.
  */
+export async function foldContainers(
+  tx: Transaction,
+  emit: Emit,
+  context: ContainerContext,
+  { references, now }: { readonly references: readonly string[]; readonly now: Date },
+): Promise<{
+  /** Events that no clock took, by eventID. */
+  readonly held: ReadonlyMap<string, QuarantineCode>;
+  /** For the caller to emit, together with its own. */
+  readonly events: readonly NewEvent<'org.greenlane.dwell.changed.v1'>[];
+}> {
+  const policy = await policyInForce(tx, now);
+  const saved: NewVisit[] = [];
+  const changes: DwellChange[] = [];
+  const events: NewEvent<'org.greenlane.dwell.changed.v1'>[] = [];
+  const gone: string[] = [];
+  const held = new Map<string, readonly Held[]>();
+  for (const reference of references) {
+    const discarded = new Map(
+      (context.quarantine.get(reference) ?? [])
+        .filter((row) => row.outcome === 'DISCARDED')
+        .map((row) => [row.eventID, row.resolvedAt?.getTime() ?? 0]),
+    );
+    // A version that was recorded after an event was discarded speaks for itself again.
+    const rows = (context.events.get(reference) ?? []).filter(
+      (row) => row.recordedAt.getTime() > (discarded.get(row.eventID) ?? 0),
+    );
+    const folded = foldVisits(rows.map(eventOf), {
+      countedPauses: policy.pauses,
+      declaredPauses: (context.pauses.get(reference) ?? []).map(({ reason, from, to }) => ({ reason, from, to })),
+    });
+    const known = new Map((context.visits.get(reference) ?? []).map((row) => [row.visitId, row]));
+    const ownPasses = context.passes.get(reference) ?? [];
+    const used = new Set<string>();
+    for (const visit of folded.visits) {
+      const earlier = known.get(visit.visitId);
+      known.delete(visit.visitId);
+      const pass = passOf(visit, ownPasses);
+      if (pass) used.add(pass.passId);
+      const row = visitRow(
+        visit,
+        earlier,
+        { pass, assignment: assignmentOf(visit, context.assignments.get(reference) ?? []) },
+        policy,
+      );
+      if (earlier && substanceOf(earlier) === substanceOf(row)) continue;
+      if (!earlier || countedAs(earlier) !== countedAs(row)) {
+        if (earlier) changes.push(...changeOf(earlier, -1));
+        changes.push(...changeOf(row, 1));
+      }
+      saved.push(row);
+      // A customs release on an open clock, say, changes its stages, which no event tells.
+      if (!earlier || toldOf(earlier) !== toldOf(row)) events.push(dwellChanged(row, stateTold(row)));
+    }
+    for (const visit of known.values()) {
+      changes.push(...changeOf(visit, -1));
+      gone.push(visit.visitId);
+      events.push(dwellChanged({ ...visit, version: visit.version + 1 }, 'retracted'));
+    }
+    for (const pass of ownPasses) {
+      if (used.has(pass.passId) && ['issued', 'acknowledged', 'expired'].includes(pass.status))
+        await changePass(tx, emit, pass, { status: 'used', cause: 'GATE_IN', now });
+      else if (!used.has(pass.passId) && pass.status === 'used')
+        // The gate-in that used it was corrected or withdrawn; should its window be over, the watch lets it expire.
+        await changePass(tx, emit, pass, { status: 'issued', cause: 'GATE_IN_WITHDRAWN', now });
+    }
+    const placeOf = new Map(rows.map((row) => [row.eventID, row.UNLocationCode]));
+    held.set(
+      reference,
+      folded.quarantined.map(({ eventID, code }) => ({ eventID, code, UNLocationCode: placeOf.get(eventID) ?? '' })),
+    );
+  }
+  if (gone.length > 0) await tx.delete(visits).where(sql`${visits.visitId} = any(${sql.param(gone)}::text[])`);
+  await saveVisits(tx, saved);
+  await appendChanges(tx, changes);
+  await saveQuarantine(tx, context, held, now);
+  return { held: new Map([...held.values()].flat().map(({ eventID, code }) => [eventID, code])), events };
+}
+
+/** Folds containers anew, because something beside their events changed. */
 export async function refoldContainers(
   tx: Transaction,
   emit: Emit,
@@ -250,279 +313,8 @@ export async function refoldContainers(
 ): Promise<void> {
   const containers = [...new Set(references)];
   if (containers.length === 0) return;
-  const policy = await policyInForce(tx, now);
-  const allEvents = await tx
-    .select({ event: equipmentEvents.event })
-    .from(equipmentEvents)
-    .where(inArray(equipmentEvents.equipmentReference, containers));
-  const allPauses = await tx
-    .select()
-    .from(declaredPauses)
-    .where(inArray(declaredPauses.equipmentReference, containers));
-  const allPasses = await tx.select().from(passes).where(inArray(passes.equipmentReference, containers));
-  const allVisits = await tx.select().from(visits).where(inArray(visits.equipmentReference, containers));
-  const joined = await tx
-    .select({
-      assignment: assignments,
-      clusterCode: allocations.clusterCode,
-      dangerousGoods: allocations.dangerousGoods,
-    })
-    .from(assignments)
-    .innerJoin(allocations, eq(allocations.allocationId, assignments.allocationId))
-    .where(inArray(assignments.equipmentReference, containers));
-  const allAssignments: AssignmentRow[] = joined.map((row) => ({
-    ...row.assignment,
-    clusterCode: row.clusterCode,
-    isDangerous: row.dangerousGoods.length > 0,
-  }));
-  const eventsOf = Map.groupBy(allEvents, ({ event }) => event.equipmentReference);
-  const histogram: HistogramRow[] = [];
-  await tx
-    .delete(quarantine)
-    .where(and(inArray(quarantine.equipmentReference, containers), isNull(quarantine.resolvedAt)));
-
-  for (const reference of containers) {
-    const events = (eventsOf.get(reference) ?? []).map(({ event }) => event);
-    const folded = foldVisits(events, {
-      countedPauses: policy.pauses,
-      declaredPauses: allPauses
-        .filter((pause) => pause.equipmentReference === reference)
-        .map(({ reason, from, to }) => ({ reason, from, to })),
-    });
-    const known = new Map(
-      allVisits.filter((row) => row.equipmentReference === reference).map((row) => [row.visitId, row]),
-    );
-    for (const visit of folded.visits) {
-      const earlier = known.get(visit.visitId);
-      known.delete(visit.visitId);
-      const pass = passOf(
-        visit,
-        allPasses.filter((row) => row.equipmentReference === reference),
-      );
-      const assignment = assignmentOf(
-        visit,
-        allAssignments.filter((row) => row.equipmentReference === reference),
-      );
-      const lane = pass ? ('GREEN' as const) : ('ORDINARY' as const);
-      const row = {
-        visitId: visit.visitId,
-        version: (earlier?.version ?? 0) + 1,
-        equipmentReference: reference,
-        UNLocationCode: visit.UNLocationCode,
-        lane,
-        state: visit.state,
-        gateInDateTime: visit.gateInDateTime,
-        gateInAt: new Date(visit.gateInDateTime),
-        loadDateTime: visit.loadDateTime ?? null,
-        loadDay: visit.loadDateTime === undefined ? null : portDay(visit.UNLocationCode, visit.loadDateTime),
-        pausedMinutes: visit.pausedMinutes,
-        dwellMinutes: visit.dwellMinutes ?? null,
-        isWithinTarget: visit.dwellMinutes !== undefined && visit.dwellMinutes <= policy.targetHours[lane] * 60,
-        details: { pauses: visit.pauses, stages: visit.stages, notes: visit.notes, gateInEventID: visit.gateInEventID },
-        allocationId: assignment?.allocationId ?? null,
-        exporterId: assignment?.exporterId ?? null,
-        submittedBy: assignment?.submittedBy ?? null,
-        carrierId: assignment?.carrierId ?? null,
-        clusterCode: assignment?.clusterCode ?? null,
-        facilityCode: visit.gateInFacilityCode ?? null,
-        isDangerous: assignment?.isDangerous ?? false,
-        gateInMode: visit.gateInMode ?? null,
-        policyVersion: policy.version,
-      };
-      const comparable = ({ version: _, policyVersion: __, ...rest }: typeof row) =>
-        canonicalJson({ ...rest, gateInAt: rest.gateInAt.toISOString() });
-      if (earlier) {
-        const { isRiskAlerted: _, isBreachAlerted: __, ...plain }: VisitRow = earlier;
-        if (comparable(plain as typeof row) === comparable(row)) continue;
-        const taken = histogramRow(earlier, -1);
-        if (taken) histogram.push(taken);
-        await tx.update(visits).set(row).where(eq(visits.visitId, row.visitId));
-      } else {
-        await tx.insert(visits).values(row);
-      }
-      const added = histogramRow(row, 1);
-      if (added) histogram.push(added);
-      await emitVisit(
-        tx,
-        emit,
-        row,
-        visit.state === 'completed' ? 'completed' : visit.state === 'left' ? 'retracted' : 'open',
-      );
-      if (pass) await usePass(tx, emit, pass, now);
-    }
-    for (const gone of known.values()) {
-      const taken = histogramRow(gone, -1);
-      if (taken) histogram.push(taken);
-      await tx.delete(visits).where(eq(visits.visitId, gone.visitId));
-      await emitVisit(tx, emit, { ...gone, version: gone.version + 1 }, 'retracted');
-    }
-    if (folded.quarantined.length > 0) {
-      const placeOf = new Map(events.map((event) => [event.eventID, event.UNLocationCode]));
-      await tx
-        .insert(quarantine)
-        .values(
-          folded.quarantined.map(({ eventID, code }) => ({
-            eventID,
-            code,
-            equipmentReference: reference,
-            UNLocationCode: placeOf.get(eventID) ?? '',
-            quarantinedAt: now,
-          })),
-        )
-        .onConflictDoNothing();
-    }
-  }
-  await addToHistogram(tx, histogram);
-}
-
-export type IngestResult = {
-  readonly eventID: string;
-  readonly result: 'accepted' | 'duplicate' | 'corrected' | 'retracted' | 'quarantined';
-  readonly reason?: string;
-};
-
-export type IncomingEvent = { readonly event: EquipmentEvent; readonly original: unknown };
-
-/** Stores equipment events and folds the clocks of their containers, in the worker role. */
-export async function ingestEvents(
-  tx: Transaction,
-  emit: Emit,
-  incoming: readonly IncomingEvent[],
-  context: { readonly recordedBy: string; readonly now: Date },
-): Promise<readonly IngestResult[]> {
-  if (incoming.length === 0) return [];
-  const references = [...new Set(incoming.map(({ event }) => event.equipmentReference))];
-  await lockContainers(tx, references);
-  const owners = await tx
-    .select()
-    .from(assignments)
-    .where(and(inArray(assignments.equipmentReference, references), eq(assignments.isLive, true)));
-  const ownerOf = new Map(owners.map((row) => [row.equipmentReference, row]));
-  const knownIds = new Set(
-    (
-      await tx
-        .select({ eventID: equipmentEvents.eventID })
-        .from(equipmentEvents)
-        .where(inArray(equipmentEvents.eventID, [...new Set(incoming.map(({ event }) => event.eventID))]))
-    ).map((row) => row.eventID),
-  );
-  const rows = incoming.map(({ event, original }) => {
-    const owner = ownerOf.get(event.equipmentReference);
-    return {
-      eventID: event.eventID,
-      versionHash: canonicalHash(event),
-      equipmentReference: event.equipmentReference,
-      UNLocationCode: event.UNLocationCode,
-      equipmentEventTypeCode: event.equipmentEventTypeCode,
-      eventClassifierCode: event.eventClassifierCode,
-      eventAt: new Date(event.eventDateTime),
-      event,
-      original,
-      exporterId: owner?.exporterId ?? null,
-      submittedBy: owner?.submittedBy ?? null,
-      carrierId: owner?.carrierId ?? null,
-      recordedBy: context.recordedBy,
-      recordedAt: context.now,
-    };
-  });
-  const inserted = await tx
-    .insert(equipmentEvents)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ eventID: equipmentEvents.eventID, versionHash: equipmentEvents.versionHash });
-  const fresh = new Set(inserted.map((row) => `${row.eventID} ${row.versionHash}`));
-  const touched = new Set<string>();
-  const results: IngestResult[] = [];
-  for (const row of rows) {
-    if (!fresh.delete(`${row.eventID} ${row.versionHash}`)) {
-      results.push({ eventID: row.eventID, result: 'duplicate' });
-      continue;
-    }
-    touched.add(row.equipmentReference);
-    results.push({
-      eventID: row.eventID,
-      result: row.event.isRetracted ? 'retracted' : knownIds.has(row.eventID) ? 'corrected' : 'accepted',
-    });
-    knownIds.add(row.eventID);
-    await emitRecorded(tx, emit, row.event, ownerOf.get(row.equipmentReference), context);
-  }
-  await refoldContainers(tx, emit, [...touched], context.now);
-  const held = await tx
-    .select()
-    .from(quarantine)
-    .where(
-      and(
-        inArray(
-          quarantine.eventID,
-          results.map(({ eventID }) => eventID),
-        ),
-        isNull(quarantine.resolvedAt),
-      ),
-    );
-  const heldCode = new Map(held.map((row) => [row.eventID, row.code]));
-  return results.map((result) => {
-    const reason = heldCode.get(result.eventID);
-    return reason !== undefined && result.result !== 'duplicate'
-      ? { eventID: result.eventID, result: 'quarantined', reason }
-      : result;
-  });
-}
-
-async function emitRecorded(
-  tx: Transaction,
-  emit: Emit,
-  event: EquipmentEvent,
-  owner: typeof assignments.$inferSelect | undefined,
-  context: { readonly recordedBy: string; readonly now: Date },
-): Promise<void> {
-  await emit(tx, {
-    type: 'org.greenlane.equipment-event.recorded.v1',
-    subject: event.equipmentReference,
-    key: event.equipmentReference,
-    audience: [owner?.exporterId, owner?.submittedBy, owner?.carrierId, context.recordedBy].filter(
-      (id) => id !== undefined,
-    ),
-    data: {
-      eventID: event.eventID.slice(0, 100),
-      equipmentEventTypeCode: event.equipmentEventTypeCode,
-      eventClassifierCode: event.eventClassifierCode,
-      eventDateTime: event.eventDateTime,
-      equipmentReference: event.equipmentReference,
-      UNLocationCode: event.UNLocationCode,
-      isRetracted: event.isRetracted,
-      ...(owner ? { allocationId: owner.allocationId, exporterId: owner.exporterId, carrierId: owner.carrierId } : {}),
-      recordedAt: context.now.toISOString(),
-    },
-  });
-}
-
-/** Containers that have just been assigned: what was recorded of them before is folded, and told again with the allocation it belongs to. */
-export async function adoptContainers(
-  tx: Transaction,
-  emit: Emit,
-  references: readonly string[],
-  context: { readonly recordedBy: string; readonly now: Date },
-): Promise<void> {
-  await lockContainers(tx, references);
-  const owners = await tx
-    .select()
-    .from(assignments)
-    .where(and(inArray(assignments.equipmentReference, [...references]), eq(assignments.isLive, true)));
-  const ownerOf = new Map(owners.map((row) => [row.equipmentReference, row]));
-  const earlier = await tx
-    .select()
-    .from(equipmentEvents)
-    .where(
-      and(inArray(equipmentEvents.equipmentReference, [...references]), eq(equipmentEvents.eventClassifierCode, 'ACT')),
-    );
-  for (const row of earlier) {
-    const owner = ownerOf.get(row.equipmentReference);
-    if (!owner || owner.carrierId === row.carrierId) continue;
-    await tx
-      .update(equipmentEvents)
-      .set({ exporterId: owner.exporterId, submittedBy: owner.submittedBy, carrierId: owner.carrierId })
-      .where(and(eq(equipmentEvents.eventID, row.eventID), eq(equipmentEvents.versionHash, row.versionHash)));
-    await emitRecorded(tx, emit, row.event, owner, context);
-  }
-  await refoldContainers(tx, emit, references, context.now);
+  await lockContainers(tx, containers);
+  const context = await loadContainers(tx, containers, await loadEvents(tx, containers));
+  const { events } = await foldContainers(tx, emit, context, { references: containers, now });
+  await emit(tx, events);
 }

@@ -1,10 +1,16 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { ConsumerContext, Received, ServiceConsumer } from '@greenlane/runtime/service';
 import { followAllocation } from './passes.ts';
+import { followSailing } from './sailings.ts';
 import { policies } from './tables.ts';
 
 const follow = ({ tx, emit, now }: ConsumerContext, { data }: { readonly data: Allocation }) =>
   followAllocation(tx, emit, data, now);
+
+const sail = (
+  { tx, emit, now }: ConsumerContext,
+  { data }: Received<'org.greenlane.vessel-offer.published.v1' | 'org.greenlane.vessel-offer.amended.v1'>,
+) => followSailing(tx, emit, data, now);
 
 async function savePolicy(
   { tx }: ConsumerContext,
@@ -35,6 +41,14 @@ export function portChannelConsumers(): readonly ServiceConsumer[] {
         'org.greenlane.allocation.rolled.v1': follow,
         'org.greenlane.allocation.loaded.v1': follow,
         'org.greenlane.allocation.completed.v1': follow,
+      },
+    },
+    {
+      group: 'port-channel.sailings',
+      topics: ['vessel-offers'],
+      handlers: {
+        'org.greenlane.vessel-offer.published.v1': sail,
+        'org.greenlane.vessel-offer.amended.v1': sail,
       },
     },
     {

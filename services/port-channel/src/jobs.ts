@@ -1,44 +1,26 @@
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit, Job, ServiceContext } from '@greenlane/runtime/service';
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
-import { emitPass, policyInForce } from './clocks.ts';
-import { alerts, passes, visits } from './tables.ts';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { raise } from './alerts.ts';
+import { pausedMinutesUntil } from './domain/dwell.ts';
+import { rollUpChanges } from './dwell-rollups.ts';
+import { policyInForce } from './policy-in-force.ts';
+import { emitPass } from './port-events.ts';
+import { quarantineNeverLoaded } from './quarantine.ts';
+import { passes, visits } from './tables.ts';
 
-const EVERY_MILLISECONDS = 10_000;
+/** How often passes and clocks are looked at; a setting, so that a test need not wait. */
+const WatchMilliseconds = z.coerce.number().int().min(50).default(10_000);
 const BATCH = 200;
+const WATCH_PAGE = 1_000;
 /** A pass that nobody used is pointed out this long before its window closes. */
 const UNUSED_WARNING_HOURS = 12;
 /** A dwell clock is at risk when this share of its target has run. */
 const RISK_SHARE = 0.8;
 
-type Alert = Omit<typeof alerts.$inferInsert, 'raisedAt'>;
-
-async function raise(tx: Transaction, emit: Emit, alert: Alert, now: Date): Promise<void> {
-  const inserted = await tx
-    .insert(alerts)
-    .values({ ...alert, raisedAt: now })
-    .onConflictDoNothing()
-    .returning({ alertId: alerts.alertId });
-  if (inserted.length === 0) return;
-  await emit(tx, {
-    type: 'org.greenlane.port-alert.raised.v1',
-    subject: alert.alertId,
-    key: alert.equipmentReference ?? alert.passId ?? alert.alertId,
-    audience: [alert.exporterId, alert.submittedBy, alert.carrierId].filter((id) => id != null),
-    data: {
-      alertId: alert.alertId,
-      kind: alert.kind as 'DWELL_AT_RISK',
-      UNLocationCode: alert.UNLocationCode,
-      ...(alert.equipmentReference == null ? {} : { equipmentReference: alert.equipmentReference }),
-      ...(alert.passId == null ? {} : { passId: alert.passId }),
-      ...(alert.allocationId == null ? {} : { allocationId: alert.allocationId }),
-      ...(alert.exporterId == null ? {} : { exporterId: alert.exporterId }),
-      ...(alert.carrierId == null ? {} : { carrierId: alert.carrierId }),
-      message: alert.message,
-      raisedAt: now.toISOString(),
-    },
-  });
-}
+/** Statistics read what has not been rolled up as well; this often keeps that little. */
+const ROLL_UP_MILLISECONDS = 1_000;
 
 /** Passes whose window has closed unused. */
 async function expirePasses(tx: Transaction, emit: Emit, now: Date): Promise<number> {
@@ -105,63 +87,90 @@ async function warnOfUnusedPasses(tx: Transaction, emit: Emit, now: Date): Promi
   return near.length;
 }
 
-async function watchClocks(tx: Transaction, emit: Emit, now: Date): Promise<number> {
+/** Watches open clocks, oldest first, a page at a time: a pause that the policy counts stops a clock here as it does in the fold. */
+async function watchClocks(tx: Transaction, emit: Emit, now: Date): Promise<void> {
   const { targetHours } = await policyInForce(tx, now);
-  const open = await tx
-    .select()
-    .from(visits)
-    .where(and(eq(visits.state, 'open'), eq(visits.isBreachAlerted, false)))
-    .limit(BATCH * 5);
-  let raised = 0;
-  for (const visit of open) {
-    const hours = (now.getTime() - visit.gateInAt.getTime()) / 3_600_000 - visit.pausedMinutes / 60;
-    const target = targetHours[visit.lane];
-    const kind =
-      hours > target
-        ? 'DWELL_BREACHED'
-        : hours > target * RISK_SHARE && !visit.isRiskAlerted
-          ? 'DWELL_AT_RISK'
-          : undefined;
-    if (kind === undefined) continue;
-    raised += 1;
-    await raise(
-      tx,
-      emit,
-      {
-        alertId: `${kind}/${visit.visitId}`,
-        kind,
-        UNLocationCode: visit.UNLocationCode,
-        equipmentReference: visit.equipmentReference,
-        passId: null,
-        allocationId: visit.allocationId,
-        exporterId: visit.exporterId,
-        submittedBy: visit.submittedBy,
-        carrierId: visit.carrierId,
-        message: `${visit.equipmentReference} has waited ${hours.toFixed(1)} hours in the ${visit.lane === 'GREEN' ? 'green' : 'ordinary'} lane; the target is ${target} hours`,
-      },
-      now,
-    );
-    await tx
-      .update(visits)
-      .set(kind === 'DWELL_BREACHED' ? { isBreachAlerted: true, isRiskAlerted: true } : { isRiskAlerted: true })
-      .where(eq(visits.visitId, visit.visitId));
+  const earliest = new Date(now.getTime() - RISK_SHARE * Math.min(targetHours.GREEN, targetHours.ORDINARY) * 3_600_000);
+  let after: { readonly gateInAt: Date; readonly visitId: string } | undefined;
+  for (;;) {
+    const open = await tx
+      .select()
+      .from(visits)
+      .where(
+        and(
+          eq(visits.state, 'open'),
+          eq(visits.isBreachAlerted, false),
+          lt(visits.gateInAt, earliest),
+          after === undefined
+            ? undefined
+            : sql`(${visits.gateInAt}, ${visits.visitId}) > (${after.gateInAt.toISOString()}::timestamptz, ${after.visitId})`,
+        ),
+      )
+      .orderBy(asc(visits.gateInAt), asc(visits.visitId))
+      .limit(WATCH_PAGE);
+    for (const visit of open) await watchClock(tx, emit, visit, targetHours[visit.lane], now);
+    after = open.at(-1);
+    if (open.length < WATCH_PAGE || after === undefined) return;
   }
-  return raised;
 }
 
-export function portChannelJobs({ db, emit, clock }: ServiceContext): readonly Job[] {
+async function watchClock(
+  tx: Transaction,
+  emit: Emit,
+  visit: typeof visits.$inferSelect,
+  target: number,
+  now: Date,
+): Promise<void> {
+  const paused = pausedMinutesUntil(now.toISOString(), {
+    gateInDateTime: visit.gateInDateTime,
+    runningPauses: visit.details.runningPauses ?? [],
+  });
+  const hours = (now.getTime() - visit.gateInAt.getTime()) / 3_600_000 - paused / 60;
+  const isBreached = hours > target;
+  if (!isBreached && (hours <= target * RISK_SHARE || visit.isRiskAlerted)) return;
+  const kind = isBreached ? 'DWELL_BREACHED' : 'DWELL_AT_RISK';
+  await raise(
+    tx,
+    emit,
+    {
+      alertId: `${kind}/${visit.visitId}`,
+      kind,
+      UNLocationCode: visit.UNLocationCode,
+      equipmentReference: visit.equipmentReference,
+      passId: null,
+      allocationId: visit.allocationId,
+      exporterId: visit.exporterId,
+      submittedBy: visit.submittedBy,
+      carrierId: visit.carrierId,
+      message: `${visit.equipmentReference} has waited ${hours.toFixed(1)} hours in the ${visit.lane === 'GREEN' ? 'green' : 'ordinary'} lane; the target is ${target} hours`,
+    },
+    now,
+  );
+  await tx
+    .update(visits)
+    .set(isBreached ? { isBreachAlerted: true, isRiskAlerted: true } : { isRiskAlerted: true })
+    .where(eq(visits.visitId, visit.visitId));
+}
+
+export function portChannelJobs({ db, emit, clock, config }: ServiceContext): readonly Job[] {
   return [
     {
       name: 'port-channel.passes-and-clocks',
-      everyMilliseconds: EVERY_MILLISECONDS,
+      everyMilliseconds: WatchMilliseconds.parse(config['PORT_CHANNEL_WATCH_MILLISECONDS']),
       run: () =>
         db.asWorker(async (tx) => {
           const now = clock.now();
           const expired = await expirePasses(tx, emit, now);
           const warned = await warnOfUnusedPasses(tx, emit, now);
           await watchClocks(tx, emit, now);
+          await quarantineNeverLoaded(tx, now);
           return expired === BATCH || warned === BATCH;
         }),
+    },
+    {
+      name: 'port-channel.dwell-rollups',
+      everyMilliseconds: ROLL_UP_MILLISECONDS,
+      run: () => db.asWorker(rollUpChanges),
     },
   ];
 }

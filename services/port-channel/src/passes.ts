@@ -3,8 +3,10 @@ import { EQUIPMENT } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
-import { emitPass, refoldContainers } from './clocks.ts';
+import { refoldContainers } from './clocks.ts';
 import { passWindow } from './domain/pass-window.ts';
+import { emitPass } from './port-events.ts';
+import { callOf } from './sailings.ts';
 import { allocations, assignments, passes } from './tables.ts';
 
 const LIVE = ['held', 'confirmed', 'loaded'];
@@ -16,6 +18,7 @@ async function saveAllocation(tx: Transaction, allocation: Allocation): Promise<
     version: allocation.version,
     status: allocation.status,
     requestId: allocation.requestId,
+    offerId: allocation.offerId,
     exporterId: allocation.exporterId,
     submittedBy: allocation.submittedBy,
     carrierId: allocation.carrierId,
@@ -47,9 +50,11 @@ async function saveAllocation(tx: Transaction, allocation: Allocation): Promise<
 }
 
 async function issuePasses(tx: Transaction, emit: Emit, allocation: Allocation, now: Date): Promise<void> {
+  // The sailing may have changed since the allocation was made; what its carrier published last is what the gate goes by.
+  const call = (await callOf(tx, allocation.offerId, allocation.loadPort)) ?? allocation;
   const window = passWindow({
-    cutOffs: allocation.cutOffs,
-    departureDateTime: allocation.departureDateTime,
+    cutOffs: call.cutOffs,
+    departureDateTime: call.departureDateTime ?? allocation.departureDateTime,
     isDangerous: allocation.dangerousGoods.length > 0,
     isRefrigerated: EQUIPMENT[allocation.ISOEquipmentCode].refrigerated,
   });

@@ -1,16 +1,19 @@
 import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import type { DangerousGoods } from '@greenlane/contracts/cargo-request';
 import type { PolicyRules } from '@greenlane/contracts/policy';
+import type { PortAlertEventData } from '@greenlane/contracts/port-channel-events';
 import type { CutOff } from '@greenlane/contracts/vessel-offer';
 import { messagingTables } from '@greenlane/messaging/tables';
 import { runtimeTables } from '@greenlane/runtime/tables';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  bigserial,
   boolean,
   date,
   index,
   integer,
+  json,
   jsonb,
   pgSchema,
   primaryKey,
@@ -19,7 +22,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
-import type { PauseReason } from './domain/dwell.ts';
+import type { PauseReason, QuarantineCode, RunningPause, Stages, VisitNote } from './domain/dwell.ts';
 import type { EquipmentEvent } from './domain/equipment-event.ts';
 
 export const portChannelSchema = pgSchema('port_channel');
@@ -37,6 +40,8 @@ export const allocations = portChannelSchema.table(
     version: integer('version').notNull(),
     status: text('status').$type<AllocationStatus>().notNull(),
     requestId: text('request_id').notNull(),
+    /** Empty for allocations that were projected before sailings were followed. */
+    offerId: text('offer_id').notNull().default(''),
     exporterId: text('exporter_id').notNull(),
     submittedBy: text('submitted_by').notNull(),
     carrierId: text('carrier_id').notNull(),
@@ -55,7 +60,23 @@ export const allocations = portChannelSchema.table(
     departureDateTime: text('departure_date_time').notNull(),
     cutOffs: jsonb('cut_offs').$type<readonly CutOff[]>().notNull(),
   },
-  (table) => [index('allocation_by_load_port').on(table.loadPort)],
+  (table) => [
+    index('allocation_by_load_port').on(table.loadPort),
+    index('allocation_by_offer').on(table.offerId, table.loadPort),
+  ],
+);
+
+/** The calls of an offer's sailing as its carrier last published them: an allocation event carries the cut-offs of its own day. */
+export const sailingCalls = portChannelSchema.table(
+  'sailing_call',
+  {
+    offerId: text('offer_id').notNull(),
+    UNLocationCode: text('un_location_code').notNull(),
+    version: integer('version').notNull(),
+    departureDateTime: text('departure_date_time'),
+    cutOffs: jsonb('cut_offs').$type<readonly CutOff[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.offerId, table.UNLocationCode] })],
 );
 
 /** Container numbers of an allocation, by the position of the container in it. One live allocation a container. */
@@ -122,16 +143,28 @@ export const equipmentEvents = portChannelSchema.table(
   'equipment_event',
   {
     eventID: text('event_id').notNull(),
-    /** SHA-256 of the canonical event: the same version twice is one row. */
+    /** Hash of what the version says: the same version twice is one row. */
     versionHash: text('version_hash').notNull(),
     equipmentReference: text('equipment_reference').notNull(),
     UNLocationCode: text('un_location_code').notNull(),
-    equipmentEventTypeCode: text('equipment_event_type_code').notNull(),
-    eventClassifierCode: text('event_classifier_code').notNull(),
+    equipmentEventTypeCode: text('equipment_event_type_code')
+      .$type<EquipmentEvent['equipmentEventTypeCode']>()
+      .notNull(),
+    eventClassifierCode: text('event_classifier_code').$type<EquipmentEvent['eventClassifierCode']>().notNull(),
     eventAt: moment('event_at').notNull(),
-    event: jsonb('event').$type<EquipmentEvent>().notNull(),
-    /** The message as it was sent, for T&T readers. */
-    original: jsonb('original').notNull(),
+    /** As it was sent, with its offset. */
+    eventDateTime: text('event_date_time').notNull(),
+    updatedDateTime: text('updated_date_time').notNull(),
+    isRetracted: boolean('is_retracted').notNull(),
+    isEmpty: boolean('is_empty').notNull(),
+    isConfirmed: boolean('is_confirmed').notNull(),
+    sentLocationCode: text('sent_location_code'),
+    facilityCode: text('facility_code'),
+    modeOfTransport: text('mode_of_transport'),
+    /** No other version of the eventID overrides it. */
+    isCurrent: boolean('is_current').notNull(),
+    /** The message as it was sent. Text, not a parsed document: it is only ever handed back. */
+    original: json('original').notNull(),
     exporterId: text('exporter_id'),
     submittedBy: text('submitted_by'),
     carrierId: text('carrier_id'),
@@ -160,6 +193,14 @@ export const declaredPauses = portChannelSchema.table(
   (table) => [index('declared_pause_by_container').on(table.equipmentReference)],
 );
 
+export type VisitDetails = {
+  readonly pauses: readonly { readonly reason: PauseReason; readonly minutes: number }[];
+  readonly runningPauses?: readonly RunningPause[];
+  readonly stages: Stages;
+  readonly notes: readonly VisitNote[];
+  readonly gateInEventID: string;
+};
+
 /** Visits as folded last; a correction folds the container's visits anew. */
 export const visits = portChannelSchema.table(
   'visit',
@@ -178,7 +219,7 @@ export const visits = portChannelSchema.table(
     dwellMinutes: integer('dwell_minutes'),
     /** By the target in force when it was folded, so that a later correction takes off what was added. */
     isWithinTarget: boolean('is_within_target').notNull(),
-    details: jsonb('details').notNull(),
+    details: jsonb('details').$type<VisitDetails>().notNull(),
     allocationId: text('allocation_id'),
     exporterId: text('exporter_id'),
     submittedBy: text('submitted_by'),
@@ -197,52 +238,109 @@ export const visits = portChannelSchema.table(
   ],
 );
 
+const dwellGroup = {
+  UNLocationCode: text('un_location_code').notNull(),
+  facilityCode: text('facility_code').notNull(),
+  carrierId: text('carrier_id').notNull(),
+  clusterCode: text('cluster_code').notNull(),
+  dangerousGoods: text('dangerous_goods').$type<'' | 'true' | 'false'>().notNull(),
+  gateInMode: text('gate_in_mode').notNull(),
+};
+
 /**
- * Completed boxes by day of loading (port time), group and whole hour of dwell. Reading statistics costs days × hours, the
- * same at ten thousand boxes and at ten million.
+ * Boxes that came to be counted or no longer are, until the next roll-up takes them. Only ever appended to by those who record
+ * events, so that they wait for nobody's totals; statistics read the totals and what lies here in one statement.
  */
-export const dwellHistogram = portChannelSchema.table(
-  'dwell_histogram',
+export const dwellChanges = portChannelSchema.table('dwell_change', {
+  changeId: bigserial('change_id', { mode: 'number' }).primaryKey(),
+  sign: integer('sign').$type<1 | -1>().notNull(),
+  state: text('state').$type<'open' | 'completed'>().notNull(),
+  lane: text('lane').$type<'GREEN' | 'ORDINARY'>().notNull(),
+  loadDay: date('load_day', { mode: 'string' }),
+  ...dwellGroup,
+  dwellMinutes: integer('dwell_minutes'),
+  isWithinTarget: boolean('is_within_target').notNull(),
+  gateToCustomsMinutes: integer('gate_to_customs_minutes'),
+  customsMinutes: integer('customs_minutes'),
+  yardMinutes: integer('yard_minutes'),
+});
+
+/** Sums of completed boxes by day of loading (port time), lane and view; see domain/rollup.ts. Dimensions outside the view are empty. */
+export const dwellDays = portChannelSchema.table(
+  'dwell_day',
   {
+    view: text('view').notNull(),
     loadDay: date('load_day', { mode: 'string' }).notNull(),
-    UNLocationCode: text('un_location_code').notNull(),
-    lane: text('lane').notNull(),
-    facilityCode: text('facility_code').notNull(),
-    carrierId: text('carrier_id').notNull(),
-    clusterCode: text('cluster_code').notNull(),
-    isDangerous: boolean('is_dangerous').notNull(),
-    gateInMode: text('gate_in_mode').notNull(),
-    hour: integer('hour').notNull(),
+    lane: text('lane').$type<'GREEN' | 'ORDINARY'>().notNull(),
+    ...dwellGroup,
     count: integer('count').notNull(),
     sumMinutes: bigint('sum_minutes', { mode: 'number' }).notNull(),
     sumSquaredMinutes: bigint('sum_squared_minutes', { mode: 'number' }).notNull(),
     withinTarget: integer('within_target').notNull(),
+    gateCount: integer('gate_count').notNull(),
+    gateMinutes: bigint('gate_minutes', { mode: 'number' }).notNull(),
+    customsCount: integer('customs_count').notNull(),
+    customsMinutes: bigint('customs_minutes', { mode: 'number' }).notNull(),
+    yardCount: integer('yard_count').notNull(),
+    yardMinutes: bigint('yard_minutes', { mode: 'number' }).notNull(),
+    /** Boxes by whole hour of dwell: `hours` and `counts` side by side. */
+    hours: integer('hours').array().notNull(),
+    counts: integer('counts').array().notNull(),
   },
   (table) => [
     primaryKey({
+      name: 'dwell_day_pk',
       columns: [
-        table.loadDay,
+        table.view,
         table.UNLocationCode,
-        table.lane,
         table.facilityCode,
         table.carrierId,
         table.clusterCode,
-        table.isDangerous,
+        table.dangerousGoods,
         table.gateInMode,
-        table.hour,
+        table.lane,
+        table.loadDay,
       ],
     }),
   ],
 );
 
+/** Boxes in port now, by lane and view: censored, and counted apart. */
+export const openBoxes = portChannelSchema.table(
+  'open_box',
+  {
+    view: text('view').notNull(),
+    lane: text('lane').$type<'GREEN' | 'ORDINARY'>().notNull(),
+    ...dwellGroup,
+    count: integer('count').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'open_box_pk',
+      columns: [
+        table.view,
+        table.UNLocationCode,
+        table.facilityCode,
+        table.carrierId,
+        table.clusterCode,
+        table.dangerousGoods,
+        table.gateInMode,
+        table.lane,
+      ],
+    }),
+  ],
+);
+
+/** Events that no clock could take. Only a person places them; `outcome` says how. */
 export const quarantine = portChannelSchema.table(
   'quarantine',
   {
     eventID: text('event_id').primaryKey(),
     equipmentReference: text('equipment_reference').notNull(),
     UNLocationCode: text('un_location_code').notNull(),
-    code: text('code').notNull(),
+    code: text('code').$type<QuarantineCode>().notNull(),
     quarantinedAt: moment('quarantined_at').notNull(),
+    outcome: text('outcome').$type<'CORRECTED' | 'DISCARDED' | 'CLOSED'>(),
     resolution: text('resolution'),
     resolvedBy: text('resolved_by'),
     resolvedAt: moment('resolved_at'),
@@ -254,7 +352,7 @@ export const alerts = portChannelSchema.table(
   'alert',
   {
     alertId: text('alert_id').primaryKey(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<PortAlertEventData['kind']>().notNull(),
     UNLocationCode: text('un_location_code').notNull(),
     equipmentReference: text('equipment_reference'),
     passId: text('pass_id'),

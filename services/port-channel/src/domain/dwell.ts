@@ -1,5 +1,5 @@
-import { canonicalJson } from '@greenlane/kernel/canonical-json';
-import type { EquipmentEvent } from './equipment-event.ts';
+import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import { type EquipmentEvent, supersedes } from './equipment-event.ts';
 
 /** Why an event takes no part in a clock. */
 export type QuarantineCode =
@@ -10,11 +10,37 @@ export type QuarantineCode =
   /** Customs events outside any visit. */
   | 'CUSTOMS_WITHOUT_GATE_IN'
   /** Only a day is known (midnight, local): an ACT stamp that a clock cannot stand on. */
-  | 'DATE_ONLY_STAMP';
+  | 'DATE_ONLY_STAMP'
+  /** A gate-in whose box neither loaded nor left for so long that something is missing; its visit stays open, and censored. */
+  | 'NEVER_LOADED';
 
 export type PauseReason = 'CUSTOMS_INSPECTION' | 'EXPORTER_HOLD' | 'WEATHER';
 /** A pause that somebody declared for a container: an exporter's hold, weather. */
 export type DeclaredPause = { readonly reason: PauseReason; readonly from: string; readonly to: string };
+
+/** What was odd about a visit and by which rule it was taken all the same. */
+export type VisitNote = {
+  readonly code:
+    | 'RETIRED_PORT_CODE'
+    | 'MOVED_BETWEEN_TERMINALS'
+    | 'LOADED_AT_OTHER_TERMINAL'
+    | 'CUSTOMS_NEVER_RELEASED'
+    | 'SUPERSEDED_BY_GATE_IN';
+  readonly message: string;
+};
+
+/** Gate-in → customs → yard → load, in whole minutes; together they are LOAD − GTIN, pauses included. */
+export type Stages = {
+  /** Gate-in to the first word of customs. */
+  readonly gateToCustomsMinutes?: number;
+  /** First selection to the last release; nothing when there was only a release. */
+  readonly customsMinutes?: number;
+  /** Last release (or gate-in, where customs never spoke) to load. */
+  readonly yardMinutes?: number;
+};
+
+/** A pause as it stands on an open clock; without an end it still runs. */
+export type RunningPause = { readonly reason: PauseReason; readonly from: string; readonly to?: string };
 
 export type Visit = {
   /** Follows from the gate-in event, so every order of arrival gives the same id. */
@@ -33,8 +59,10 @@ export type Visit = {
   readonly pausedMinutes: number;
   /** LOAD − GTIN − pauses; only of completed visits; never negative. */
   readonly dwellMinutes?: number;
-  readonly stages: { readonly gateInToCustomsReleaseMinutes?: number; readonly customsReleaseToLoadMinutes?: number };
-  readonly notes: readonly string[];
+  readonly stages: Stages;
+  /** Of an open visit: the pauses that stop its clock, for whoever watches it. */
+  readonly runningPauses: readonly RunningPause[];
+  readonly notes: readonly VisitNote[];
 };
 
 export type Folded = {
@@ -60,32 +88,25 @@ export function isDateOnlyStamp(eventDateTime: string): boolean {
   return /T00:00(:00(\.0+)?)?(Z|[+-]\d{2}:\d{2})$/.test(eventDateTime);
 }
 
-/** Of every eventID the version that was updated last; ties fall to the canonical text, so any arrival order agrees. */
+/** Of every eventID the version that was updated last; ties fall to the version's hash, so any arrival order agrees. */
 function newestVersions(events: readonly EquipmentEvent[]): readonly EquipmentEvent[] {
   const newest = new Map<string, EquipmentEvent>();
   for (const event of events) {
     const known = newest.get(event.eventID);
-    if (!known) {
-      newest.set(event.eventID, event);
-      continue;
-    }
-    const difference = Date.parse(event.updatedDateTime) - Date.parse(known.updatedDateTime);
-    if (difference > 0 || (difference === 0 && canonicalJson(event) > canonicalJson(known)))
-      newest.set(event.eventID, event);
+    if (!known || supersedes(event, known)) newest.set(event.eventID, event);
   }
   return [...newest.values()];
+}
+
+/** Whether an event can move a clock: an actual move of a laden box that the fold knows. */
+export function movesClock(event: EquipmentEvent): boolean {
+  return !event.isEmpty && event.eventClassifierCode === 'ACT' && ORDER[event.equipmentEventTypeCode] !== undefined;
 }
 
 /** The clock-relevant events in one order that depends on nothing but themselves; exact duplicates under other ids fall out. */
 function inOrder(events: readonly EquipmentEvent[]): readonly EquipmentEvent[] {
   const sorted = newestVersions(events)
-    .filter(
-      (event) =>
-        !event.isRetracted &&
-        !event.isEmpty &&
-        event.eventClassifierCode === 'ACT' &&
-        ORDER[event.equipmentEventTypeCode] !== undefined,
-    )
+    .filter((event) => !event.isRetracted && movesClock(event))
     .toSorted(
       (first, second) =>
         Date.parse(first.eventDateTime) - Date.parse(second.eventDateTime) ||
@@ -101,8 +122,22 @@ function inOrder(events: readonly EquipmentEvent[]): readonly EquipmentEvent[] {
   });
 }
 
-type OpenVisit = { readonly gateIn: EquipmentEvent; readonly customs: EquipmentEvent[] };
+type OpenVisit = {
+  readonly gateIn: EquipmentEvent;
+  readonly customs: EquipmentEvent[];
+  /** Terminals of the same port that it gated in at later. */
+  readonly laterTerminals: string[];
+};
 type Interval = { readonly from: number; readonly to: number; readonly reason: PauseReason };
+
+/** The longest part of an eventID that a visit's id carries as it is: ids of events and alerts are bounded. */
+const LONGEST_ID_PART = 60;
+
+function visitIdOf(gateIn: EquipmentEvent): string {
+  const { eventID } = gateIn;
+  const part = eventID.length <= LONGEST_ID_PART ? eventID : canonicalHash(eventID).slice(0, LONGEST_ID_PART);
+  return `${gateIn.equipmentReference}/${gateIn.UNLocationCode}/${part}`;
+}
 
 /** From the first selection to the release; a selection without a release pauses until the visit ends. */
 function customsPauses(customs: readonly EquipmentEvent[], end: number): readonly Interval[] {
@@ -147,11 +182,61 @@ function coveredMinutes(
     .toSorted((first, second) => first.reason.localeCompare(second.reason));
 }
 
-function close(open: OpenVisit, end: EquipmentEvent | undefined, rules: DwellRules): Visit {
+function stagesOf(customs: readonly EquipmentEvent[], start: number, end: number | undefined): Stages {
+  const [first] = customs.filter(({ equipmentEventTypeCode: code }) => code !== 'INSP');
+  const release = customs.findLast((event) => event.equipmentEventTypeCode === 'CUSR');
+  const began = first ? minutesOf(first.eventDateTime) : undefined;
+  const released = release ? minutesOf(release.eventDateTime) : undefined;
+  return {
+    ...(began === undefined ? {} : { gateToCustomsMinutes: began - start }),
+    ...(began === undefined || released === undefined ? {} : { customsMinutes: released - began }),
+    // Not yet released and already loaded: there is no telling where customs ended.
+    ...(end === undefined || (began !== undefined && released === undefined)
+      ? {}
+      : { yardMinutes: end - (released ?? start) }),
+  };
+}
+
+function notesOf(
+  { gateIn, customs, laterTerminals }: OpenVisit,
+  end: EquipmentEvent | undefined,
+  isSuperseded: boolean,
+): readonly VisitNote[] {
+  const notes: VisitNote[] = [];
+  if (gateIn.sentLocationCode !== undefined)
+    notes.push({
+      code: 'RETIRED_PORT_CODE',
+      message: `gate-in came under the retired code ${gateIn.sentLocationCode}`,
+    });
+  if (laterTerminals.length > 0)
+    notes.push({ code: 'MOVED_BETWEEN_TERMINALS', message: `gated in again at ${laterTerminals.join(', ')}` });
+  if (
+    end?.equipmentEventTypeCode === 'LOAD' &&
+    end.facilityCode !== undefined &&
+    gateIn.facilityCode !== undefined &&
+    end.facilityCode !== gateIn.facilityCode
+  )
+    notes.push({
+      code: 'LOADED_AT_OTHER_TERMINAL',
+      message: `loaded at terminal ${end.facilityCode}, gated in at ${gateIn.facilityCode}`,
+    });
+  const lastCustoms = customs.findLast(({ equipmentEventTypeCode: code }) => code !== 'INSP');
+  if (end && lastCustoms && lastCustoms.equipmentEventTypeCode !== 'CUSR')
+    notes.push({ code: 'CUSTOMS_NEVER_RELEASED', message: 'customs selected it and no release was recorded' });
+  if (isSuperseded)
+    notes.push({
+      code: 'SUPERSEDED_BY_GATE_IN',
+      message: 'it gated in at another port without a load or a gate-out here',
+    });
+  return notes;
+}
+
+function close(open: OpenVisit, end: EquipmentEvent | undefined, rules: DwellRules, isSuperseded = false): Visit {
   const { gateIn, customs } = open;
   const start = minutesOf(gateIn.eventDateTime);
   const isLoaded = end?.equipmentEventTypeCode === 'LOAD';
   const endMinutes = end ? minutesOf(end.eventDateTime) : Number.MAX_SAFE_INTEGER;
+  const isOpen = !end && !isSuperseded;
   const counted = [
     ...customsPauses(customs, endMinutes),
     ...rules.declaredPauses.map((pause) => ({
@@ -162,20 +247,8 @@ function close(open: OpenVisit, end: EquipmentEvent | undefined, rules: DwellRul
   ].filter((interval) => rules.countedPauses.includes(interval.reason));
   const pauses = end ? coveredMinutes(counted, start, endMinutes) : [];
   const pausedMinutes = pauses.reduce((total, pause) => total + pause.minutes, 0);
-  const release = customs.findLast((event) => event.equipmentEventTypeCode === 'CUSR');
-  const notes = [
-    ...(gateIn.sentLocationCode === undefined
-      ? []
-      : [`gate-in came under the retired code ${gateIn.sentLocationCode}`]),
-    ...(isLoaded &&
-    end.facilityCode !== undefined &&
-    gateIn.facilityCode !== undefined &&
-    end.facilityCode !== gateIn.facilityCode
-      ? [`loaded at terminal ${end.facilityCode}, gated in at ${gateIn.facilityCode}`]
-      : []),
-  ];
   return {
-    visitId: `${gateIn.equipmentReference}/${gateIn.UNLocationCode}/${gateIn.eventID}`,
+    visitId: visitIdOf(gateIn),
     equipmentReference: gateIn.equipmentReference,
     UNLocationCode: gateIn.UNLocationCode,
     gateInEventID: gateIn.eventID,
@@ -184,18 +257,43 @@ function close(open: OpenVisit, end: EquipmentEvent | undefined, rules: DwellRul
     ...(gateIn.modeOfTransport === undefined ? {} : { gateInMode: gateIn.modeOfTransport }),
     ...(isLoaded ? { loadDateTime: end.eventDateTime } : {}),
     ...(isLoaded && end.facilityCode !== undefined ? { loadFacilityCode: end.facilityCode } : {}),
-    state: isLoaded ? 'completed' : end ? 'left' : 'open',
+    state: isLoaded ? 'completed' : isOpen ? 'open' : 'left',
     pauses,
     pausedMinutes,
     ...(isLoaded ? { dwellMinutes: endMinutes - start - pausedMinutes } : {}),
-    stages: {
-      ...(release ? { gateInToCustomsReleaseMinutes: minutesOf(release.eventDateTime) - start } : {}),
-      ...(release && isLoaded
-        ? { customsReleaseToLoadMinutes: Math.max(0, endMinutes - minutesOf(release.eventDateTime)) }
-        : {}),
-    },
-    notes,
+    stages: stagesOf(customs, start, isLoaded ? endMinutes : undefined),
+    runningPauses: isOpen
+      ? counted
+          .map(({ reason, from, to }) => ({
+            reason,
+            from: isoOf(from),
+            ...(to === Number.MAX_SAFE_INTEGER ? {} : { to: isoOf(to) }),
+          }))
+          .toSorted(
+            (first, second) => first.from.localeCompare(second.from) || first.reason.localeCompare(second.reason),
+          )
+      : [],
+    notes: notesOf(open, end, isSuperseded),
   };
+}
+
+const isoOf = (minutes: number): string => new Date(minutes * 60_000).toISOString();
+
+/** Minutes that an open clock has stood still until now. */
+export function pausedMinutesUntil(
+  now: string,
+  visit: { readonly gateInDateTime: string; readonly runningPauses: readonly RunningPause[] },
+): number {
+  const end = minutesOf(now);
+  const intervals = visit.runningPauses.map(({ reason, from, to }) => ({
+    reason,
+    from: minutesOf(from),
+    to: to === undefined ? end : minutesOf(to),
+  }));
+  return coveredMinutes(intervals, minutesOf(visit.gateInDateTime), end).reduce(
+    (total, { minutes }) => total + minutes,
+    0,
+  );
 }
 
 export type DwellRules = {
@@ -215,13 +313,18 @@ export function foldVisits(events: readonly EquipmentEvent[], rules: DwellRules)
   let open: OpenVisit | undefined;
   for (const event of inOrder(events)) {
     const code = event.equipmentEventTypeCode;
-    if (isDateOnlyStamp(event.eventDateTime)) {
+    if (isDateOnlyStamp(event.eventDateTime) && event.isConfirmed !== true) {
       quarantined.push({ eventID: event.eventID, code: 'DATE_ONLY_STAMP' });
     } else if (code === 'GTIN') {
       // A second gate-in at the same port (another terminal) continues the visit; at another port it begins a new one.
-      if (open?.gateIn.UNLocationCode === event.UNLocationCode) continue;
-      if (open) visits.push(close(open, undefined, rules));
-      open = { gateIn: event, customs: [] };
+      if (open?.gateIn.UNLocationCode === event.UNLocationCode) {
+        const { facilityCode } = event;
+        if (facilityCode !== undefined && facilityCode !== open.gateIn.facilityCode)
+          open.laterTerminals.push(facilityCode);
+        continue;
+      }
+      if (open) visits.push(close(open, undefined, rules, true));
+      open = { gateIn: event, customs: [], laterTerminals: [] };
     } else if (code === 'LOAD') {
       if (!open) quarantined.push({ eventID: event.eventID, code: 'LOAD_WITHOUT_GATE_IN' });
       else if (open.gateIn.UNLocationCode !== event.UNLocationCode)

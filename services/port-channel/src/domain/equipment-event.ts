@@ -1,6 +1,7 @@
 import { EquipmentEventTypeCode } from '@greenlane/contracts/port-channel-events';
-import { DateTime, EquipmentReference, Identifier, UNLocationCode } from '@greenlane/contracts/values';
+import { DateTime, EquipmentReference, UNLocationCode } from '@greenlane/contracts/values';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { z } from 'zod';
 
@@ -22,8 +23,20 @@ export type EquipmentEvent = {
   readonly sentLocationCode?: string;
   readonly facilityCode?: string;
   readonly modeOfTransport?: string;
+  /** Somebody answered for a stamp that looks like a mere day. */
+  readonly isConfirmed?: boolean;
 };
 export type EquipmentEventCode = z.infer<typeof EquipmentEventTypeCode>;
+
+/** What else readers of T&T 2.2 ask for; no clock needs it. */
+export type EquipmentEventDetails = {
+  readonly ISOEquipmentCode?: string;
+  readonly transportCallID?: string;
+  readonly vesselIMONumber?: string;
+  readonly exportVoyageNumber?: string;
+  readonly carrierServiceCode?: string;
+  readonly carrierBookingReference?: string;
+};
 
 /** T&T 3.0 (draft of June 2026) names beside the 2.2 codes: the one mapping table; 3.0 is not claimed. */
 const CODE_OF_3_0_NAME: Readonly<Record<string, EquipmentEventCode>> = {
@@ -48,6 +61,11 @@ const CLASSIFIER_OF_3_0_NAME: Readonly<Record<string, 'PLN' | 'EST' | 'ACT'>> = 
   ACTUAL: 'ACT',
 };
 
+/** Containers carry no event before 2000 and none after 2090: such a time is a slip of the pen. */
+const EventTime = DateTime.refine(
+  (text) => Number.isNaN(Date.parse(text)) || (text >= '2000' && text < '2090'),
+  'a time between 2000 and 2090',
+);
 const TypeCode = z.preprocess(
   (value) => (typeof value === 'string' ? (CODE_OF_3_0_NAME[value] ?? value) : value),
   EquipmentEventTypeCode,
@@ -56,54 +74,117 @@ const ClassifierCode = z.preprocess(
   (value) => (typeof value === 'string' ? (CLASSIFIER_OF_3_0_NAME[value] ?? value) : value),
   z.enum(['PLN', 'EST', 'ACT']),
 );
+const EventID = z.string().min(1).max(500);
 const Location = z.looseObject({
   UNLocationCode: UNLocationCode.optional(),
   facilityCode: z.string().max(6).optional(),
   facilitySMDGCode: z.string().max(6).optional(),
 });
+const TransportCall = z.looseObject({
+  transportCallID: z.string().max(100).optional(),
+  UNLocationCode: UNLocationCode.optional(),
+  facilityCode: z.string().max(6).optional(),
+  modeOfTransport: z.string().max(20).optional(),
+  exportVoyageNumber: z.string().max(50).optional(),
+  carrierServiceCode: z.string().max(11).optional(),
+  vessel: z.looseObject({ vesselIMONumber: z.string().max(7).optional() }).optional(),
+  location: Location.optional(),
+});
+
+const base = {
+  eventID: EventID,
+  eventCreatedDateTime: EventTime.optional(),
+  eventUpdatedDateTime: EventTime.optional(),
+  isRetracted: z.boolean().default(false),
+  eventDateTime: EventTime,
+};
 
 /** The flat event of T&T 2.2; members we do not use pass untouched, as the standard lets senders add them. */
 const FlatEvent = z.looseObject({
-  eventID: Identifier,
+  ...base,
   eventType: z.literal('EQUIPMENT').default('EQUIPMENT'),
-  eventCreatedDateTime: DateTime.optional(),
-  eventUpdatedDateTime: DateTime.optional(),
-  isRetracted: z.boolean().default(false),
   eventClassifierCode: ClassifierCode,
-  eventDateTime: DateTime,
   equipmentEventTypeCode: TypeCode,
   equipmentReference: EquipmentReference,
+  ISOEquipmentCode: z.string().max(4).optional(),
   emptyIndicatorCode: z.enum(['EMPTY', 'LADEN']).optional(),
   eventLocation: Location.optional(),
-  transportCall: z
-    .looseObject({
-      UNLocationCode: UNLocationCode.optional(),
-      facilityCode: z.string().max(6).optional(),
-      modeOfTransport: z.string().optional(),
-      location: Location.optional(),
-    })
+  transportCall: TransportCall.optional(),
+  documentReferences: z
+    .array(z.looseObject({ documentReferenceType: z.string(), documentReferenceValue: z.string().max(100) }))
     .optional(),
 });
 
+/** Events of T&T 2.2 that concern no box: checked by the letter, so that a sender learns of its mistakes, and not kept. */
+const OtherEvent = z.discriminatedUnion('eventType', [
+  z.looseObject({
+    ...base,
+    eventID: z.guid(),
+    eventCreatedDateTime: EventTime,
+    eventType: z.literal('TRANSPORT'),
+    eventClassifierCode: ClassifierCode,
+    transportEventTypeCode: z.enum(['ARRI', 'DEPA']),
+    delayReasonCode: z.string().max(3).optional(),
+    transportCall: TransportCall.extend({
+      transportCallID: z.string().max(100),
+      modeOfTransport: z.enum(['VESSEL', 'RAIL', 'TRUCK', 'BARGE']),
+    }),
+  }),
+  z.looseObject({
+    ...base,
+    eventID: z.guid(),
+    eventCreatedDateTime: EventTime,
+    eventType: z.literal('SHIPMENT'),
+    eventClassifierCode: z.literal('ACT'),
+    shipmentEventTypeCode: z.enum([
+      ...(['RECE', 'DRFT', 'PENA', 'PENU', 'REJE', 'APPR', 'ISSU', 'SURR', 'SUBM', 'VOID', 'CONF'] as const),
+      ...(['REQS', 'CMPL', 'HOLD', 'RELS'] as const),
+    ]),
+    documentTypeCode: z.enum(['CBR', 'BKG', 'SHI', 'SRM', 'TRD', 'ARN', 'VGM', 'CAS', 'CUS', 'DGD', 'OOG']),
+    documentID: z.string().min(1).max(100),
+  }),
+]);
+
 /** The nested event of T&T 3.0. */
 const NestedEvent = z.looseObject({
-  eventID: z.string().min(1).max(500),
+  eventID: EventID,
   isRetracted: z.boolean().default(false),
-  eventDateTime: DateTime,
-  eventUpdatedDateTime: DateTime.optional(),
+  eventDateTime: EventTime,
+  eventUpdatedDateTime: EventTime.optional(),
   eventLocation: Location.optional(),
   eventClassification: z.looseObject({
-    eventTypeCode: z.literal('EQUIPMENT').optional(),
-    eventType: z.literal('EQUIPMENT').optional(),
+    eventTypeCode: z.string().optional(),
+    eventType: z.string().optional(),
     eventClassifierCode: ClassifierCode.optional(),
     eventClassifier: ClassifierCode.optional(),
     equipmentEventTypeCode: TypeCode.optional(),
     equipmentEventType: TypeCode.optional(),
   }),
-  equipmentDetails: z.looseObject({
-    equipmentReference: EquipmentReference,
-    emptyIndicatorCode: z.enum(['EMPTY', 'LADEN']).optional(),
-  }),
+  equipmentDetails: z
+    .looseObject({
+      equipmentReference: EquipmentReference,
+      ISOEquipmentCode: z.string().max(4).optional(),
+      emptyIndicatorCode: z.enum(['EMPTY', 'LADEN']).optional(),
+    })
+    .optional(),
+  shipmentDetails: z
+    .looseObject({ documentReference: z.looseObject({ typeCode: z.string(), reference: z.string() }).optional() })
+    .optional(),
+  transportDetails: z
+    .looseObject({
+      transportCall: z
+        .looseObject({
+          transportCallReference: z.string().max(100).optional(),
+          modeOfTransport: z.string().max(20).optional(),
+          serviceCodeOrReference: z.looseObject({ carrierServiceCode: z.string().max(11).optional() }).optional(),
+          exportVoyageNumberOrReference: z
+            .looseObject({ carrierVoyageNumber: z.string().max(50).optional() })
+            .optional(),
+          vesselTransport: z.looseObject({ vesselIMONumber: z.string().max(7).optional() }).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 function problemsOf(error: z.ZodError): readonly Problem[] {
@@ -117,31 +198,77 @@ function problemsOf(error: z.ZodError): readonly Problem[] {
   }));
 }
 
-function flatten(value: unknown): Decision<unknown, readonly Problem[]> {
+type Flattened = Decision<unknown, readonly Problem[]> | { readonly isOther: true };
+
+function flatten(value: unknown): Flattened {
   if (typeof value !== 'object' || value === null || !('eventClassification' in value)) return accept(value);
   const parsed = NestedEvent.safeParse(value);
   if (!parsed.success) return refuse(problemsOf(parsed.error));
   const { eventClassification: classification, equipmentDetails, ...rest } = parsed.data;
+  const type = classification.eventTypeCode ?? classification.eventType ?? 'EQUIPMENT';
+  if (['SHIPMENT', 'TRANSPORT', 'IOT', 'REEFER'].includes(type)) return { isOther: true };
+  const call = rest.transportDetails?.transportCall;
+  const document = rest.shipmentDetails?.documentReference;
   return accept({
     ...rest,
+    eventType: type,
     eventClassifierCode: classification.eventClassifierCode ?? classification.eventClassifier,
     equipmentEventTypeCode: classification.equipmentEventTypeCode ?? classification.equipmentEventType,
-    equipmentReference: equipmentDetails.equipmentReference,
-    emptyIndicatorCode: equipmentDetails.emptyIndicatorCode,
+    ...equipmentDetails,
+    ...(call === undefined
+      ? {}
+      : {
+          transportCall: {
+            transportCallID: call.transportCallReference,
+            modeOfTransport: call.modeOfTransport,
+            carrierServiceCode: call.serviceCodeOrReference?.carrierServiceCode,
+            exportVoyageNumber: call.exportVoyageNumberOrReference?.carrierVoyageNumber,
+            vessel: { vesselIMONumber: call.vesselTransport?.vesselIMONumber },
+          },
+        }),
+    ...(document === undefined
+      ? {}
+      : {
+          documentReferences: [
+            { documentReferenceType: document.typeCode, documentReferenceValue: document.reference },
+          ],
+        }),
   });
 }
 
+export type ReadEvent =
+  | { readonly kind: 'equipment'; readonly event: EquipmentEvent; readonly details: EquipmentEventDetails }
+  /** Well-formed, and about no box. */
+  | { readonly kind: 'other' };
+
+function readOther(value: unknown): Decision<ReadEvent, readonly Problem[]> {
+  const parsed = OtherEvent.safeParse(value);
+  return parsed.success ? accept({ kind: 'other' }) : refuse(problemsOf(parsed.error));
+}
+
+const isOther = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'eventType' in value &&
+  (value.eventType === 'TRANSPORT' || value.eventType === 'SHIPMENT');
+
+/** Leaves out what is not known: an optional member is absent, never undefined. */
+function known<Value extends Record<string, unknown>>(value: Value): { [Key in keyof Value]: NonNullable<Value[Key]> } {
+  for (const key of Object.keys(value)) if (value[key] === undefined) delete value[key];
+  return value as { [Key in keyof Value]: NonNullable<Value[Key]> };
+}
+
 /** Reads an event of T&T 2.2 (or 3.0 by the mapping table); a refusal names each property. */
-export function readEquipmentEvent(value: unknown): Decision<EquipmentEvent, readonly Problem[]> {
+export function readEquipmentEvent(value: unknown): Decision<ReadEvent, readonly Problem[]> {
+  if (isOther(value)) return readOther(value);
   const flat = flatten(value);
+  if ('isOther' in flat) return accept({ kind: 'other' });
   if (!flat.ok) return flat;
   const parsed = FlatEvent.safeParse(flat.value);
   if (!parsed.success) return refuse(problemsOf(parsed.error));
   const event = parsed.data;
-  const sent =
-    event.eventLocation?.UNLocationCode ??
-    event.transportCall?.UNLocationCode ??
-    event.transportCall?.location?.UNLocationCode;
+  const call = event.transportCall;
+  const sent = event.eventLocation?.UNLocationCode ?? call?.UNLocationCode ?? call?.location?.UNLocationCode;
   if (sent === undefined) {
     return refuse([
       {
@@ -151,23 +278,59 @@ export function readEquipmentEvent(value: unknown): Decision<EquipmentEvent, rea
       },
     ]);
   }
-  const facility =
-    event.eventLocation?.facilityCode ?? event.eventLocation?.facilitySMDGCode ?? event.transportCall?.facilityCode;
+  const facility = event.eventLocation?.facilityCode ?? event.eventLocation?.facilitySMDGCode ?? call?.facilityCode;
   const code = canonicalLocationCode(sent);
   return accept({
-    eventID: event.eventID,
-    equipmentEventTypeCode: event.equipmentEventTypeCode,
-    eventClassifierCode: event.eventClassifierCode,
-    eventDateTime: event.eventDateTime,
-    updatedDateTime: event.eventUpdatedDateTime ?? event.eventCreatedDateTime ?? event.eventDateTime,
-    isRetracted: event.isRetracted,
-    equipmentReference: event.equipmentReference,
-    isEmpty: event.emptyIndicatorCode === 'EMPTY',
-    UNLocationCode: code,
-    ...(code === sent ? {} : { sentLocationCode: sent }),
-    ...(facility === undefined ? {} : { facilityCode: facility }),
-    ...(event.transportCall?.modeOfTransport === undefined
-      ? {}
-      : { modeOfTransport: event.transportCall.modeOfTransport }),
+    kind: 'equipment',
+    event: {
+      eventID: event.eventID,
+      equipmentEventTypeCode: event.equipmentEventTypeCode,
+      eventClassifierCode: event.eventClassifierCode,
+      eventDateTime: event.eventDateTime,
+      updatedDateTime: event.eventUpdatedDateTime ?? event.eventCreatedDateTime ?? event.eventDateTime,
+      isRetracted: event.isRetracted,
+      equipmentReference: event.equipmentReference,
+      isEmpty: event.emptyIndicatorCode === 'EMPTY',
+      UNLocationCode: code,
+      ...(code === sent ? {} : { sentLocationCode: sent }),
+      ...(facility === undefined ? {} : { facilityCode: facility }),
+      ...(call?.modeOfTransport === undefined ? {} : { modeOfTransport: call.modeOfTransport }),
+    },
+    details: known({
+      ISOEquipmentCode: event.ISOEquipmentCode,
+      transportCallID: call?.transportCallID,
+      vesselIMONumber: call?.vessel?.vesselIMONumber,
+      exportVoyageNumber: call?.exportVoyageNumber,
+      carrierServiceCode: call?.carrierServiceCode,
+      carrierBookingReference: event.documentReferences
+        ?.find(({ documentReferenceType }) => documentReferenceType === 'BKG')
+        ?.documentReferenceValue.slice(0, 35),
+    }) as EquipmentEventDetails,
   });
+}
+
+/** Hash of what a version says (half a SHA-256: it tells versions of one event apart): the same version twice is one, whatever its member order or extra members. */
+export function versionHashOf(event: EquipmentEvent): string {
+  return canonicalHash(
+    [
+      event.eventID,
+      event.equipmentEventTypeCode,
+      event.eventClassifierCode,
+      event.eventDateTime,
+      event.updatedDateTime,
+      event.isRetracted ? 'retracted' : '',
+      event.equipmentReference,
+      event.isEmpty ? 'empty' : '',
+      event.sentLocationCode ?? event.UNLocationCode,
+      event.facilityCode ?? '',
+      event.modeOfTransport ?? '',
+      event.isConfirmed === true ? 'confirmed' : '',
+    ].join('\n'),
+  ).slice(0, 32);
+}
+
+/** Whether a version of an event overrides another of the same eventID: the later update does; of two at one instant the greater hash, so that any order of arrival agrees. */
+export function supersedes(version: EquipmentEvent, other: EquipmentEvent): boolean {
+  const difference = Date.parse(version.updatedDateTime) - Date.parse(other.updatedDateTime);
+  return difference > 0 || (difference === 0 && versionHashOf(version) > versionHashOf(other));
 }

@@ -1,3 +1,5 @@
+const text = (value: number, places = 1): string => value.toFixed(places);
+
 /** Completed boxes of one lane, as a histogram of whole hours with exact sums: it grows with hours, not with boxes. */
 export type DwellHistogram = {
   readonly count: number;
@@ -8,6 +10,12 @@ export type DwellHistogram = {
   readonly hours: readonly { readonly hour: number; readonly count: number }[];
 };
 
+/** One stage of the way through a port, over the boxes of which it is known. */
+export type StageStatistics = { readonly count: number; readonly meanHours: string | null };
+export function stageStatistics(count: number, minutes: number): StageStatistics {
+  return { count, meanHours: count === 0 ? null : text(minutes / count / 60) };
+}
+
 export type LaneStatistics = {
   readonly count: number;
   readonly meanHours: string | null;
@@ -15,8 +23,6 @@ export type LaneStatistics = {
   readonly p90Hours: string | null;
   readonly shareWithinTargetPercent: string | null;
 };
-
-const text = (value: number, places = 1): string => value.toFixed(places);
 
 /** Quantile by linear interpolation inside the hour that holds it: exact to within an hour. */
 export function quantileHours(histogram: DwellHistogram, quantile: number): number | undefined {

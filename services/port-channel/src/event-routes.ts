@@ -1,0 +1,124 @@
+import { linesOf } from '@greenlane/runtime/ndjson';
+import {
+  defineRoute,
+  ProblemError,
+  type ProblemItem,
+  type Route,
+  type ServiceContext,
+} from '@greenlane/runtime/service';
+import { readEquipmentEvent } from './domain/equipment-event.ts';
+import { type IncomingEvent, type IngestResult, ingestEvents } from './ingest.ts';
+
+const MAXIMUM_EVENTS = 10_000;
+/** Events stored in one transaction: its dozen statements are shared by all, and its locks stay well below what PostgreSQL keeps room for. */
+const EVENT_CHUNK = 1_000;
+
+type LineResult =
+  | IngestResult
+  | { readonly eventID?: string; readonly result: 'ignored'; readonly reason: 'NOT_EQUIPMENT' }
+  | { readonly eventID?: string; readonly result: 'refused'; readonly errors: readonly ProblemItem[] };
+
+function valuesOf(body: unknown): readonly unknown[] {
+  if (typeof body === 'string') {
+    return linesOf(body).map(({ text }) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        return text;
+      }
+    });
+  }
+  if (Array.isArray(body)) return body;
+  if (typeof body === 'object' && body !== null && 'events' in body && Array.isArray(body.events)) return body.events;
+  return [body];
+}
+
+const eventIDOf = (value: unknown): { readonly eventID?: string } =>
+  typeof value === 'object' && value !== null && 'eventID' in value && typeof value.eventID === 'string'
+    ? { eventID: value.eventID }
+    : {};
+
+/** Sorts what was sent: fit to be stored, or its result at once. */
+function sortOut(
+  values: readonly unknown[],
+  principal: { readonly role: string; readonly ports: readonly string[] },
+): {
+  readonly results: LineResult[];
+  readonly good: readonly { readonly index: number; readonly incoming: IncomingEvent }[];
+} {
+  const results: LineResult[] = [];
+  const good: { readonly index: number; readonly incoming: IncomingEvent }[] = [];
+  values.forEach((value, index) => {
+    const read = readEquipmentEvent(value);
+    if (!read.ok) {
+      results[index] = { ...eventIDOf(value), result: 'refused', errors: read.refusal };
+    } else if (read.value.kind === 'other') {
+      results[index] = { ...eventIDOf(value), result: 'ignored', reason: 'NOT_EQUIPMENT' };
+    } else if (principal.role === 'port-operator' && !principal.ports.includes(read.value.event.UNLocationCode)) {
+      results[index] = {
+        eventID: read.value.event.eventID,
+        result: 'refused',
+        errors: [
+          {
+            code: 'NOT_YOUR_PORT',
+            property: 'eventLocation.UNLocationCode',
+            message: `you record events of ${principal.ports.join(', ')}`,
+          },
+        ],
+      };
+    } else {
+      good.push({ index, incoming: { event: read.value.event, details: read.value.details, original: value } });
+    }
+  });
+  return { results, good };
+}
+
+export function eventRoutes({ db }: ServiceContext): Route[] {
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/v1/port-channel/equipment-events',
+      operationId: 'recordEquipmentEvents',
+      summary: 'Records DCSA T&T 2.2 EQUIPMENT events: one, a list, or NDJSON.',
+      description:
+        'Also customs events CUSS, CUSI, CUSR and the T&T 3.0 names. The same eventID again is harmless; a later eventUpdatedDateTime corrects, isRetracted withdraws; an eventID belongs to who recorded it first. Each event gets a result: accepted (with a reason when it came OUT_OF_ORDER or is SUPERSEDED by a later update), duplicate, corrected, retracted, quarantined (with the reason), ignored (a TRANSPORT or SHIPMENT event: checked, not kept), or refused (with the property). The list stands or falls event by event.',
+      allow: ['port-operator', 'carrier', 'logistics-provider'],
+      scope: 'port-channel:write',
+      bodyType: 'any',
+      bodyLimit: 33_554_432,
+      responses: { 202: { description: 'A result for each event, in order.' } },
+      handle: async ({ body, principal, emit, now }) => {
+        const values = valuesOf(body);
+        if (values.length === 0 || values.length > MAXIMUM_EVENTS) {
+          throw new ProblemError({
+            status: 400,
+            title: 'The body is not valid',
+            errors: [
+              { code: 'INVALID_VALUE', message: `1 to ${MAXIMUM_EVENTS} events, one, in a list, or one a line` },
+            ],
+          });
+        }
+        const { results, good } = sortOut(values, principal);
+        for (let start = 0; start < good.length; start += EVENT_CHUNK) {
+          const chunk = good.slice(start, start + EVENT_CHUNK);
+          const stored = await db.asWorker((worker) =>
+            ingestEvents(
+              worker,
+              emit,
+              chunk.map(({ incoming }) => incoming),
+              { recordedBy: principal.organisationId, now },
+            ),
+          );
+          chunk.forEach(({ index }, position) => {
+            const result = stored[position];
+            if (result) results[index] = result;
+          });
+        }
+        const [only] = results;
+        if (results.length === 1 && only?.result === 'refused')
+          throw new ProblemError({ status: 400, title: 'The body is not valid', errors: only.errors ?? [] });
+        return { status: 202, body: { results } };
+      },
+    }),
+  ];
+}
