@@ -132,6 +132,20 @@ describe('POST /v1/carbon/diagnoses', () => {
     expect(elsewhere.status).toBe(415);
   });
 
+  test('under an Idempotency-Key is made once, and another list under the same key is refused', async () => {
+    const send = (text: string) =>
+      fetch(`${services.baseUrl}/v1/carbon/diagnoses`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', 'idempotency-key': 'once', ...services.authorization('solar') },
+        body: text,
+      });
+    const first = await send(LIST);
+    const again = await send(LIST);
+    expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 201, 'true']);
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    expect((await send(`${LIST} `)).status).toBe(422);
+  });
+
   test('reads back as JSON, CSV and page; for its own organisation alone', async () => {
     const path = `/v1/carbon/diagnoses/${await diagnosed()}`;
     const json = await get(path, 'solar');
