@@ -24,8 +24,14 @@ const Environment = z.object({
   CORS_ORIGINS: List.default([]),
   /** A handler that has not ended by then is stopped and its event parked. */
   HANDLER_MILLISECONDS: z.coerce.number().int().positive().default(30_000),
-  /** Requests a minute per credential (or per address without one). */
+  /** Requests a minute of one key or user. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(6_000),
+  /** Of all keys and users of an organisation together. */
+  RATE_LIMIT_PER_ORGANISATION: z.coerce.number().int().positive().default(12_000),
+  /** Of one address, without a good credential. */
+  RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().positive().default(3_000),
+  /** Addresses or ranges of gateways whose X-Forwarded-For is believed; without it everyone behind one shares a limit. */
+  TRUSTED_PROXIES: List.default([]),
   /** Issuers of OpenID Connect whose access tokens are taken, by comma; none by default. */
   OIDC_ISSUER: List.default([]),
   /** What the tokens' `aud` must hold. */

@@ -15,7 +15,7 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { admit, bearerOf, NOBODY } from './access.ts';
+import { admit, NOBODY } from './access.ts';
 import type { EmitFor } from './emit.ts';
 import {
   answerTaken,
@@ -29,6 +29,7 @@ import {
 import type { Identity } from './identity.ts';
 import { isIdempotent } from './openapi.ts';
 import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument, problemItems } from './problem.ts';
+import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
 import { type Principal, ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
 
 /** What the HTTP layer needs of one service. */
@@ -48,14 +49,32 @@ export type HttpOptions = {
   readonly log: Logger;
   /** Origins that browsers may call from; none by default. */
   readonly corsOrigins: readonly string[];
-  /** Runs before the routes are registered: plugins that must see them. */
-  readonly prepare?: (server: FastifyInstance) => Promise<void>;
+  readonly rateLimits: RateLimits;
+  /** Gateways whose word is taken for where a request comes from; nobody's by default. */
+  readonly trustedProxies?: readonly string[];
   readonly onAnswer?: (answer: {
     readonly service: string;
     readonly operationId: string;
     readonly status: number;
     readonly seconds: number;
   }) => void;
+};
+
+/** Asked by supervisors, often and from one address. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+
+/** fastify's form of a route's path. */
+const pathPattern = ({ path }: Route): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** What a page of ours may load when its route says nothing: its own styles, fonts and pictures; no script at all. */
+const STRICT_CONTENT = {
+  'default-src': ["'none'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'", 'data:'],
+  'frame-ancestors': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
 };
 
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
@@ -219,7 +238,7 @@ const NO_BODY = z.strictObject({}).optional();
 
 function registerRoute(
   app: FastifyInstance,
-  open: Set<AbortController>,
+  { open, limiter }: { readonly open: Set<AbortController>; readonly limiter: RateLimiter },
   service: ServedService,
   route: Route,
   options: HttpOptions,
@@ -227,11 +246,11 @@ function registerRoute(
   const admitted = new WeakMap<FastifyRequest, Principal>();
   app.route({
     method: route.method,
-    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: pathPattern(route),
     bodyLimit: route.bodyLimit ?? (route.bodyType === 'ndjson' ? BATCH_BODY_LIMIT_BYTES : DEFAULT_BODY_LIMIT_BYTES),
     // Before the body is read: who may not call makes the platform parse nothing.
     onRequest: async (request) => {
-      const principal = await admit({ route, identity: service.identity }, bearerOf(request), options.clock.now());
+      const principal = await admit({ route, identity: service.identity, limiter }, request, options.clock.now());
       admitted.set(request, principal);
     },
     handler: async (request, reply) => {
@@ -319,8 +338,12 @@ export async function makeHttpServer(
     routerOptions: { maxParamLength: 300 },
     // A process that is told to stop answers what it has begun; idle keep-alive connections are closed at once.
     forceCloseConnections: 'idle',
+    ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
   });
-  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'same-site' } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: STRICT_CONTENT },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+  });
   if (options.corsOrigins.length > 0)
     await app.register(cors, {
       origin: [...options.corsOrigins],
@@ -379,7 +402,13 @@ export async function makeHttpServer(
         ),
       ),
   );
-  await options.prepare?.(app);
+  const limiter = await makeRateLimiter(app, options.rateLimits);
+  const apiPaths = new Set(services.flatMap(({ routes }) => routes.map(pathPattern)));
+  // Pages, documents and paths that do not exist: the routes of services count for themselves, once they know who asks.
+  app.addHook('onRequest', async (request) => {
+    const pattern = request.routeOptions.url ?? '';
+    if (!apiPaths.has(pattern) && !UNCOUNTED.has(pattern)) await limiter.takeAddress(request);
+  });
   const open = new Set<AbortController>();
   const unused = new Set<Socket>();
   app.server.on('connection', (socket) => {
@@ -393,6 +422,7 @@ export async function makeHttpServer(
     for (const answer of open) answer.abort();
     for (const socket of unused) socket.destroy();
   });
-  for (const service of services) for (const route of service.routes) registerRoute(app, open, service, route, options);
+  for (const service of services)
+    for (const route of service.routes) registerRoute(app, { open, limiter }, service, route, options);
   return app;
 }

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import rateLimit from '@fastify/rate-limit';
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { assertRolesAreBound, type Database, openDatabase } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
@@ -25,7 +24,7 @@ import { asyncApiDocument } from './asyncapi.ts';
 import { type EmitFor, makeEmit } from './emit.ts';
 import { makeHttpServer, type ServedService } from './http.ts';
 import { pruneReplies } from './idempotency.ts';
-import { hashKey, type Identity, makeIdentity } from './identity.ts';
+import { type Identity, makeIdentity } from './identity.ts';
 import { newUuid } from './ids.ts';
 import { type RunningJob, startJob } from './jobs.ts';
 import { openApiDocument } from './openapi.ts';
@@ -58,7 +57,11 @@ export type PlatformOptions = {
   readonly port: number;
   readonly config: Readonly<Record<string, string | undefined>>;
   readonly corsOrigins?: readonly string[];
+  /** Of one key or user; of an organisation twice as many, of an address without a credential as many, unless said otherwise. */
   readonly rateLimitPerMinute?: number;
+  readonly rateLimitPerOrganisation?: number;
+  readonly rateLimitPerAddress?: number;
+  readonly trustedProxies?: readonly string[];
   readonly consumerLimits?: Partial<ConsumerLimits>;
   /** OpenID Connect issuers whose access tokens are taken beside API keys; none by default. */
   readonly tokenIssuers?: readonly TokenIssuer[];
@@ -216,6 +219,9 @@ async function addOperations(
   const asyncapi = asyncApiDocument(VERSION);
   app.get('/openapi.json', async () => openapi);
   app.get('/asyncapi.json', async () => asyncapi);
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url?.startsWith('/docs')) reply.header('content-security-policy', DOCS_CONTENT);
+  });
   await app.register(scalar, {
     routePrefix: '/docs',
     configuration: { content: () => openapi, pageTitle: 'greenlane API' },
@@ -226,6 +232,10 @@ async function addOperations(
       answer.seconds,
     );
 }
+
+/** The reference of the API is a script of its own with inline parts; it may reach this server alone. */
+const DOCS_CONTENT =
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
 const PRUNE_EVERY_MILLISECONDS = 3_600_000;
 const SETTLE_POLL_MILLISECONDS = 15;
@@ -299,20 +309,18 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     let observe:
       | ((answer: { service: string; operationId: string; status: number; seconds: number }) => void)
       | undefined;
+    const perCredential = options.rateLimitPerMinute ?? 6_000;
     app = await makeHttpServer(served, {
       clock: options.clock,
       log: options.log,
       corsOrigins: options.corsOrigins ?? [],
       onAnswer: (answer) => observe?.(answer),
-      prepare: async (server) => {
-        await server.register(rateLimit, {
-          max: options.rateLimitPerMinute ?? 6_000,
-          timeWindow: '1 minute',
-          keyGenerator: (request) =>
-            request.headers.authorization ? hashKey(request.headers.authorization) : request.ip,
-          allowList: (request) => ['/livez', '/readyz', '/metrics'].includes(request.url),
-        });
+      rateLimits: {
+        perCredential,
+        perOrganisation: options.rateLimitPerOrganisation ?? perCredential * 2,
+        perAddress: options.rateLimitPerAddress ?? perCredential,
       },
+      ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
     });
     const notReady = async (): Promise<string[]> => {
       if (phase !== 'ready') return [`the process is ${phase}`];

@@ -86,6 +86,9 @@ export async function runServices(services: readonly Service[]): Promise<void> {
     config: process.env,
     corsOrigins: config.CORS_ORIGINS,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    rateLimitPerOrganisation: config.RATE_LIMIT_PER_ORGANISATION,
+    rateLimitPerAddress: config.RATE_LIMIT_PER_ADDRESS,
+    trustedProxies: config.TRUSTED_PROXIES,
     consumerLimits: { handlerMilliseconds: config.HANDLER_MILLISECONDS },
     tokenIssuers: tokenIssuersOf(config),
   });

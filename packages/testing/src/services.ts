@@ -3,7 +3,7 @@ import type { Clock } from '@greenlane/kernel/clock';
 import { systemClock } from '@greenlane/kernel/clock';
 import type { EventBus } from '@greenlane/messaging/event-bus';
 import { hashKey } from '@greenlane/runtime/identity';
-import { type Platform, startPlatform } from '@greenlane/runtime/platform';
+import { type Platform, type PlatformOptions, startPlatform } from '@greenlane/runtime/platform';
 import { openBus } from '@greenlane/runtime/run';
 import type { Service } from '@greenlane/runtime/service';
 import { pino } from 'pino';
@@ -49,6 +49,10 @@ export async function startServices(options: {
   readonly services: readonly Service[];
   readonly organisations: readonly TestOrganisation[];
   readonly clock?: Clock;
+  /** Limits and origins of the HTTP server; without them a test is never held back. */
+  readonly http?: Partial<
+    Pick<PlatformOptions, 'rateLimitPerMinute' | 'rateLimitPerOrganisation' | 'rateLimitPerAddress' | 'corsOrigins'>
+  >;
   readonly config?: Readonly<Record<string, string | undefined>>;
 }): Promise<RunningServices> {
   const schemas = [
@@ -109,6 +113,7 @@ export async function startServices(options: {
     port: 0,
     config: options.config ?? {},
     rateLimitPerMinute: 1_000_000,
+    ...options.http,
   });
   const authorization = (organisationId: string) => ({ authorization: `Bearer gl_test_${organisationId}` });
   return {

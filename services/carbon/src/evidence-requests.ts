@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Identifier } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
+import { EVIDENCE_FORM_SCRIPT } from '@greenlane/diagnosis/evidence-form-script';
 import type { RowDiagnosis } from '@greenlane/diagnosis/row-diagnosis';
 import { Ask, answerSchemaOf } from '@greenlane/diagnosis/supplied-evidence';
 import { problemItems } from '@greenlane/runtime/problem';
@@ -119,6 +120,8 @@ function goneProblem(state: Exclude<State, 'OPEN'>): ProblemError {
   });
 }
 
+/** The form's own script and no other, speaking to this server alone. */
+const PAGE_CONTENT = `default-src 'none'; script-src 'sha256-${createHash('sha256').update(EVIDENCE_FORM_SCRIPT).digest('base64')}'; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`;
 /** The address is the credential: it must not stay in caches or go on to other sites. */
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' } as const;
 const Token = z.string().regex(/^[\w-]{43}$/, 'the token of a link');
@@ -287,7 +290,7 @@ function linkRoutes({ db }: ServiceContext): readonly Route[] {
                 })
               : closedHtml(GONE[state]),
           contentType: 'text/html; charset=utf-8',
-          headers: PRIVATE,
+          headers: { ...PRIVATE, 'content-security-policy': PAGE_CONTENT },
         };
       },
     }),
