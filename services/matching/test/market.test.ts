@@ -286,6 +286,22 @@ describe('cargo sold as rollable', () => {
     ]);
     expect(gist(book.feed(book.request({ requestId: 'priority-2', ...priority }))).allocations).toEqual([]);
   });
+
+  it('leaves what the priority request does not need to whoever waits for it', () => {
+    book.feed({ kind: 'designation-changed', designation: sampleDesignation() });
+    book.feed(book.offer({ capacity: { ...sampleOffer().capacity, teu: 40 }, emissionProfile: DEFAULT_PROFILE }));
+    const boxes = (units: number) => ({
+      equipment: { ISOEquipmentCode: '45G1' as const, units, cargoGrossWeightKg: '9000' },
+    });
+    book.feed(book.request({ requestId: 'rollable', rollable: true, ...boxes(15) }));
+    book.feed(book.request({ requestId: 'waiting', ...boxes(6) }));
+    const priority = book.request({ requestId: 'priority', exporterId: 'exporter-p', ...boxes(10) });
+    expect(gist(book.feed(priority)).allocations).toEqual([
+      'rollable rolled 15 on offer-1: ROLLED_FOR_PRIORITY',
+      'priority held 10 on offer-1: MATCHED',
+      'waiting held 6 on offer-1: MATCHED',
+    ]);
+  });
 });
 
 describe('boxes', () => {

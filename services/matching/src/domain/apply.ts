@@ -1,5 +1,6 @@
 import type { RequestStatus } from '@greenlane/contracts/cargo-request';
 import { assert, unreachable } from '@greenlane/kernel/assert';
+import { noteDue, takeDue } from './agenda.ts';
 import {
   type AllocationState,
   allocationOf,
@@ -7,7 +8,6 @@ import {
   capacityOf,
   type GateState,
   isOnBoard,
-  laneKey,
   moveSpace,
   type OfferState,
   offerOf,
@@ -18,6 +18,7 @@ import {
   setWaiting,
   takesSpace,
 } from './book.ts';
+import { noteHope, noteProtection, noteTransit, takeHopeless } from './deadlines.ts';
 import {
   gateCutOff,
   isPriority,
@@ -33,11 +34,12 @@ import {
   unitsThatFit,
 } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
-import { type Candidate, candidateOf, compareCandidates, type RankingEngine } from './ranking.ts';
+import { type Candidate, candidateOf, compareCandidates, type RankedOffer, type RankingEngine } from './ranking.ts';
 import {
   type DesignationTerms,
   DIMENSION_COUNT,
   type Lane,
+  laneKey,
   type OfferGate,
   type OfferTerms,
   type PolicyTerms,
@@ -344,6 +346,8 @@ function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
       loaded: new Int32Array(size),
       allocations: new Set(),
     });
+    const offer = offerOf(book, terms.offerId);
+    if (!offer.released) noteProtection(book, offer);
     session.engine.offerChanged(terms.offerId);
     return undefined;
   }
@@ -354,10 +358,8 @@ function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
 
 function noteTransits(book: Book, terms: OfferTerms): void {
   for (const lane of terms.lanes) {
-    const key = laneKey(lane.loadPort, lane.dischargePort);
     const minutes = lane.arrivalMinute - lane.gateCutOffMinute;
-    const fastest = book.fastestTransit.get(key);
-    if (minutes > 0 && (fastest === undefined || minutes < fastest)) book.fastestTransit.set(key, minutes);
+    if (minutes > 0) noteTransit(book, laneKey(lane.loadPort, lane.dischargePort), minutes);
   }
 }
 
@@ -398,6 +400,7 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
   offer.capacity = capacityKeepingLoaded(session, offer);
   offer.released = session.minute >= releaseMinute(offer, session.policy);
   if (offer.released) dropGate(book, terms.offerId);
+  else noteProtection(book, offer);
   for (const allocation of bumpList(book, offer)) end(session, allocation, 'rolled', 'CAPACITY_CUT');
   for (const { allocation, lane } of kept) {
     if (!takesSpace(allocation.status) || lane === undefined) continue;
@@ -547,6 +550,7 @@ function putRequest(session: Session, terms: RequestTerms): Refusal | undefined 
     releaseWhatNoLongerFits(session, known, before);
   }
   session.requests.add(terms.requestId);
+  noteHope(book, requestOf(book, terms.requestId));
   refreshWaiting(session, requestOf(book, terms.requestId));
   if (book.waiting.has(terms.requestId)) session.queue.add(terms.requestId);
   return undefined;
@@ -735,51 +739,55 @@ function tick(session: Session): void {
     session.changed = true;
     reviewEntitlements(session);
   }
-  const lapsed = [...book.holds]
-    .map((number) => allocationOf(book, number))
-    .filter((allocation) => allocation.holdExpiresMinute !== null && allocation.holdExpiresMinute <= minute)
-    .sort((a, b) => a.holdExpiresMinute! - b.holdExpiresMinute! || a.number - b.number);
-  for (const allocation of lapsed) {
+  const lapsed = takeDue(book.deadlines.holds, minute).flatMap((number) => {
+    const allocation = book.allocations.get(number);
+    return allocation?.status === 'held' && allocation.holdExpiresMinute! <= minute ? [allocation] : [];
+  });
+  for (const allocation of lapsed.sort((a, b) => a.holdExpiresMinute! - b.holdExpiresMinute! || a.number - b.number)) {
     leaveOffer(session, allocation);
     end(session, allocation, 'expired', 'HOLD_EXPIRED');
   }
-  for (const [offerId, offer] of book.offers) {
-    if (offer.released || minute < releaseMinute(offer, policy)) continue;
+  for (const offerId of takeDue(book.deadlines.cutOffs, minute + policy.releaseMinutes)) {
+    const offer = book.offers.get(offerId);
+    // Of an offer that was amended the note of its earlier cut-off is left.
+    if (offer === undefined || offer.released || minute < releaseMinute(offer, policy)) continue;
     offer.released = true;
     dropGate(book, offerId);
     session.changed = true;
     session.offers.add(offerId);
     session.opened.add(offerId);
-    session.engine.offerChanged(offerId);
+    session.engine.poolsChanged(offerId);
   }
   decayProtection(session);
-  for (const [requestId, request] of book.requests) {
-    if (request.ended !== null || remainingUnits(book, request) === 0 || minute < lastHope(book, request.terms))
-      continue;
+  for (const request of takeHopeless(book, minute)) {
+    if (remainingUnits(book, request) === 0) continue;
     request.ended = 'EXPIRED';
     session.changed = true;
-    session.requests.add(requestId);
-    session.queue.delete(requestId);
+    session.requests.add(request.terms.requestId);
+    session.queue.delete(request.terms.requestId);
     refreshWaiting(session, request);
   }
-}
-
-/** The minute from which no sailing can bring the cargo in time, by the fastest transit seen on its lanes. */
-export function lastHope(book: Book, request: RequestTerms): number {
-  let fastest = Number.MAX_SAFE_INTEGER;
-  for (const { port } of request.loadPorts) {
-    for (const dischargePort of request.dischargePorts) {
-      // A lane that no sailing served yet may be served by a faster one: only the deadline itself ends it.
-      fastest = Math.min(fastest, book.fastestTransit.get(laneKey(port, dischargePort)) ?? 0);
-    }
-  }
-  return request.latestArrivalMinute - fastest;
 }
 
 // --- matching ----------------------------------------------------------------------------------------------------
 
 /** Matches whoever is queued, and whoever waits for an offer with more room, in waiting order. */
 function settle(session: Session): void {
+  const { book } = session;
+  for (;;) {
+    queueForOpened(session);
+    if (session.queue.size === 0) return;
+    const round = [...session.queue].map((requestId) => requestOf(book, requestId));
+    session.queue.clear();
+    round.sort((a, b) => waitingClass(session, a) - waitingClass(session, b) || a.place - b.place);
+    // Displacing rollable cargo queues its requests for a further round, and whoever fits what it leaves over: they come
+    // after everyone of this one.
+    for (const request of round) match(session, request);
+  }
+}
+
+/** Queues whoever waits on a lane of an offer with more room. */
+function queueForOpened(session: Session): void {
   const { book } = session;
   for (const offerId of session.opened) {
     for (const lane of offerOf(book, offerId).terms.lanes) {
@@ -789,13 +797,6 @@ function settle(session: Session): void {
     }
   }
   session.opened.clear();
-  while (session.queue.size > 0) {
-    const round = [...session.queue].map((requestId) => requestOf(book, requestId));
-    session.queue.clear();
-    round.sort((a, b) => waitingClass(session, a) - waitingClass(session, b) || a.place - b.place);
-    // Displacing rollable cargo queues its requests for a further round: they come after everyone of this one.
-    for (const request of round) match(session, request);
-  }
 }
 
 /**
@@ -814,7 +815,7 @@ function rankFor(
   engine: RankingEngine,
   asked: Question,
   limit: number,
-): { readonly question: Question; readonly candidates: readonly Candidate[] } {
+): { readonly question: Question; readonly candidates: readonly RankedOffer[] } {
   const candidates = engine.rank(asked, limit);
   if (candidates.length > 0 || asked.priority || asked.policy.protectionMode === 'FIXED_SHARE') {
     return { question: asked, candidates };
@@ -899,7 +900,7 @@ function leastDisplaced(
 function take(
   session: Session,
   request: RequestState,
-  candidate: Candidate,
+  candidate: RankedOffer,
   units: number,
   decision: { question: Question; cause: string },
 ): void {
@@ -946,6 +947,7 @@ function take(
   book.nextAllocation += 1;
   book.allocations.set(allocation.number, allocation);
   book.holds.add(allocation.number);
+  noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, allocation.number);
   request.allocations.add(allocation.number);
   offer.allocations.add(allocation.number);
   countIn(offer, allocation, 1);
@@ -1005,6 +1007,7 @@ function end(session: Session, allocation: AllocationState, status: AllocationSt
   session.engine.poolsChanged(allocation.offerId);
   session.opened.add(allocation.offerId);
   restate(session, allocation, cause);
+  if (request.ended === null) noteHope(book, request);
   refreshWaiting(session, request);
   if (book.waiting.has(allocation.requestId)) session.queue.add(allocation.requestId);
 }

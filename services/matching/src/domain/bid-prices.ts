@@ -1,5 +1,5 @@
 import { remainingUnits } from './apply.ts';
-import { type Book, laneKey, type OfferState, requestOf } from './book.ts';
+import { type Book, type OfferState, requestOf } from './book.ts';
 import {
   bookingCutOff,
   doorToPortGrams,
@@ -13,7 +13,7 @@ import {
 import type { DemandProfile } from './forecast.ts';
 import { matchingLanes } from './naive-ranking.ts';
 import { type DemandClass, type PriceInstance, type PriceOffer, STEP_DAYS } from './solve-bid-prices.ts';
-import { DIMENSION_COUNT, type Lane, type PolicyTerms, type Space } from './terms.ts';
+import { DIMENSION_COUNT, type Lane, laneKey, type PolicyTerms, type Space } from './terms.ts';
 
 const MINUTES_PER_DAY = 1_440;
 const LONGEST_HORIZON_DAYS = 120;

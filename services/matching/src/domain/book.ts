@@ -1,9 +1,12 @@
 import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import { assert } from '@greenlane/kernel/assert';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import { noteDue } from './agenda.ts';
+import { type Deadlines, noDeadlines, noteHope, noteProtection } from './deadlines.ts';
 import {
   type DesignationTerms,
   DIMENSION_COUNT,
+  laneKey,
   type OfferGate,
   type OfferTerms,
   type PolicyTerms,
@@ -26,6 +29,7 @@ export type Book = {
   readonly waitingByLane: Map<string, Set<string>>;
   /** Numbers of the allocations whose hold can lapse. */
   readonly holds: Set<number>;
+  readonly deadlines: Deadlines;
   /** Shortest minutes from gate cut-off to arrival seen on a lane: later than that before the deadline, no sailing helps. */
   readonly fastestTransit: Map<string, number>;
   /** Versions in force from their day on, ascending by that day. */
@@ -144,6 +148,7 @@ export function emptyBook(market: string): Book {
     holds: new Set(),
     gated: new Set(),
     protectionBasis: NO_HISTORY,
+    deadlines: noDeadlines(),
     policyVersion: null,
     entitlementsMinute: 0,
     fastestTransit: new Map(),
@@ -152,10 +157,6 @@ export function emptyBook(market: string): Book {
     nextAllocation: 1,
     nextPlace: 1,
   };
-}
-
-export function laneKey(loadPort: string, dischargePort: string): string {
-  return `${loadPort}>${dischargePort}`;
 }
 
 /** Puts a request into the waiting list or takes it off, in both forms. */
@@ -371,7 +372,10 @@ export function importBook(exported: unknown): Book {
       dischargedContainers: new Set(dischargedContainers),
     };
     book.allocations.set(number, allocation);
-    if (allocation.status === 'held') book.holds.add(number);
+    if (allocation.status === 'held') {
+      book.holds.add(number);
+      noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
+    }
     const offer = offerOf(book, allocation.offerId);
     offer.allocations.add(number);
     requestOf(book, allocation.requestId).allocations.add(number);
@@ -379,6 +383,8 @@ export function importBook(exported: unknown): Book {
     if (allocation.priority) moveSpace(offer.priorityUsed, allocation, 1);
     if (isOnBoard(allocation.status)) moveSpace(offer.loaded, allocation, 1);
   }
+  for (const offer of book.offers.values()) if (!offer.released) noteProtection(book, offer);
+  for (const request of book.requests.values()) if (request.ended === null) noteHope(book, request);
   return book;
 }
 

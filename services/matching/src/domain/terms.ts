@@ -41,6 +41,10 @@ export type Lane = {
   readonly seaGrams: readonly number[];
 };
 
+export function laneKey(loadPort: string, dischargePort: string): string {
+  return `${loadPort}>${dischargePort}`;
+}
+
 export type Rate = { readonly amountMinor: number; readonly currencyCode: string };
 
 /** One version of an offer, as the engine sees it. */
