@@ -4,7 +4,7 @@ import { apply } from '../src/domain/apply.ts';
 import { assertBook, bookHash } from '../src/domain/book.ts';
 import { isPriority, type Question } from '../src/domain/feasibility.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
-import type { Candidate } from '../src/domain/ranking.ts';
+import type { RankedOffer } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { eventsOf, newPlay, offerSeed, type Play, POLICY, requestSeed, requestTermsOf, step } from './random-books.ts';
 
@@ -22,13 +22,13 @@ function questionFor(play: Play, seed: Parameters<typeof requestTermsOf>[2]): Qu
   };
 }
 
-const plain = (candidates: readonly Candidate[]) =>
-  candidates.map(({ offer, lane, grams, rate, units }) => [
+const plain = (ranked: readonly RankedOffer[]) =>
+  ranked.map(({ offer, lane, loadPort, grams, units }) => [
     offer.terms.offerId,
     lane.loadCall,
     lane.dischargeCall,
+    loadPort.port,
     grams,
-    rate,
     units,
   ]);
 

@@ -6,10 +6,12 @@ import type { Lane, LoadPortTerms } from './terms.ts';
 /** Pairs of calls of an offer that join a candidate load port with a wanted discharge port. */
 export function matchingLanes(offer: OfferState, question: Question): { lane: Lane; loadPort: LoadPortTerms }[] {
   const { loadPorts, dischargePorts } = question.request;
-  return offer.terms.lanes.flatMap((lane) => {
-    const loadPort = loadPorts.find((candidate) => candidate.port === lane.loadPort);
-    return loadPort !== undefined && dischargePorts.includes(lane.dischargePort) ? [{ lane, loadPort }] : [];
-  });
+  const pairs: { lane: Lane; loadPort: LoadPortTerms }[] = [];
+  for (const lane of offer.terms.lanes) {
+    if (!dischargePorts.includes(lane.dischargePort)) continue;
+    for (const loadPort of loadPorts) if (loadPort.port === lane.loadPort) pairs.push({ lane, loadPort });
+  }
+  return pairs;
 }
 
 /**

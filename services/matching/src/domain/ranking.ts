@@ -2,17 +2,18 @@ import type { Book, OfferState } from './book.ts';
 import { doorToPortGrams, type Question, rateOf, unitsThatFit } from './feasibility.ts';
 import type { Lane, LoadPortTerms, Objective, PolicyTerms, Rate } from './terms.ts';
 
-/** A feasible pair of calls of one offer, with what ranks it. */
-export type Candidate = {
+/** A feasible pair of calls of one offer. */
+export type RankedOffer = {
   readonly offer: OfferState;
   readonly lane: Lane;
   readonly loadPort: LoadPortTerms;
   /** Well-to-wake grams of one container, door to port. */
   readonly grams: number;
-  readonly rate: Rate | null;
   /** Units of the question that fit, at least the least that would do. */
   readonly units: number;
 };
+/** The same with all that ranks it, for whoever compares or explains. */
+export type Candidate = RankedOffer & { readonly rate: Rate | null };
 
 /** Finds candidates in rank order. Two engines: the naive reference, and the index that must equal it. */
 export type RankingEngine = {
@@ -21,7 +22,7 @@ export type RankingEngine = {
   /** Space of an offer was taken or given back. */
   readonly poolsChanged: (offerId: string) => void;
   /** The best `limit` candidates, the best pair of calls of each offer, in rank order. */
-  readonly rank: (question: Question, limit: number) => Candidate[];
+  readonly rank: (question: Question, limit: number) => RankedOffer[];
 };
 export type MakeEngine = (book: Book) => RankingEngine;
 
@@ -78,7 +79,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** The figures that come first under an objective; lower is better. */
-export function leadingFigures(candidate: Candidate, question: Question): readonly [number, number] {
+export function leadingFigures(candidate: RankedOffer, question: Question): readonly [number, number] {
   const objective: Objective = question.request.objective;
   if (objective === 'LOWEST_EMISSIONS') return [candidate.grams, candidate.lane.arrivalMinute];
   if (objective === 'EARLIEST_ARRIVAL') return [candidate.lane.arrivalMinute, candidate.grams];
@@ -86,7 +87,7 @@ export function leadingFigures(candidate: Candidate, question: Question): readon
   const row = {
     seaGrams: candidate.lane.seaGrams[emissionClass]!,
     arrivalMinute: candidate.lane.arrivalMinute,
-    rate: candidate.rate,
+    rate: rateOf(candidate.offer, question.request),
   };
   const score =
     balancedLanePoints(row, emissionQuarterTeu, question.policy) +
@@ -98,13 +99,13 @@ export function leadingFigures(candidate: Candidate, question: Question): readon
  * The total order of candidates: the objective's figures, then rate, then offer id, then the pair of calls. The last
  * key only tells apart pairs of one offer, so the order of insertion can never matter.
  */
-export function compareCandidates(a: Candidate, b: Candidate, question: Question): number {
+export function compareCandidates(a: RankedOffer, b: RankedOffer, question: Question): number {
   const [firstA, secondA] = leadingFigures(a, question);
   const [firstB, secondB] = leadingFigures(b, question);
   return (
     firstA - firstB ||
     secondA - secondB ||
-    compareRates(a.rate, b.rate) ||
+    compareRates(rateOf(a.offer, question.request), rateOf(b.offer, question.request)) ||
     compareText(a.offer.terms.offerId, b.offer.terms.offerId) ||
     a.lane.loadCall - b.lane.loadCall ||
     a.lane.dischargeCall - b.lane.dischargeCall

@@ -1,0 +1,109 @@
+import { levelOf } from './bit-sets.ts';
+import type { OfferState } from './book.ts';
+import { isProtected, protectedAmount } from './feasibility.ts';
+import { DIMENSION_COUNT, type Lane, type OfferTerms, type PolicyTerms } from './terms.ts';
+
+/**
+ * What the index knows of each pair of calls of each offer (a place), in one cache line of 16 integers: its exact gates and
+ * booking cut-offs, and the space left on the tightest of its legs. Rows of all blocks point here, so that taking space
+ * writes one line a pair, however many orders it stands in.
+ */
+export const PLACE_INTS = 16;
+export const PLACE_SLOT = 0;
+export const PLACE_GATE_DANGEROUS = 1;
+export const PLACE_GATE_REEFER = 2;
+export const PLACE_BOOK_STANDARD = 3;
+export const PLACE_BOOK_SPECIAL = 4;
+/** From this minute on no cargo of any kind can be booked; -1 where the place is not in use. */
+export const PLACE_CLOSES = 5;
+/** Levels of the eight amounts that follow, four bits each. */
+export const PLACE_LEVELS = 6;
+/** Which of the offer's lanes it is. */
+export const PLACE_LANE = 7;
+/** Free space in the four dimensions, then what of it is open to standard cargo. */
+export const PLACE_FREE = 8;
+export const PLACE_OPEN = PLACE_FREE + DIMENSION_COUNT;
+
+/** Space is filed under the powers of two that it reaches: from 4 quarter-TEU, 8 t, 4 quarter-TEU and 1 plug. */
+export const LEVELS = 10;
+export const LEVEL_BASES = [4, 8_192, 4, 1] as const;
+const LARGEST = 2_147_483_647;
+
+export type Places = {
+  ints: Int32Array;
+  readonly lanes: (Lane | undefined)[];
+  /** Numbers below `used` were given out; those in `free` came back. */
+  used: number;
+  readonly free: number[];
+};
+
+export function noPlaces(): Places {
+  return { ints: new Int32Array(64 * PLACE_INTS), lanes: [], used: 0, free: [] };
+}
+
+/** When no cargo of any kind can be booked on the lane any more. */
+function closingMinute(lane: Lane, validUntilMinute: number): number {
+  const booking = Math.max(lane.standardBookingMinute, lane.specialBookingMinute);
+  return Math.min(lane.gateCutOffMinute, booking, validUntilMinute);
+}
+
+export function addPlace(places: Places, slot: number, terms: OfferTerms, number: number): number {
+  const lane = terms.lanes[number]!;
+  const place = places.free.pop() ?? places.used++;
+  if ((place + 1) * PLACE_INTS > places.ints.length) {
+    const wider = new Int32Array(places.ints.length * 2);
+    wider.set(places.ints);
+    places.ints = wider;
+  }
+  const at = place * PLACE_INTS;
+  const { ints } = places;
+  ints[at + PLACE_SLOT] = slot;
+  ints[at + PLACE_GATE_DANGEROUS] = Math.min(lane.gateCutOffMinute, lane.dangerousGoodsCutOffMinute);
+  ints[at + PLACE_GATE_REEFER] = Math.min(lane.gateCutOffMinute, lane.reeferCutOffMinute);
+  ints[at + PLACE_BOOK_STANDARD] = lane.standardBookingMinute;
+  ints[at + PLACE_BOOK_SPECIAL] = lane.specialBookingMinute;
+  ints[at + PLACE_CLOSES] = closingMinute(lane, terms.validUntilMinute);
+  ints[at + PLACE_LANE] = number;
+  ints[at + PLACE_LEVELS] = 0;
+  places.lanes[place] = lane;
+  return place;
+}
+
+export function dropPlace(places: Places, place: number): void {
+  places.ints[place * PLACE_INTS + PLACE_CLOSES] = -1;
+  places.lanes[place] = undefined;
+  places.free.push(place);
+}
+
+/**
+ * Counts the space of a place anew, and says whether there is more of any than before: the amounts that `unitsThatFit` divides, dimension by dimension. Whatever moves them (cargo,
+ * protection, its end, a policy) is an event after which the index is told.
+ */
+export function countSpace(places: Places, place: number, offer: OfferState, policy: PolicyTerms | null): boolean {
+  const lane = places.lanes[place]!;
+  const { ints } = places;
+  const at = place * PLACE_INTS;
+  const gated = policy !== null && isProtected(offer, policy);
+  let levels = 0;
+  let more = false;
+  for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
+    let free = LARGEST;
+    let open = LARGEST;
+    for (let leg = lane.loadCall; leg < lane.dischargeCall; leg += 1) {
+      const pool = leg * DIMENSION_COUNT + dimension;
+      const left = offer.capacity[pool]! - offer.used[pool]!;
+      if (left < free) free = left;
+      const beyond = gated ? left - protectedAmount(offer, policy, pool) : left;
+      if (beyond < open) open = beyond;
+    }
+    if (open < 0) open = 0;
+    more ||= free > ints[at + PLACE_FREE + dimension]! || open > ints[at + PLACE_OPEN + dimension]!;
+    ints[at + PLACE_FREE + dimension] = free;
+    ints[at + PLACE_OPEN + dimension] = open;
+    const base = LEVEL_BASES[dimension]!;
+    levels |= levelOf(free, base, LEVELS) << (dimension * 4);
+    levels |= levelOf(open, base, LEVELS) << (16 + dimension * 4);
+  }
+  ints[at + PLACE_LEVELS] = levels;
+  return more;
+}
