@@ -82,13 +82,15 @@ function legsOf(offer: VesselOffer): Space[] {
     capacity.reeferPlugs,
   ];
   const ports = offer.portCalls.map((call) => canonicalLocationCode(call.UNLocationCode));
+  // One object for all legs without figures of their own: a market holds hundreds of thousands.
+  const everywhere = spaceOf(offer.capacity);
   return ports.slice(0, -1).map((from, position) => {
     const override = offer.legCapacities?.find(
       (leg) =>
         canonicalLocationCode(leg.fromUNLocationCode) === from &&
         canonicalLocationCode(leg.toUNLocationCode) === ports[position + 1],
     );
-    return spaceOf(override ?? offer.capacity);
+    return override === undefined ? everywhere : spaceOf(override);
   });
 }
 
