@@ -16,7 +16,7 @@ import { type PriceTask, priceTask, solveTask } from './prices.ts';
 import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
 import {
   advanceMarket,
-  answerCommand,
+  answerCommands,
   findMarket,
   type JournalRow,
   listMarkets,
@@ -243,7 +243,7 @@ export function openBooks(options: BooksOptions): Books {
     for (const { change, cause } of decided.changes) {
       const { payload } = change;
       await emitAs(cause)(tx, {
-        type: `org.greenlane.allocation.${eventOf(payload.status)}.v1`,
+        type: `org.greenlane.allocation.${payload.status}.v1`,
         subject: payload.allocationId,
         key: payload.requestId,
         data: payload,
@@ -263,7 +263,7 @@ export function openBooks(options: BooksOptions): Books {
         priority: decision.isPriorityUnit,
       });
     }
-    for (const { commandId, outcome } of decided.answers) await answerCommand(tx, commandId, outcome, clock.now());
+    await answerCommands(tx, decided.answers, clock.now());
   }
 
   function emitAs(cause: Envelope | undefined) {
@@ -385,7 +385,7 @@ export function openBooks(options: BooksOptions): Books {
           code: 'COMMAND_FAILED',
           message: 'the command could not be carried out',
         };
-        await db.asWorker((tx) => answerCommand(tx, commandId, outcome, clock.now()));
+        await db.asWorker((tx) => answerCommands(tx, [{ commandId, outcome }], clock.now()));
       }
     }
   }
@@ -531,10 +531,6 @@ function answerOf(outcome: MarketOutcome): CommandOutcome {
   const last = outcome.allocations.at(-1);
   if (last === undefined) return { ok: false, code: 'NOTHING_CHANGED', message: 'the command changed nothing' };
   return { ok: true, allocation: last.payload };
-}
-
-function eventOf(status: AllocationChange['payload']['status']) {
-  return status;
 }
 
 function topicOf(envelope: Envelope): string {

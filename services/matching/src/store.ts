@@ -174,13 +174,17 @@ export async function findCommand(tx: Transaction, commandId: string): Promise<C
   return rows[0];
 }
 
-export async function answerCommand(
+export async function answerCommands(
   tx: Transaction,
-  commandId: string,
-  outcome: CommandOutcome,
+  answers: readonly { readonly commandId: string; readonly outcome: CommandOutcome }[],
   now: Date,
 ): Promise<void> {
-  await tx.update(tables.commands).set({ outcome, takenAt: now }).where(eq(tables.commands.commandId, commandId));
+  if (answers.length === 0) return;
+  const ids = answers.map(({ commandId }) => commandId);
+  const outcomes = answers.map(({ outcome }) => JSON.stringify(outcome));
+  await tx.execute(
+    sql`update ${tables.commands} as command set outcome = answer.outcome::jsonb, taken_at = ${now.toISOString()}::timestamptz from unnest(${sql.param(ids)}::text[], ${sql.param(outcomes)}::text[]) as answer (id, outcome) where command.command_id = answer.id`,
+  );
 }
 
 /** The port's facts are done with once taken; organisations' commands are kept while a client may ask for the outcome. */
@@ -214,19 +218,12 @@ export async function programmeFactsAfter(
 
 export type JournalRow = JournalEntry & { readonly policyVersion: string | null; readonly causeId: string | null };
 
+/** One statement of arrays, whatever the batch: not a parameter for each value. */
 export async function writeJournal(tx: Transaction, market: string, rows: readonly JournalRow[]): Promise<void> {
-  await inChunks(rows, (chunk) =>
-    tx.insert(tables.journal).values(
-      chunk.map(({ sequence, at, input, policyVersion, causeId }) => ({
-        market,
-        sequence,
-        at: new Date(at),
-        kind: input.kind,
-        input,
-        policyVersion,
-        causeId,
-      })),
-    ),
+  if (rows.length === 0) return;
+  const column = <Value>(value: (row: JournalRow) => Value) => sql.param(rows.map(value));
+  await tx.execute(
+    sql`insert into ${tables.journal} (market, sequence, at, kind, input, policy_version, cause_id) select ${market}, sequence, at, kind, input::jsonb, policy_version, cause_id from unnest(${column(({ sequence }) => sequence)}::bigint[], ${column(({ at }) => at)}::timestamptz[], ${column(({ input }) => input.kind)}::text[], ${column(({ input }) => JSON.stringify(input))}::text[], ${column(({ policyVersion }) => policyVersion)}::text[], ${column(({ causeId }) => causeId)}::text[]) as entry (sequence, at, kind, input, policy_version, cause_id)`,
   );
 }
 
@@ -250,12 +247,12 @@ export async function writeParties(tx: Transaction, market: string, inputs: read
 type Decided = NonNullable<(typeof tables.requests.$inferSelect)['decision']>;
 
 export async function writeDecisions(tx: Transaction, decided: Iterable<Decided>): Promise<void> {
-  for (const decision of decided) {
-    await tx
-      .update(tables.requests)
-      .set({ status: decision.status, decision })
-      .where(eq(tables.requests.requestId, decision.requestId));
-  }
+  const decisions = [...decided];
+  if (decisions.length === 0) return;
+  const column = <Value>(value: (decision: Decided) => Value) => sql.param(decisions.map(value));
+  await tx.execute(
+    sql`update ${tables.requests} as request set status = decided.status, decision = decided.decision::jsonb from unnest(${column(({ requestId }) => requestId)}::text[], ${column(({ status }) => status)}::text[], ${column((decision) => JSON.stringify(decision))}::text[]) as decided (id, status, decision) where request.request_id = decided.id`,
+  );
 }
 
 const excluded = (name: string) => sql.raw(`excluded.${name}`);
