@@ -34,8 +34,16 @@ export type Hub = {
   stop(): void;
 };
 
-const textOf = (row: FeedRow): string =>
-  `id: ${row.position}\nevent: ${row.event.type}\ndata: ${JSON.stringify(row.event)}\n\n`;
+const texts = new WeakMap<FeedRow, string>();
+
+/** A row's text on the wire, made once however many listen: for 2,000 listeners it was most of the work. */
+function textOf(row: FeedRow): string {
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const text = `id: ${row.position}\nevent: ${row.event.type}\ndata: ${JSON.stringify(row.event)}\n\n`;
+  texts.set(row, text);
+  return text;
+}
 
 /** One poller a process, however many listeners: new rows are read once and handed to those they concern. */
 export function makeHub({

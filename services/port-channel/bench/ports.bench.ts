@@ -254,7 +254,7 @@ async function filled(events: number): Promise<{ database: TestDatabase; db: Dat
     const changes = Array.from({ length: Math.min(step, boxes - start) }, (_unused, index) =>
       completedBox(start + index),
     );
-    await db.asWorker((tx) => appendChanges(tx, changes));
+    await db.asWorker(async (tx) => appendChanges(tx, changes));
     while (await db.asWorker(rollUpChanges));
   }
   // What autovacuum would have done by the time anyone reads.

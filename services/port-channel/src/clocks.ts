@@ -299,7 +299,7 @@ export async function foldContainers(
   }
   if (gone.length > 0) await tx.delete(visits).where(sql`${visits.visitId} = any(${sql.param(gone)}::text[])`);
   await saveVisits(tx, saved);
-  await appendChanges(tx, changes);
+  appendChanges(tx, changes);
   await saveQuarantine(tx, context, held, now);
   return { held: new Map([...held.values()].flat().map(({ eventID, code }) => [eventID, code])), events };
 }

@@ -1,4 +1,5 @@
-import type { Transaction } from '@greenlane/database/database';
+import { sendWithCommit, type Transaction } from '@greenlane/database/database';
+import { assert } from '@greenlane/kernel/assert';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, eq, sql } from 'drizzle-orm';
 import { foldContainers } from './clocks.ts';
@@ -38,7 +39,7 @@ export type IncomingEvent = {
 
 type NewEvent = EventRow & { readonly original: unknown; readonly details: EquipmentEventDetails };
 
-async function insertEvents(tx: Transaction, rows: readonly NewEvent[]): Promise<void> {
+function insertEvents(tx: Transaction, rows: readonly NewEvent[]): void {
   if (rows.length === 0) return;
   const values = rows.map((row) => ({
     event_id: row.eventID,
@@ -64,16 +65,16 @@ async function insertEvents(tx: Transaction, rows: readonly NewEvent[]): Promise
     recorded_by: row.recordedBy,
     recorded_at: row.recordedAt,
   }));
-  // One parameter for all rows: a statement of 22 parameters a row is parsed and planned for longer than it runs.
-  await tx.execute(
-    sql`insert into ${equipmentEvents} (${sql.join(
-      Object.keys(values[0] ?? {}).map((name) => sql.identifier(name)),
-      sql`, `,
-    )}) select ${sql.join(
-      Object.keys(values[0] ?? {}).map((name) => sql.identifier(name)),
-      sql`, `,
-    )} from json_populate_recordset(null::port_channel.equipment_event, ${JSON.stringify(values)}::json)`,
-  );
+  // One parameter for all rows: a statement of 22 parameters a row is parsed and planned for longer than it runs. Nothing in the
+  // transaction reads them again, so they travel with the commit.
+  const columns = Object.keys(values[0] ?? {}).join(', ');
+  const isSent = sendWithCommit(tx, () => ({
+    name: 'insert equipment events',
+    text: `insert into port_channel.equipment_event (${columns})
+      select ${columns} from json_populate_recordset(null::port_channel.equipment_event, $1::json)`,
+    values: [JSON.stringify(values)],
+  }));
+  assert(isSent, 'equipment events are taken in a transaction of the worker role');
 }
 
 function rowOf(
@@ -236,7 +237,7 @@ export async function ingestEvents(
         ),
       );
   }
-  await insertEvents(tx, rows);
+  insertEvents(tx, rows);
   const { held, events } = await foldContainers(tx, emit, withFresh(loaded, rows, stale), {
     references: [...touched],
     now: context.now,
