@@ -1,6 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { systemClock } from '@greenlane/kernel/clock';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
 import { pino } from 'pino';
@@ -10,6 +12,7 @@ import { journey } from './journey.ts';
 
 let directory: string;
 let embedded: Embedded;
+let authorityKey: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'greenlane-journey-'));
@@ -34,7 +37,40 @@ afterAll(async () => {
 test('the main job runs end to end in one process on the Postgres log', async () => {
   const context = embedded.platform.contextOf('programme');
   const first = await bootstrapAuthority(context.db, { name: 'Authority', ...context });
-  await journey({ urlOf: (path) => `${embedded.baseUrl}${path}`, authorityKey: first?.apiKey ?? '' });
+  authorityKey = first?.apiKey ?? '';
+  await journey({ urlOf: (path) => `${embedded.baseUrl}${path}`, authorityKey });
   await embedded.platform.settled();
   expect(await embedded.platform.isReady()).toBe(true);
 }, 180_000);
+
+test('the newcomer’s walk of the README works as it is typed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'greenlane-walk-'));
+  try {
+    const credentials = join(folder, 'credentials.json');
+    await writeFile(credentials, JSON.stringify({ keys: { authority: { apiKey: authorityKey } } }));
+    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+    const blocksBetween = (from: string, to: string) =>
+      [...readme.slice(readme.indexOf(from), readme.indexOf(to)).matchAll(/```sh\n([\s\S]*?)```/g)].map(
+        (match) => match[1],
+      );
+    // The first block of the tour makes the words that the walk uses.
+    const script = [
+      blocksBetween('<!-- tour:', '<!-- end of tour -->')[0],
+      ...blocksBetween('<!-- walk:', '<!-- end of walk -->'),
+    ].join('\n');
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+        BASE: embedded.baseUrl,
+        CREDENTIALS: credentials,
+      },
+    });
+    expect(stdout).toContain('granted');
+    expect(stdout).toMatch(/^(held|confirmed)$/m);
+    expect(stdout).toMatch(/outcomes: 'YANCHENG'[\s\S]*unitsPlaced: [1-9]/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 120_000);
