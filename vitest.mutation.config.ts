@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['packages/emissions/test/*.test.ts'],
     exclude: ['packages/emissions/test/properties.test.ts'],
-    pool: 'forks',
+    // Mutants are switched at run time, so one loaded copy of the modules serves them all.
+    isolate: false,
     reporters: ['default'],
   },
 });

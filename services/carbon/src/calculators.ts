@@ -23,6 +23,49 @@ export function calculatorRoutes(): readonly Route[] {
       operationId: 'calculateTransportChain',
       summary: 'ISO 14083 / GLEC transport chain: legs and hubs, well-to-wake with the tank-to-wake split.',
       body: TransportChainBody,
+      examples: {
+        'truck, terminal and a container ship': {
+          massKg: '24500',
+          massBasis: 'ACTUAL',
+          teu: '2',
+          containers: 1,
+          elements: [
+            {
+              type: 'LEG',
+              mode: 'ROAD',
+              distanceKm: '310',
+              distanceBasis: 'SFD',
+              intensity: { kind: 'DEFAULT' },
+            },
+            { type: 'HUB', hubType: 'MaritimeContainerTerminal', temperature: 'ambient' },
+            {
+              type: 'LEG',
+              mode: 'SEA',
+              distanceKm: '19668.24',
+              distanceBasis: 'SFD',
+              intensity: { kind: 'TRADE_LANE', tradeLane: 'ASIA_NEUR' },
+            },
+          ],
+        },
+        'fuel bought for a tour, a quarter of it for this cargo': {
+          massKg: '5000',
+          massBasis: 'ACTUAL',
+          elements: [
+            {
+              type: 'LEG',
+              mode: 'ROAD',
+              distanceKm: '420',
+              distanceBasis: 'ACTUAL',
+              intensity: {
+                kind: 'ENERGY',
+                carriers: [{ carrier: 'DIESEL', quantity: '130', unit: 'l' }],
+                allocationShare: '0.25',
+              },
+              dataQuality: 'PRIMARY',
+            },
+          ],
+        },
+      },
       responses: { 200: { description: 'Each element with its factor and source, and the totals.' } },
       handle: async ({ body }) => answer(computeTransportChain(body)),
     }),
@@ -53,6 +96,13 @@ export function calculatorRoutes(): readonly Route[] {
       operationId: 'calculateEuEts',
       summary: 'EU ETS maritime: covered emissions and allowances to surrender.',
       body: EuEtsBody,
+      examples: {
+        'a voyage between Europe and Asia, half covered': {
+          year: 2026,
+          grossTonnage: '210000',
+          fuels: [{ fuel: 'HFO', tonnes: '1000', coverage: '0.5' }],
+        },
+      },
       responses: { 200: { description: 'Tonnes by gas, coverage and surrender.' } },
       handle: async ({ body }) => answer(computeEuEts(body)),
     }),
@@ -62,6 +112,15 @@ export function calculatorRoutes(): readonly Route[] {
       operationId: 'calculateCii',
       summary: 'IMO CII: attained, required and rating. A rating of ships, never a factor of shipments.',
       body: CiiBody,
+      examples: {
+        'a container ship of 150,000 DWT': {
+          shipType: 'CONTAINER',
+          capacity: '150000',
+          distanceNm: '90000',
+          fuels: [{ fuel: 'HFO', tonnes: '20000' }],
+          year: 2026,
+        },
+      },
       responses: { 200: { description: 'The rating with its bounds.' } },
       handle: async ({ body }) => answer(computeCii(body)),
     }),
