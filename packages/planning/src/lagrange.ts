@@ -12,17 +12,21 @@ export type Relaxation = {
 /** Best price of a block of each request under multipliers: grams plus the bid prices of what it takes. */
 export function priceOptions(model: Model, multipliers: Float64Array, prices: Float64Array): void {
   const prefix = prefixOf(model, multipliers);
-  for (let o = 0; o < model.optionCount; o += 1) {
-    const from = model.poolFrom[o]! * DIMENSION_COUNT;
-    const to = model.poolTo[o]! * DIMENSION_COUNT;
-    const at = o * DIMENSION_COUNT;
-    prices[o] =
-      model.cost[o]! +
-      model.space[at]! * (prefix[to]! - prefix[from]!) +
-      model.space[at + 1]! * (prefix[to + 1]! - prefix[from + 1]!) +
-      model.space[at + 2]! * (prefix[to + 2]! - prefix[from + 2]!) +
-      model.space[at + 3]! * (prefix[to + 3]! - prefix[from + 3]!);
-  }
+  for (let o = 0; o < model.optionCount; o += 1) prices[o] = priceOf(model, prefix, o);
+}
+
+function priceOf(model: Model, prefix: Float64Array, o: number): number {
+  const from = model.poolFrom[o]! * DIMENSION_COUNT;
+  const to = model.poolTo[o]! * DIMENSION_COUNT;
+  const at = o * DIMENSION_COUNT;
+  const { space } = model;
+  return (
+    model.cost[o]! +
+    space[at]! * (prefix[to]! - prefix[from]!) +
+    space[at + 1]! * (prefix[to + 1]! - prefix[from + 1]!) +
+    space[at + 2]! * (prefix[to + 2]! - prefix[from + 2]!) +
+    space[at + 3]! * (prefix[to + 3]! - prefix[from + 3]!)
+  );
 }
 
 /** Sums of multipliers before each pool: a run of legs costs one subtraction a dimension, however long it is. */
@@ -55,15 +59,14 @@ export function relax(model: Model, rounds: number): Relaxation {
   const usage = new Float64Array(size + DIMENSION_COUNT);
   const slackMemory = new Float64Array(size);
   const squareMemory = new Float64Array(size);
-  const prices = new Float64Array(model.optionCount);
+  const rows = rowsOf(model);
   const worth = worthOfQuarterTeu(model);
   const decay = (LAST_STEP / FIRST_STEP) ** (1 / rounds);
   let bound = Number.NEGATIVE_INFINITY;
   let step = FIRST_STEP;
   let fading = 1;
   for (let round = 0; round < rounds; round += 1) {
-    priceOptions(model, multipliers, prices);
-    let value = chooseAlone(model, prices, usage);
+    let value = chooseAlone(model, rows, prefixOf(model, multipliers), usage);
     for (let at = 0; at < size; at += 1) value -= multipliers[at]! * capacity[at]!;
     if (value > bound) {
       bound = value;
@@ -100,27 +103,60 @@ function worthOfQuarterTeu(model: Model): number {
   return penalties / quarters;
 }
 
+/** What a round reads, side by side: the whole ascent is bound by memory, not by arithmetic. */
+type Rows = {
+  /** First and last pool of each option, as positions of its first dimension. */
+  readonly pools: Int32Array;
+  /** Space of a block by request where all its options take the same, and no option takes the last two dimensions. */
+  readonly plain: Uint8Array;
+};
+
+function rowsOf(model: Model): Rows {
+  const pools = new Int32Array(model.optionCount * 2);
+  const plain = new Uint8Array(model.requestCount).fill(1);
+  for (let o = 0; o < model.optionCount; o += 1) {
+    pools[o * 2] = model.poolFrom[o]! * DIMENSION_COUNT;
+    pools[o * 2 + 1] = model.poolTo[o]! * DIMENSION_COUNT;
+    const at = o * DIMENSION_COUNT;
+    const first = model.optionStart[model.optionRequest[o]!]! * DIMENSION_COUNT;
+    const same = model.space[at] === model.space[first] && model.space[at + 1] === model.space[first + 1];
+    if (!same || model.space[at + 2] !== 0 || model.space[at + 3] !== 0) plain[model.optionRequest[o]!] = 0;
+  }
+  return { pools, plain };
+}
+
 /**
  * Each request takes its best option by price, or stays behind. Answers what they pay together; `usage` gets the space
  * that they take as differences from pool to pool, summed up by the reader.
  */
-function chooseAlone(model: Model, prices: Float64Array, usage: Float64Array): number {
-  const { optionStart, blocks, penalty, poolFrom, poolTo, space } = model;
+function chooseAlone(model: Model, rows: Rows, prefix: Float64Array, usage: Float64Array): number {
+  const { optionStart, blocks, penalty, space, cost } = model;
+  const { pools, plain } = rows;
   usage.fill(0);
   let value = 0;
   for (let r = 0; r < model.requestCount; r += 1) {
     let chosen = -1;
     let least = penalty[r]!;
-    for (let o = optionStart[r]!; o < optionStart[r + 1]!; o += 1) {
-      if (prices[o]! < least) {
-        least = prices[o]!;
+    const first = optionStart[r]!;
+    const last = optionStart[r + 1]!;
+    const slots = space[first * DIMENSION_COUNT]!;
+    const weight = space[first * DIMENSION_COUNT + 1]!;
+    for (let o = first; o < last; o += 1) {
+      const from = pools[o * 2]!;
+      const to = pools[o * 2 + 1]!;
+      const price =
+        plain[r] === 1
+          ? cost[o]! + slots * (prefix[to]! - prefix[from]!) + weight * (prefix[to + 1]! - prefix[from + 1]!)
+          : priceOf(model, prefix, o);
+      if (price < least) {
+        least = price;
         chosen = o;
       }
     }
     value += least * blocks[r]!;
     if (chosen < 0) continue;
-    const from = poolFrom[chosen]! * DIMENSION_COUNT;
-    const to = poolTo[chosen]! * DIMENSION_COUNT;
+    const from = pools[chosen * 2]!;
+    const to = pools[chosen * 2 + 1]!;
     for (let d = 0; d < DIMENSION_COUNT; d += 1) {
       const amount = space[chosen * DIMENSION_COUNT + d]! * blocks[r]!;
       usage[from + d] = usage[from + d]! + amount;

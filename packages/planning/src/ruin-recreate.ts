@@ -1,183 +1,156 @@
-import type { Model } from './model.ts';
-import { fits, keep, lift, type PlanState, place, recount, undo } from './plan-state.ts';
-import type { Random } from './random.ts';
+import type { Search } from './anneal.ts';
+import { fits, lift, place } from './plan-state.ts';
 
-export type Ruin = {
-  readonly state: PlanState;
-  /** Grams plus bid prices of a block on each option. */
-  readonly prices: Float64Array;
-  readonly random: Random;
-  readonly iterations: number;
-  /** Called whenever a plan costs less than all before; reads the state at once. */
-  readonly onBest: () => void;
-  /** Asked now and then; true ends the search early. */
-  readonly onIteration?: (done: number) => boolean;
-};
-
-/** Share of the mean cost of a request at which the annealing starts and ends. */
-const HOT = 0.02;
-const COLD = 0.0002;
 const LARGEST_RUIN = 10;
 const TOURNAMENT = 6;
-const REPORT_EVERY = 256;
+/** Best options by price that a guided ruin makes room on. */
+const WANTED = 4;
+const CLEARINGS = 4;
+/** Share of the options passed over though they have room, so that no order is a rut. */
+const BLINK = 0.1;
+/** Share of the repairs that follow bid prices rather than grams alone. */
+const BY_PRICE = 0.8;
+/** A split request loses part of its blocks as often as all; and takes less than fits now and then. */
+const PART_LIFTED = 0.5;
+const OPTION_LIFTED = 0.6;
+const PART_PLACED = 0.2;
+const LEAVE_REST = 0.3;
+const KEYS = 4;
 
-/** Positions of each request's options by price, cheapest first; costs are in that order already. */
-function orderByPrice(model: Model, prices: Float64Array): Int32Array {
-  const order = Int32Array.from({ length: model.optionCount }, (_, o) => o);
-  for (let r = 0; r < model.requestCount; r += 1) {
-    order.subarray(model.optionStart[r]!, model.optionStart[r + 1]!).sort((a, b) => prices[a]! - prices[b]! || a - b);
+/** What a request loses against its best price where it stands. */
+function lossOf(search: Search, request: number): number {
+  const { state, prices, leastPrice } = search;
+  const { model } = state;
+  const first = model.optionStart[request]!;
+  const last = model.optionStart[request + 1]!;
+  if (first === last) return -1;
+  const least = leastPrice[request]!;
+  let lost = state.unserved[request]! * (model.penalty[request]! - least);
+  let left = model.blocks[request]! - state.unserved[request]!;
+  for (let o = first; o < last && left > 0; o += 1) {
+    const count = state.placed[o]!;
+    left -= count;
+    lost += count * (prices[o]! - least);
   }
-  return order;
+  return lost;
+}
+
+/** The request that loses most among a few drawn at random. */
+export function lossiest(search: Search): number {
+  const { random } = search;
+  const { requestCount } = search.state.model;
+  let chosen = random.below(requestCount);
+  let most = lossOf(search, chosen);
+  for (let round = 1; round < TOURNAMENT; round += 1) {
+    const other = random.below(requestCount);
+    const lost = lossOf(search, other);
+    if (lost > most) {
+      most = lost;
+      chosen = other;
+    }
+  }
+  return chosen;
+}
+
+function take(search: Search, request: number): void {
+  if (search.isRemoved[request] === 1) return;
+  search.isRemoved[request] = 1;
+  search.removed.push(request);
+}
+
+/** Marks some requests that share a leg with an option. */
+function clear(search: Search, option: number, count: number): void {
+  const { state, random } = search;
+  const { model } = state;
+  const offer = model.optionOffer[option]!;
+  const active = state.active[offer]!;
+  if (active === 0) return;
+  let at = random.below(active);
+  for (let seen = 0, taken = 0; seen < active && taken < count; seen += 1) {
+    const other = state.order[model.offerStart[offer]! + at]!;
+    at = at + 1 === active ? 0 : at + 1;
+    if (model.poolFrom[other]! >= model.poolTo[option]! || model.poolTo[other]! <= model.poolFrom[option]!) continue;
+    take(search, model.optionRequest[other]!);
+    taken += 1;
+  }
+}
+
+/** Takes off a request and some that stand where it could be. */
+function ruin(search: Search, guided: boolean): void {
+  const { state, random, byPrice, removed } = search;
+  const { model } = state;
+  const size = 2 + random.below(LARGEST_RUIN - 1);
+  const seed = guided ? lossiest(search) : random.below(model.requestCount);
+  take(search, seed);
+  const first = model.optionStart[seed]!;
+  const choices = model.optionStart[seed + 1]! - first;
+  for (let round = 0; choices > 0 && removed.length < size && round < CLEARINGS; round += 1) {
+    const wanted = guided ? byPrice[first + random.below(Math.min(choices, WANTED))]! : first + random.below(choices);
+    clear(search, wanted, 1 + random.below(size - removed.length));
+  }
+  for (const request of removed) {
+    if (model.blocks[request]! === 1 || random.next() >= PART_LIFTED) {
+      lift(state, request);
+      continue;
+    }
+    for (let o = model.optionStart[request]!; o < model.optionStart[request + 1]!; o += 1) {
+      const count = state.placed[o]!;
+      if (count > 0 && random.next() < OPTION_LIFTED) place(state, o, -1 - random.below(count));
+    }
+  }
+}
+
+/** Puts back what a request lacks, on the first options with room in order of price or of grams. */
+export function fill(search: Search, request: number, byPrice: boolean): void {
+  const { state, random } = search;
+  const { model } = state;
+  const first = model.optionStart[request]!;
+  const last = model.optionStart[request + 1]!;
+  for (let pass = 0; pass < 2; pass += 1) {
+    for (let at = first; at < last; at += 1) {
+      const o = byPrice ? search.byPrice[at]! : at;
+      if (pass === 0 && random.next() < BLINK) continue;
+      const lacking = state.unserved[request]!;
+      const wanted = pass === 0 && lacking > 1 && random.next() < PART_PLACED ? 1 + random.below(lacking) : lacking;
+      const count = fits(state, o, wanted);
+      if (count === 0) continue;
+      place(state, o, count);
+      if (state.unserved[request] === 0) return;
+    }
+    if (random.next() < LEAVE_REST) return;
+  }
 }
 
 /**
- * Takes a few requests off and puts them back in another order, again and again; a worse plan is kept with a chance that
- * falls over the iterations. Half of the ruins start where the relaxation says that most is lost: at a request far from
- * its best price, clearing the sailing that it would rather be on. The other half are anywhere.
+ * Takes a few requests off and puts them back in another order: at random, dearest first, by what is lost when the best
+ * price is gone, or dearest first with noise. A guided ruin clears the sailings that its seed would rather be on.
  */
-export function ruinAndRecreate(search: Ruin): void {
-  const { state, prices, random } = search;
+export function ruinAndRecreate(search: Search, guided: boolean): void {
+  const { state, random, removed, isRemoved, leastPrice } = search;
   const { model } = state;
-  if (model.requestCount === 0 || model.optionCount === 0) return;
-  const byPrice = orderByPrice(model, prices);
-  const leastPrice = Float64Array.from({ length: model.requestCount }, (_, r) => {
-    const first = model.optionStart[r]!;
-    const best = first < model.optionStart[r + 1]! ? prices[byPrice[first]!]! : Number.POSITIVE_INFINITY;
-    return Math.min(best, model.penalty[r]!);
-  });
-  const removed: number[] = [];
-  const isRemoved = new Uint8Array(model.requestCount);
-  const keys = new Float64Array(model.requestCount);
-  let best = state.cost;
-  const mean = Math.abs(state.cost) / model.requestCount;
-  let temperature = HOT * mean;
-  const cooling = (COLD / HOT) ** (1 / Math.max(1, search.iterations));
-
-  const take = (request: number) => {
-    if (isRemoved[request] === 1) return;
-    isRemoved[request] = 1;
-    removed.push(request);
+  ruin(search, guided);
+  const way = random.below(KEYS);
+  const key = (request: number): number => {
+    const weight = model.penalty[request]! * model.blocks[request]!;
+    if (way === 0) return random.next();
+    if (way === 1) return -weight;
+    if (way === 2) return leastPrice[request]! - secondPrice(search, request);
+    return -weight * (0.5 + random.next());
   };
-
-  /** What a request loses against its best price where it stands. */
-  const loss = (request: number): number => {
-    const first = model.optionStart[request]!;
-    const last = model.optionStart[request + 1]!;
-    if (first === last) return -1;
-    let lost = state.unserved[request]! * (model.penalty[request]! - leastPrice[request]!);
-    let left = model.blocks[request]! - state.unserved[request]!;
-    for (let o = first; o < last && left > 0; o += 1) {
-      const count = state.placed[o]!;
-      if (count === 0) continue;
-      left -= count;
-      lost += count * (prices[o]! - leastPrice[request]!);
-    }
-    return lost;
-  };
-
-  const lossiest = (): number => {
-    let chosen = random.below(model.requestCount);
-    let most = loss(chosen);
-    for (let round = 1; round < TOURNAMENT; round += 1) {
-      const other = random.below(model.requestCount);
-      const lost = loss(other);
-      if (lost > most) {
-        most = lost;
-        chosen = other;
-      }
-    }
-    return chosen;
-  };
-
-  /** Requests that share a leg with an option, some of them. */
-  const clear = (option: number, count: number) => {
-    const offer = model.optionOffer[option]!;
-    const start = model.offerStart[offer]!;
-    const active = state.active[offer]!;
-    if (active === 0) return;
-    let at = random.below(active);
-    for (let seen = 0, taken = 0; seen < active && taken < count; seen += 1) {
-      const other = state.order[start + at]!;
-      at = at + 1 === active ? 0 : at + 1;
-      if (model.poolFrom[other]! >= model.poolTo[option]! || model.poolTo[other]! <= model.poolFrom[option]!) continue;
-      take(model.optionRequest[other]!);
-      taken += 1;
-    }
-  };
-
-  const ruin = (guided: boolean) => {
-    const size = 2 + random.below(LARGEST_RUIN - 1);
-    const seed = guided ? lossiest() : random.below(model.requestCount);
-    take(seed);
-    const first = model.optionStart[seed]!;
-    const choices = model.optionStart[seed + 1]! - first;
-    if (choices === 0) return;
-    let guard = 0;
-    while (removed.length < size && guard < 4) {
-      guard += 1;
-      const among = guided ? Math.min(choices, 4) : choices;
-      const wanted = guided ? byPrice[first + random.below(among)]! : first + random.below(among);
-      clear(wanted, 1 + random.below(size - removed.length));
-    }
-  };
-
-  const recreate = (guided: boolean) => {
-    const way = random.below(4);
-    for (const r of removed) {
-      keys[r] =
-        way === 0
-          ? random.next()
-          : way === 1
-            ? -model.penalty[r]! * model.blocks[r]!
-            : way === 2
-              ? leastPrice[r]! - secondPrice(r)
-              : -model.penalty[r]! * model.blocks[r]! * (0.5 + random.next());
-    }
-    removed.sort((a, b) => keys[a]! - keys[b]! || a - b);
-    for (const r of removed) {
-      fill(r, guided || random.next() < 0.5 ? byPrice : undefined);
-      isRemoved[r] = 0;
-    }
-  };
-
-  const secondPrice = (r: number): number => {
-    const first = model.optionStart[r]!;
-    return first + 1 < model.optionStart[r + 1]!
-      ? Math.min(model.penalty[r]!, prices[byPrice[first + 1]!]!)
-      : model.penalty[r]!;
-  };
-
-  /** First option with room in the given order; now and then one is passed over, so that no order is a rut. */
-  const fill = (r: number, order: Int32Array | undefined) => {
-    const last = model.optionStart[r + 1]!;
-    for (let at = model.optionStart[r]!; at < last; at += 1) {
-      const o = order === undefined ? at : order[at]!;
-      if (random.next() < 0.02) continue;
-      const count = fits(state, o, state.unserved[r]!);
-      if (count === 0) continue;
-      place(state, o, count);
-      if (state.unserved[r] === 0) return;
-    }
-  };
-
-  for (let iteration = 0; iteration < search.iterations; iteration += 1) {
-    if (iteration % REPORT_EVERY === 0) {
-      recount(state);
-      if (search.onIteration?.(iteration) === true) return;
-    }
-    const before = state.cost;
-    const guided = iteration % 2 === 0;
-    ruin(guided);
-    for (const r of removed) lift(state, r);
-    recreate(random.next() < 0.7);
-    removed.length = 0;
-    temperature *= cooling;
-    if (state.cost < before - temperature * Math.log(random.next() + 1e-12)) {
-      keep(state);
-      if (state.cost < best - 1e-9) {
-        best = state.cost;
-        search.onBest();
-      }
-    } else undo(state, before);
+  const keyed = removed.map((request) => ({ request, key: key(request) }));
+  keyed.sort((a, b) => a.key - b.key || a.request - b.request);
+  const byPrice = random.next() < BY_PRICE;
+  for (const { request } of keyed) {
+    fill(search, request, byPrice || random.next() < 0.5);
+    isRemoved[request] = 0;
   }
+  removed.length = 0;
+}
+
+function secondPrice({ state, prices, byPrice }: Search, request: number): number {
+  const { optionStart, penalty } = state.model;
+  const second = optionStart[request]! + 1;
+  return second < optionStart[request + 1]!
+    ? Math.min(penalty[request]!, prices[byPrice[second]!]!)
+    : penalty[request]!;
 }

@@ -1,11 +1,11 @@
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import { anneal } from './anneal.ts';
 import { greedyPlan, repairedPlan } from './construct.ts';
 import { DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
 import { priceOptions, relax } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
 import { assertState, type PlanState, restore } from './plan-state.ts';
 import { seededRandom } from './random.ts';
-import { ruinAndRecreate } from './ruin-recreate.ts';
 
 export type SolveOptions = {
   /** Rounds of ruin and recreate: the whole budget. The same instance, iterations and seed give the same plan. */
@@ -54,19 +54,16 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   priceOptions(model, relaxation.multipliers, prices);
   const state = repairedPlan(model, prices);
   if (greedy.cost < state.cost) restore(state, greedy.placed);
-  const best = { placed: state.placed.slice(), cost: state.cost };
-  ruinAndRecreate({
+  const best = state.placed.slice();
+  anneal({
     state,
     prices,
     random: seededRandom(options.seed),
     iterations: options.iterations,
-    onBest: () => {
-      best.placed.set(state.placed);
-      best.cost = state.cost;
-    },
+    best,
     onIteration: (done) => options.onProgress?.(done) === true,
   });
-  restore(state, best.placed);
+  restore(state, best);
   assertState(state);
   return planOf(instance, state, relaxation);
 }
