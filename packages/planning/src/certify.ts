@@ -1,5 +1,4 @@
 import highsModule from 'highs';
-import { DIMENSION_COUNT } from './instance.ts';
 import type { Model } from './model.ts';
 
 /** The package's types describe its CommonJS build; Node loads the ES module, whose default is the loader itself. */
@@ -31,7 +30,8 @@ export async function certify(
   options: { readonly seconds: number; readonly start?: Int32Array; readonly relaxed?: boolean },
 ): Promise<Certificate> {
   const highs = await loadHighs();
-  const poolRows = model.poolCount * DIMENSION_COUNT;
+  const { width } = model;
+  const poolRows = model.poolCount * width;
   const rows = poolRows + model.requestCount;
   const starts = new Int32Array(model.optionCount + 1);
   const indices: number[] = [];
@@ -45,12 +45,12 @@ export async function certify(
     cost[o] = (model.cost[o]! - model.penalty[request]!) / TONNE;
     let most = model.blocks[request]!;
     for (let pool = model.poolFrom[o]!; pool < model.poolTo[o]!; pool += 1) {
-      for (let d = 0; d < DIMENSION_COUNT; d += 1) {
-        const amount = model.space[o * DIMENSION_COUNT + d]!;
+      for (let d = 0; d < width; d += 1) {
+        const amount = model.space[o * width + d]!;
         if (amount === 0) continue;
-        most = Math.min(most, Math.floor(model.capacity[pool * DIMENSION_COUNT + d]! / amount));
-        indices.push(pool * DIMENSION_COUNT + d);
-        values.push(amount / SCALE[d]!);
+        most = Math.min(most, Math.floor(model.capacity[pool * width + d]! / amount));
+        indices.push(pool * width + d);
+        values.push(amount / SCALE[d % SCALE.length]!);
       }
     }
     upper[o] = most;
@@ -59,7 +59,7 @@ export async function certify(
     starts[o + 1] = indices.length;
   }
   const rowUpper = new Float64Array(rows);
-  for (let at = 0; at < poolRows; at += 1) rowUpper[at] = model.capacity[at]! / SCALE[at % DIMENSION_COUNT]!;
+  for (let at = 0; at < poolRows; at += 1) rowUpper[at] = model.capacity[at]! / SCALE[at % SCALE.length]!;
   for (let r = 0; r < model.requestCount; r += 1) rowUpper[poolRows + r] = model.blocks[r]!;
   return highs.withModel(
     {

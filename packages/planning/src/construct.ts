@@ -1,4 +1,3 @@
-import { DIMENSION_COUNT } from './instance.ts';
 import type { Model } from './model.ts';
 import { emptyState, fits, keep, type PlanState, place, recount } from './plan-state.ts';
 
@@ -60,7 +59,7 @@ function regretOf(model: Model, prices: Float64Array, r: number): number {
     if (prices[o]! < best) {
       second = best;
       best = prices[o]!;
-      space = Math.max(1, model.space[o * DIMENSION_COUNT]!);
+      space = Math.max(1, model.space[o * model.width]!);
     } else if (prices[o]! < second) second = prices[o]!;
   }
   return (second - best) / space;

@@ -1,5 +1,4 @@
 import type { Search } from './anneal.ts';
-import { DIMENSION_COUNT } from './instance.ts';
 import { fits, place } from './plan-state.ts';
 import { fill, lossiest } from './ruin-recreate.ts';
 
@@ -14,13 +13,14 @@ const FRONT_BIAS = 3;
 /** Blocks that must leave option `x` so that an amount fits option `o`, as far as `x` stands in its way. */
 function blocksInTheWay({ state }: Search, o: number, count: number, x: number): number {
   const { model, free } = state;
+  const { width } = model;
   const from = Math.max(model.poolFrom[o]!, model.poolFrom[x]!);
   const to = Math.min(model.poolTo[o]!, model.poolTo[x]!);
   let blocks = 0;
-  for (let at = from * DIMENSION_COUNT; at < to * DIMENSION_COUNT; at += 1) {
-    const d = at % DIMENSION_COUNT;
-    const lack = model.space[o * DIMENSION_COUNT + d]! * count - free[at]!;
-    const each = model.space[x * DIMENSION_COUNT + d]!;
+  for (let at = from * width; at < to * width; at += 1) {
+    const d = at % width;
+    const lack = model.space[o * width + d]! * count - free[at]!;
+    const each = model.space[x * width + d]!;
     if (lack > 0 && each > 0) blocks = Math.max(blocks, Math.ceil(lack / each));
   }
   return Math.min(blocks, state.placed[x]!);

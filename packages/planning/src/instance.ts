@@ -8,7 +8,12 @@ export const DIMENSION_COUNT = 4;
 export type PoolSpace = readonly [number, number, number, number];
 
 /** A sailing: one pool for each leg between consecutive calls. Capacity that others took is already taken off. */
-export type PlanOffer = { readonly offerId: string; readonly legs: readonly PoolSpace[] };
+export type PlanOffer = {
+  readonly offerId: string;
+  readonly legs: readonly PoolSpace[];
+  /** How much of each leg standard cargo may take, where the rest is kept for priority units; absent: all of it. */
+  readonly standardLegs?: readonly PoolSpace[];
+};
 
 /** One way to carry containers of a request: an offer from one call to a later one. */
 export type PlanOption = {

@@ -1,9 +1,8 @@
-import { DIMENSION_COUNT } from './instance.ts';
 import type { Model } from './model.ts';
 
 /** The relaxation's answer: what space is worth, and what no plan can beat. */
 export type Relaxation = {
-  /** Bid price of each pool and dimension: grams for one unit of space, four dimensions a pool. */
+  /** Bid price of each pool and dimension: grams for one unit of space, `width` figures a pool. */
   readonly multipliers: Float64Array;
   /** No plan of the model costs less. */
   readonly bound: number;
@@ -16,23 +15,20 @@ export function priceOptions(model: Model, multipliers: Float64Array, prices: Fl
 }
 
 function priceOf(model: Model, prefix: Float64Array, o: number): number {
-  const from = model.poolFrom[o]! * DIMENSION_COUNT;
-  const to = model.poolTo[o]! * DIMENSION_COUNT;
-  const at = o * DIMENSION_COUNT;
-  const { space } = model;
-  return (
-    model.cost[o]! +
-    space[at]! * (prefix[to]! - prefix[from]!) +
-    space[at + 1]! * (prefix[to + 1]! - prefix[from + 1]!) +
-    space[at + 2]! * (prefix[to + 2]! - prefix[from + 2]!) +
-    space[at + 3]! * (prefix[to + 3]! - prefix[from + 3]!)
-  );
+  const { space, width } = model;
+  const from = model.poolFrom[o]! * width;
+  const to = model.poolTo[o]! * width;
+  const at = o * width;
+  let price = model.cost[o]!;
+  for (let d = 0; d < width; d += 1) price += space[at + d]! * (prefix[to + d]! - prefix[from + d]!);
+  return price;
 }
 
 /** Sums of multipliers before each pool: a run of legs costs one subtraction a dimension, however long it is. */
 function prefixOf(model: Model, multipliers: Float64Array): Float64Array {
-  const prefix = new Float64Array((model.poolCount + 1) * DIMENSION_COUNT);
-  for (let at = 0; at < multipliers.length; at += 1) prefix[at + DIMENSION_COUNT] = prefix[at]! + multipliers[at]!;
+  const { width } = model;
+  const prefix = new Float64Array((model.poolCount + 1) * width);
+  for (let at = 0; at < multipliers.length; at += 1) prefix[at + width] = prefix[at]! + multipliers[at]!;
   return prefix;
 }
 
@@ -52,11 +48,11 @@ const SLACK_FLOOR = 0.05;
  * below. Deterministic, and a bound in every round.
  */
 export function relax(model: Model, rounds: number): Relaxation {
-  const { capacity } = model;
+  const { capacity, width } = model;
   const size = capacity.length;
   const multipliers = new Float64Array(size);
   const best = new Float64Array(size);
-  const usage = new Float64Array(size + DIMENSION_COUNT);
+  const usage = new Float64Array(size + width);
   const slackMemory = new Float64Array(size);
   const squareMemory = new Float64Array(size);
   const rows = rowsOf(model);
@@ -75,7 +71,7 @@ export function relax(model: Model, rounds: number): Relaxation {
     step *= decay;
     fading *= MEMORY;
     for (let at = 0; at < size; at += 1) {
-      if (at >= DIMENSION_COUNT) usage[at] = usage[at]! + usage[at - DIMENSION_COUNT]!;
+      if (at >= width) usage[at] = usage[at]! + usage[at - width]!;
       if (capacity[at] === 0) continue;
       // Slack in shares of each capacity, so that kilograms and quarter-TEU move alike.
       const slack = usage[at]! / capacity[at]! - 1;
@@ -84,7 +80,7 @@ export function relax(model: Model, rounds: number): Relaxation {
       slackMemory[at] = mean;
       squareMemory[at] = square;
       if (multipliers[at] === 0 && mean < 0) continue;
-      const scale = (worth * capacity[at - (at % DIMENSION_COUNT)]!) / capacity[at]!;
+      const scale = (worth * capacity[at - (at % width)]!) / capacity[at]!;
       const move = mean / (1 - fading) / (Math.sqrt(square / (1 - fading)) + SLACK_FLOOR);
       multipliers[at] = Math.max(0, multipliers[at]! + step * scale * move);
     }
@@ -98,7 +94,7 @@ function worthOfQuarterTeu(model: Model): number {
   let quarters = 1;
   for (let o = 0; o < model.optionCount; o += 1) {
     penalties += model.penalty[model.optionRequest[o]!]!;
-    quarters += model.space[o * DIMENSION_COUNT]!;
+    quarters += model.space[o * model.width]!;
   }
   return penalties / quarters;
 }
@@ -112,15 +108,17 @@ type Rows = {
 };
 
 function rowsOf(model: Model): Rows {
+  const { width, space } = model;
   const pools = new Int32Array(model.optionCount * 2);
   const plain = new Uint8Array(model.requestCount).fill(1);
   for (let o = 0; o < model.optionCount; o += 1) {
-    pools[o * 2] = model.poolFrom[o]! * DIMENSION_COUNT;
-    pools[o * 2 + 1] = model.poolTo[o]! * DIMENSION_COUNT;
-    const at = o * DIMENSION_COUNT;
-    const first = model.optionStart[model.optionRequest[o]!]! * DIMENSION_COUNT;
-    const same = model.space[at] === model.space[first] && model.space[at + 1] === model.space[first + 1];
-    if (!same || model.space[at + 2] !== 0 || model.space[at + 3] !== 0) plain[model.optionRequest[o]!] = 0;
+    pools[o * 2] = model.poolFrom[o]! * width;
+    pools[o * 2 + 1] = model.poolTo[o]! * width;
+    const first = model.optionStart[model.optionRequest[o]!]!;
+    for (let d = 0; d < width; d += 1) {
+      const amount = space[o * width + d]!;
+      if (amount !== space[first * width + d] || (d > 1 && amount !== 0)) plain[model.optionRequest[o]!] = 0;
+    }
   }
   return { pools, plain };
 }
@@ -130,7 +128,7 @@ function rowsOf(model: Model): Rows {
  * that they take as differences from pool to pool, summed up by the reader.
  */
 function chooseAlone(model: Model, rows: Rows, prefix: Float64Array, usage: Float64Array): number {
-  const { optionStart, blocks, penalty, space, cost } = model;
+  const { optionStart, blocks, penalty, space, cost, width } = model;
   const { pools, plain } = rows;
   usage.fill(0);
   let value = 0;
@@ -139,8 +137,8 @@ function chooseAlone(model: Model, rows: Rows, prefix: Float64Array, usage: Floa
     let least = penalty[r]!;
     const first = optionStart[r]!;
     const last = optionStart[r + 1]!;
-    const slots = space[first * DIMENSION_COUNT]!;
-    const weight = space[first * DIMENSION_COUNT + 1]!;
+    const slots = space[first * width]!;
+    const weight = space[first * width + 1]!;
     for (let o = first; o < last; o += 1) {
       const from = pools[o * 2]!;
       const to = pools[o * 2 + 1]!;
@@ -157,8 +155,8 @@ function chooseAlone(model: Model, rows: Rows, prefix: Float64Array, usage: Floa
     if (chosen < 0) continue;
     const from = pools[chosen * 2]!;
     const to = pools[chosen * 2 + 1]!;
-    for (let d = 0; d < DIMENSION_COUNT; d += 1) {
-      const amount = space[chosen * DIMENSION_COUNT + d]! * blocks[r]!;
+    for (let d = 0; d < width; d += 1) {
+      const amount = space[chosen * width + d]! * blocks[r]!;
       usage[from + d] = usage[from + d]! + amount;
       usage[to + d] = usage[to + d]! - amount;
     }

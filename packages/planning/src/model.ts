@@ -12,7 +12,12 @@ export type Model = {
   readonly offerCount: number;
   /** First pool of each offer, and one past the last of all. */
   readonly offerPools: Int32Array;
-  /** Capacity left by pins, four dimensions a pool. */
+  /**
+   * Figures a pool: the four dimensions, and four more where some offer keeps space for priority units, for what
+   * standard cargo takes of its share. Arrays over pools and options hold this many for each.
+   */
+  readonly width: number;
+  /** Capacity left by pins. */
   readonly capacity: Float64Array;
   readonly blocks: Int32Array;
   readonly unitsPerBlock: Int32Array;
@@ -26,7 +31,7 @@ export type Model = {
   readonly optionPosition: Int32Array;
   readonly poolFrom: Int32Array;
   readonly poolTo: Int32Array;
-  /** Space of one block, four dimensions an option. */
+  /** Space of one block. */
   readonly space: Float64Array;
   /** Grams of one block, and the share of a change where the block stood elsewhere before. */
   readonly cost: Float64Array;
@@ -56,20 +61,34 @@ function changeWeight(instance: PlanInstance): number {
   return 1 / (1 + instance.requests.reduce((count, { soft }) => count + soft.length, 0));
 }
 
-function capacityAfterPins(instance: PlanInstance, offerPools: Int32Array): Float64Array {
-  const capacity = new Float64Array(offerPools.at(-1)! * DIMENSION_COUNT);
-  for (const [offer, { legs }] of instance.offers.entries()) {
-    for (const [leg, amounts] of legs.entries()) capacity.set(amounts, (offerPools[offer]! + leg) * DIMENSION_COUNT);
+/** Space as a pool counts it: standard cargo also takes from the share that is open to it. */
+function countedSpace(space: readonly number[], priority: boolean, width: number): number[] {
+  return width === DIMENSION_COUNT ? [...space] : [...space, ...(priority ? [0, 0, 0, 0] : space)];
+}
+
+function capacityAfterPins(instance: PlanInstance, offerPools: Int32Array, width: number): Float64Array {
+  const capacity = new Float64Array(offerPools.at(-1)! * width);
+  for (const [offer, { legs, standardLegs }] of instance.offers.entries()) {
+    for (const [leg, amounts] of legs.entries()) {
+      const open = width === DIMENSION_COUNT ? [] : (standardLegs?.[leg] ?? amounts);
+      capacity.set([...amounts, ...open], (offerPools[offer]! + leg) * width);
+    }
   }
   for (const request of instance.requests) {
     for (const pin of request.pins) {
       const option = request.options[pin.option];
       assert(option, `a pin of ${request.requestId} names one of its options`);
+      const space = countedSpace(option.space ?? request.space, request.priority, width);
       for (let leg = option.fromLeg; leg < option.toLeg; leg += 1) {
-        for (let d = 0; d < DIMENSION_COUNT; d += 1) {
-          const at = (offerPools[option.offer]! + leg) * DIMENSION_COUNT + d;
-          capacity[at] = capacity[at]! - (option.space ?? request.space)[d]! * pin.units;
-          assert(capacity[at]! >= 0, `pins of ${instance.offers[option.offer]!.offerId} fit its pools`);
+        for (let d = 0; d < width; d += 1) {
+          const at = (offerPools[option.offer]! + leg) * width + d;
+          capacity[at] = capacity[at]! - space[d]! * pin.units;
+          assert(
+            capacity[at]! >= 0 || d >= DIMENSION_COUNT,
+            `pins of ${instance.offers[option.offer]!.offerId} fit its pools`,
+          );
+          // Cargo that was confirmed before protection began may stand inside of it: then no more standard cargo does.
+          capacity[at] = Math.max(0, capacity[at]!);
         }
       }
     }
@@ -82,7 +101,8 @@ export function compileModel(instance: PlanInstance): Model {
   const { offers, requests, weights } = instance;
   const offerPools = new Int32Array(offers.length + 1);
   for (const [offer, { legs }] of offers.entries()) offerPools[offer + 1] = offerPools[offer]! + legs.length;
-  const capacity = capacityAfterPins(instance, offerPools);
+  const width = offers.some(({ standardLegs }) => standardLegs !== undefined) ? 2 * DIMENSION_COUNT : DIMENSION_COUNT;
+  const capacity = capacityAfterPins(instance, offerPools, width);
   const change = changeWeight(instance);
   const blocks = new Int32Array(requests.length);
   const unitsPerBlock = new Int32Array(requests.length);
@@ -100,10 +120,12 @@ export function compileModel(instance: PlanInstance): Model {
       weight * request.space[0] * units + (request.soft.length > 0 ? (change * units) / Math.max(1, open) : 0);
     const own: Row[] = [];
     for (const [position, option] of request.options.entries()) {
-      const space = (option.space ?? request.space).map((amount) => amount * units);
+      const space = countedSpace(option.space ?? request.space, request.priority, width).map(
+        (amount) => amount * units,
+      );
       const from = offerPools[option.offer]! + option.fromLeg;
       const to = offerPools[option.offer]! + option.toLeg;
-      if (open === 0 || !fitsAlone(capacity, from, to, space)) continue;
+      if (open === 0 || !fitsAlone(capacity, { from, to, space })) continue;
       const stays = request.soft.some((placed) => placed.option === position);
       const moved = request.soft.length === 0 || stays ? 0 : (change * units) / open;
       own.push({ request: r, position, offer: option.offer, from, to, space, cost: option.grams * units + moved });
@@ -113,22 +135,24 @@ export function compileModel(instance: PlanInstance): Model {
     optionStart[r + 1] = rows.length;
   }
   return {
-    ...flatten(rows, offers.length),
-    ...{ offerPools, capacity, blocks, unitsPerBlock, penalty, optionStart },
+    ...flatten(rows, { offerCount: offers.length, width }),
+    ...{ offerPools, width, capacity, blocks, unitsPerBlock, penalty, optionStart },
     requestCount: requests.length,
     poolCount: offerPools.at(-1)!,
     offerCount: offers.length,
   };
 }
 
-function fitsAlone(capacity: Float64Array, from: number, to: number, space: readonly number[]): boolean {
-  for (let pool = from; pool < to; pool += 1) {
-    for (let d = 0; d < DIMENSION_COUNT; d += 1) if (capacity[pool * DIMENSION_COUNT + d]! < space[d]!) return false;
+function fitsAlone(capacity: Float64Array, need: Pick<Row, 'from' | 'to' | 'space'>): boolean {
+  const width = need.space.length;
+  for (let pool = need.from; pool < need.to; pool += 1) {
+    for (let d = 0; d < width; d += 1) if (capacity[pool * width + d]! < need.space[d]!) return false;
   }
   return true;
 }
 
-function flatten(rows: readonly Row[], offerCount: number) {
+function flatten(rows: readonly Row[], size: { readonly offerCount: number; readonly width: number }) {
+  const { offerCount, width } = size;
   const optionCount = rows.length;
   const flat = {
     optionCount,
@@ -137,7 +161,7 @@ function flatten(rows: readonly Row[], offerCount: number) {
     optionPosition: Int32Array.from(rows, ({ position }) => position),
     poolFrom: Int32Array.from(rows, ({ from }) => from),
     poolTo: Int32Array.from(rows, ({ to }) => to),
-    space: new Float64Array(optionCount * DIMENSION_COUNT),
+    space: new Float64Array(optionCount * width),
     cost: Float64Array.from(rows, ({ cost }) => cost),
     dimensions: new Uint8Array(optionCount),
     offerStart: new Int32Array(offerCount + 1),
@@ -145,7 +169,7 @@ function flatten(rows: readonly Row[], offerCount: number) {
   };
   for (const [o, { space, offer }] of rows.entries()) {
     for (const [d, amount] of space.entries()) {
-      flat.space[o * DIMENSION_COUNT + d] = amount;
+      flat.space[o * width + d] = amount;
       if (amount > 0) flat.dimensions[o] = flat.dimensions[o]! | (1 << d);
     }
     flat.offerStart[offer + 1] = flat.offerStart[offer + 1]! + 1;

@@ -1,5 +1,4 @@
 import { assert } from '@greenlane/kernel/assert';
-import { DIMENSION_COUNT } from './instance.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -11,7 +10,7 @@ export type PlanState = {
   /** Blocks on each option, and blocks of each request left behind. */
   readonly placed: Int32Array;
   readonly unserved: Int32Array;
-  /** Capacity left, four dimensions a pool. */
+  /** Capacity left, `width` figures a pool. */
   readonly free: Float64Array;
   /** Options of each offer that carry blocks come first in this order; `active` says how many do. */
   readonly order: Int32Array;
@@ -43,12 +42,12 @@ export function emptyState(model: Model): PlanState {
 /** How many blocks, up to the wanted number, fit an option now. */
 export function fits(state: PlanState, option: number, wanted: number): number {
   const { model, free } = state;
-  const { space } = model;
+  const { space, width } = model;
   const bits = model.dimensions[option]!;
-  const row = option * DIMENSION_COUNT;
-  const to = model.poolTo[option]! * DIMENSION_COUNT;
+  const row = option * width;
+  const to = model.poolTo[option]! * width;
   let count = wanted;
-  for (let at = model.poolFrom[option]! * DIMENSION_COUNT; at < to; at += DIMENSION_COUNT) {
+  for (let at = model.poolFrom[option]! * width; at < to; at += width) {
     for (let d = 0; bits >> d !== 0; d += 1) {
       if ((bits & (1 << d)) === 0) continue;
       const need = space[row + d]!;
@@ -64,10 +63,11 @@ export function fits(state: PlanState, option: number, wanted: number): number {
 /** Puts blocks on an option (or, negative, takes them off) without asking whether they fit. */
 function shift(state: PlanState, option: number, count: number): void {
   const { model, free, placed, order, positionOf, active } = state;
-  const row = option * DIMENSION_COUNT;
+  const { width } = model;
+  const row = option * width;
   const bits = model.dimensions[option]!;
-  const to = model.poolTo[option]! * DIMENSION_COUNT;
-  for (let at = model.poolFrom[option]! * DIMENSION_COUNT; at < to; at += DIMENSION_COUNT) {
+  const to = model.poolTo[option]! * width;
+  for (let at = model.poolFrom[option]! * width; at < to; at += width) {
     for (let d = 0; bits >> d !== 0; d += 1) {
       if ((bits & (1 << d)) !== 0) free[at + d] = free[at + d]! - model.space[row + d]! * count;
     }
@@ -139,6 +139,7 @@ export function recount(state: PlanState): void {
 /** Recomputes every pool from the placements: what must hold after any search. */
 export function assertState(state: PlanState): void {
   const { model } = state;
+  const { width } = model;
   const free = model.capacity.slice();
   const unserved = model.blocks.slice();
   for (let o = 0; o < model.optionCount; o += 1) {
@@ -146,9 +147,9 @@ export function assertState(state: PlanState): void {
     assert(count >= 0, 'no option carries fewer than no blocks');
     unserved[model.optionRequest[o]!] = unserved[model.optionRequest[o]!]! - count;
     for (let pool = model.poolFrom[o]!; pool < model.poolTo[o]!; pool += 1) {
-      for (let d = 0; d < DIMENSION_COUNT; d += 1) {
-        const at = pool * DIMENSION_COUNT + d;
-        free[at] = free[at]! - model.space[o * DIMENSION_COUNT + d]! * count;
+      for (let d = 0; d < width; d += 1) {
+        const at = pool * width + d;
+        free[at] = free[at]! - model.space[o * width + d]! * count;
       }
     }
   }

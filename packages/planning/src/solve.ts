@@ -94,7 +94,7 @@ function planOf(
     gap: objective === 0 ? 0 : (objective - lowerBound) / Math.max(1, Math.abs(lowerBound)),
     multipliers: instance.offers.map(({ legs }, offer) =>
       legs.map((_leg, leg) => {
-        const at = (model.offerPools[offer]! + leg) * DIMENSION_COUNT;
+        const at = (model.offerPools[offer]! + leg) * model.width;
         return relaxation.multipliers.slice(at, at + DIMENSION_COUNT);
       }),
     ),
