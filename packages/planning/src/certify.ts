@@ -1,5 +1,7 @@
 import highsModule from 'highs';
-import type { Model } from './model.ts';
+import { compareTuples, type PlanInstance } from './instance.ts';
+import { compileModel, type Model } from './model.ts';
+import { allocationsOf, objectiveBound, type Plan, planOf, tupleOf } from './solve.ts';
 
 /** The package's types describe its CommonJS build; Node loads the ES module, whose default is the loader itself. */
 const loadHighs = highsModule as unknown as typeof highsModule.default;
@@ -102,4 +104,36 @@ export async function certify(
       };
     },
   );
+}
+
+/**
+ * Has the exact solver look at a plan for so many seconds: the plan comes back with the better of the two bounds, and is
+ * replaced where the solver knows one that is better by the tuple.
+ */
+export async function certifyPlan(
+  instance: PlanInstance,
+  plan: Plan,
+  seconds: number,
+): Promise<{ readonly plan: Plan; readonly optimal: boolean }> {
+  const model = compileModel(instance);
+  const certificate = await certify(model, { seconds, start: placementOf(instance, model, plan) });
+  const lowerBound = Math.max(plan.lowerBound, objectiveBound(instance, certificate.bound));
+  const found = certificate.placed === undefined ? [] : allocationsOf(instance, model, certificate.placed);
+  const better = certificate.placed !== undefined && compareTuples(tupleOf(instance, found), plan.totals) < 0;
+  return {
+    plan: planOf(instance, better ? found : plan.allocations, { ...plan, lowerBound }),
+    optimal: certificate.optimal,
+  };
+}
+
+/** Blocks on each option: the plan's units less the pins. */
+function placementOf(instance: PlanInstance, model: Model, plan: Plan): Int32Array {
+  const units = new Map(plan.allocations.map((each) => [`${each.request} ${each.option}`, each.units]));
+  return Int32Array.from({ length: model.optionCount }, (_, o) => {
+    const request = model.optionRequest[o]!;
+    const option = model.optionPosition[o]!;
+    const { pins } = instance.requests[request]!;
+    const pinned = pins.reduce((sum, pin) => sum + (pin.option === option ? pin.units : 0), 0);
+    return ((units.get(`${request} ${option}`) ?? 0) - pinned) / model.unitsPerBlock[request]!;
+  });
 }

@@ -4,7 +4,7 @@ import { greedyPlan, repairedPlan } from './construct.ts';
 import { DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
 import { priceOptions, relax } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
-import { assertState, type PlanState, restore } from './plan-state.ts';
+import { assertState, restore } from './plan-state.ts';
 import { seededRandom } from './random.ts';
 
 export type SolveOptions = {
@@ -29,6 +29,8 @@ export type Plan = {
   };
   /** No plan of the instance has a smaller objective. */
   readonly lowerBound: number;
+  /** The same instance taken first come, first served: what the plan is worth. */
+  readonly firstComeFirstServed: PlanTuple;
   /** How far the objective is above the bound, as a share of the bound. */
   readonly gap: number;
   /**
@@ -41,6 +43,11 @@ export type Plan = {
 };
 
 const RELAXATION_ROUNDS = 600;
+
+/** Iterations that a book of this size is given when nobody says: about 150 a request. */
+export function defaultIterations(instance: PlanInstance): number {
+  return Math.max(20_000, Math.min(1_000_000, instance.requests.length * 150));
+}
 
 /**
  * Plans a whole book at once: relaxation, repair, search. Pure and deterministic; the budget is counted in iterations,
@@ -65,19 +72,26 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   });
   restore(state, best);
   assertState(state);
-  return planOf(instance, state, relaxation);
+  return planOf(instance, allocationsOf(instance, model, state.placed), {
+    firstComeFirstServed: tupleOf(instance, allocationsOf(instance, model, greedy.placed)),
+    lowerBound: objectiveBound(instance, relaxation.bound),
+    multipliers: instance.offers.map(({ legs }, offer) =>
+      legs.map((_leg, leg) => {
+        const at = (model.offerPools[offer]! + leg) * model.width;
+        return relaxation.multipliers.slice(at, at + DIMENSION_COUNT);
+      }),
+    ),
+  });
 }
 
-function planOf(
+/** A plan from its allocations, with all that is counted from them. */
+export function planOf(
   instance: PlanInstance,
-  state: PlanState,
-  relaxation: { readonly multipliers: Float64Array; readonly bound: number },
+  allocations: readonly PlannedUnits[],
+  rest: Pick<Plan, 'firstComeFirstServed' | 'lowerBound' | 'multipliers'>,
 ): Plan {
-  const { model } = state;
-  const allocations = allocationsOf(instance, model, state.placed);
   const tuple = tupleOf(instance, allocations);
   const objective = weightedObjective(tuple, instance.weights);
-  const lowerBound = relaxation.bound + pinnedGrams(instance);
   const quarterTeu = (units: { readonly request: number; readonly units: number }) =>
     instance.requests[units.request]!.space[0] * units.units;
   const isPriority = ({ request }: { readonly request: number }) => instance.requests[request]!.priority;
@@ -90,24 +104,19 @@ function planOf(
       priorityServedQuarterTeu: allocations.filter(isPriority).reduce((sum, units) => sum + quarterTeu(units), 0),
       objective,
     },
-    lowerBound,
-    gap: objective === 0 ? 0 : (objective - lowerBound) / Math.max(1, Math.abs(lowerBound)),
-    multipliers: instance.offers.map(({ legs }, offer) =>
-      legs.map((_leg, leg) => {
-        const at = (model.offerPools[offer]! + leg) * model.width;
-        return relaxation.multipliers.slice(at, at + DIMENSION_COUNT);
-      }),
-    ),
+    ...rest,
+    gap: objective === 0 ? 0 : (objective - rest.lowerBound) / Math.max(1, Math.abs(rest.lowerBound)),
     planHash: canonicalHash(allocations.map(({ request, option, units }) => [request, option, units])),
   };
 }
 
-function pinnedGrams(instance: PlanInstance): number {
-  let grams = 0;
+/** A bound on the model's cost as one on the objective: pins added, and the gram that changes weigh at most taken off. */
+export function objectiveBound(instance: PlanInstance, bound: number): number {
+  let grams = instance.requests.some(({ soft }) => soft.length > 0) ? -1 : 0;
   for (const { pins, options } of instance.requests) {
     for (const { option, units } of pins) grams += options[option]!.grams * units;
   }
-  return grams;
+  return bound + grams;
 }
 
 export function allocationsOf(instance: PlanInstance, model: Model, placed: Int32Array): PlannedUnits[] {

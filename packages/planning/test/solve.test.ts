@@ -90,6 +90,7 @@ const tinyInstance: fc.Arbitrary<PlanInstance> = fc
         dangerous: fc.boolean(),
         plugs: fc.integer({ min: 0, max: 1 }),
         splitAllowed: fc.boolean(),
+        placedBefore: fc.boolean(),
         options: fc.array(
           fc.record({
             offer: fc.nat(2),
@@ -128,6 +129,7 @@ const tinyInstance: fc.Arbitrary<PlanInstance> = fc
           units: made.units,
           space: [made.teu * 4, made.weight * 10, made.dangerous ? made.teu * 4 : 0, made.plugs],
           splitAllowed: made.splitAllowed,
+          soft: made.placedBefore && options.length > 0 ? [{ option: options.length - 1, units: made.units }] : [],
         });
       }),
     ),
@@ -228,7 +230,7 @@ describe('a plan', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
+  }, 120_000);
 
   test('is within a hair of the exact solver on generated markets, never worse than first come, first served', async () => {
     for (const seed of [1, 2, 3]) {

@@ -528,6 +528,7 @@ export function openBooks(options: BooksOptions): Books {
 
 function answerOf(outcome: MarketOutcome): CommandOutcome {
   if (outcome.refusal !== undefined) return { ok: false, ...outcome.refusal };
+  if (outcome.plan !== undefined) return { ok: true, plan: outcome.plan };
   const last = outcome.allocations.at(-1);
   if (last === undefined) return { ok: false, code: 'NOTHING_CHANGED', message: 'the command changed nothing' };
   return { ok: true, allocation: last.payload };

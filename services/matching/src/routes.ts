@@ -5,11 +5,13 @@ import { Identifier, Money, UNLocationCode } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
+import { assert } from '@greenlane/kernel/assert';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type Reply, type Route } from '@greenlane/runtime/service';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Books } from './books.ts';
+import { type CommandAnswers, refusalReply } from './command-answers.ts';
 import { decisionOf } from './decisions.ts';
 import { REASON_CODES } from './domain/feasibility.ts';
 import type { CommandInput } from './domain/inputs.ts';
@@ -108,10 +110,7 @@ export type RoutesOptions = {
   readonly books: Books;
   readonly newId: () => string;
   readonly now: () => Date;
-  /** Reads what became of a command, outside of any request's transaction. */
-  readonly readCommand: (commandId: string) => Promise<tables.CommandOutcome | null | undefined>;
-  /** How long an answer waits for the owner of the market. */
-  readonly waitMilliseconds?: number;
+  readonly answers: CommandAnswers;
 };
 
 const notFound = (what: string) => new ProblemError({ status: 404, title: `No such ${what}` });
@@ -122,8 +121,7 @@ async function actFor(tx: Transaction, principal: Principal): Promise<void> {
 }
 
 export function matchingRoutes(options: RoutesOptions): Route[] {
-  const { books, newId, now } = options;
-  const waitMilliseconds = options.waitMilliseconds ?? 5_000;
+  const { books, newId, now, answers } = options;
 
   async function rankingOf<Result>(
     { tx, principal, requestId }: { tx: Transaction; principal: Principal; requestId: string },
@@ -160,23 +158,11 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
     return {
       ...pending,
       settle: async () => {
-        const outcome = await outcomeOf(market, commandId);
+        const outcome = await answers.outcomeOf(market, commandId);
         if (outcome === null) return pending;
-        return outcome.ok ? success(outcome.allocation) : refusalReply(outcome);
+        return 'allocation' in outcome ? success(outcome.allocation) : refusalReply(refusalIn(outcome));
       },
     };
-  }
-
-  async function outcomeOf(market: string, commandId: string): Promise<tables.CommandOutcome | null> {
-    // The owner may live here: then the command is taken at once; elsewhere its next look finds the row.
-    void books.takePending(market).catch(() => undefined);
-    const until = Date.now() + waitMilliseconds;
-    for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
-      const outcome = await options.readCommand(commandId);
-      if (outcome !== undefined && outcome !== null) return outcome;
-      if (Date.now() + pause > until) return null;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
   }
 
   async function visibleAllocation(
@@ -434,7 +420,9 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
         const row = await findCommand(tx, params.commandId);
         if (row === undefined) throw notFound('command');
         if (row.outcome === null) return { status: 202, body: { commandId: params.commandId, status: 'PENDING' } };
-        return row.outcome.ok ? { status: 200, body: row.outcome.allocation } : refusalReply(row.outcome);
+        return 'allocation' in row.outcome
+          ? { status: 200, body: row.outcome.allocation }
+          : refusalReply(refusalIn(row.outcome));
       },
     }),
     changeRoute({
@@ -461,23 +449,10 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
   ];
 }
 
-/** Refusals that no waiting heals are 422; the others conflict with what is there now. */
-const NEVER_ACCEPTED: ReadonlySet<string> = new Set([
-  'SPLIT_NOT_ALLOWED',
-  'TOO_MANY_UNITS',
-  'UNKNOWN_OFFER',
-  'UNKNOWN_REQUEST',
-]);
-
-function refusalReply(outcome: Extract<tables.CommandOutcome, { ok: false }>): Reply {
-  throw new ProblemError({
-    status: NEVER_ACCEPTED.has(outcome.code) ? 422 : 409,
-    title: 'The allocation was not changed',
-    errors: [
-      { code: outcome.code, message: outcome.message },
-      ...(outcome.reasons ?? []).map((code) => ({ code, message: `the offer is refused for ${code}` })),
-    ],
-  });
+/** A command on an allocation ends with one, or refused. */
+function refusalIn(outcome: Exclude<tables.CommandOutcome, { allocation: Allocation }>) {
+  assert(!outcome.ok, 'no plan answers a command on an allocation');
+  return outcome;
 }
 
 function notYet(): ProblemError {

@@ -1,10 +1,13 @@
 import { makeEmit } from '@greenlane/runtime/emit';
 import type { Service } from '@greenlane/runtime/service';
 import { MATCHING_GROUP, openBooks } from './books.ts';
+import { commandAnswers } from './command-answers.ts';
 import { portConsumer, programmeConsumer } from './consumers.ts';
 import { indexedRanking } from './domain/ranking-index.ts';
+import { planRoutes } from './plan-routes.ts';
+import { makePlans } from './plans.ts';
 import { matchingRoutes } from './routes.ts';
-import { findCommand, pruneCommands } from './store.ts';
+import { pruneCommands } from './store.ts';
 import { outbox } from './tables.ts';
 
 const COMMAND_POLL_MILLISECONDS = 250;
@@ -19,17 +22,17 @@ const COMMAND_DAYS = 30;
 export const matching: Service = {
   name: 'matching',
   schema: 'matching',
-  prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy'],
+  prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy', '/v1/plans'],
   compose: ({ db, clock, newId, log }) => {
     const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
     const books = openBooks({ db, clock, emitFor, newId, log, makeEngine: indexedRanking });
+    const answers = commandAnswers({ db, books, newId });
+    const plans = makePlans({ db, books, log, now: () => clock.now() });
     return {
-      routes: matchingRoutes({
-        books,
-        newId,
-        now: () => clock.now(),
-        readCommand: async (commandId) => (await db.asWorker((tx) => findCommand(tx, commandId)))?.outcome,
-      }),
+      routes: [
+        ...matchingRoutes({ books, newId, now: () => clock.now(), answers }),
+        ...planRoutes({ plans, answers, newId, now: () => clock.now() }),
+      ],
       consumers: [programmeConsumer(books), portConsumer(newId)],
       batchConsumers: [
         {
@@ -73,7 +76,10 @@ export const matching: Service = {
           },
         },
       ],
-      stop: books.stop,
+      stop: async () => {
+        await plans.stop();
+        await books.stop();
+      },
       gauges: {
         owned_markets: { help: 'Markets whose book this process writes.', read: books.gauges.owned },
         open_offers: { help: 'Offers in the books of this process.', read: books.gauges.openOffers },

@@ -18,7 +18,9 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
+import type { PlanReport } from './domain/apply.ts';
 import type { CommandInput, MarketInput } from './domain/inputs.ts';
+import type { PlannedRequest } from './domain/plan-commit.ts';
 
 export const matchingSchema = pgSchema('matching');
 
@@ -81,6 +83,7 @@ export const programmeFacts = matchingSchema.table('programme_fact', {
 
 export type CommandOutcome =
   | { readonly ok: true; readonly allocation: Allocation }
+  | { readonly ok: true; readonly plan: PlanReport }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly reasons?: readonly string[] };
 
 /** What organisations and ports asked of a market, until its owner has taken it. */
@@ -99,6 +102,30 @@ export const commands = matchingSchema.table(
   },
   (table) => [index('command_pending').on(table.market, table.position).where(sql`outcome is null`)],
 );
+
+/** Plans of whole markets: asked for, computed, carried out. A plan changes nothing until its commit enters the journal. */
+export const plans = matchingSchema.table('plan', {
+  planId: text('plan_id').primaryKey(),
+  market: text('market').notNull(),
+  /** The authority that asked. */
+  organisationId: text('organisation_id').notNull(),
+  status: text('status').$type<'RUNNING' | 'PLANNED' | 'COMMITTED' | 'FAILED'>().notNull(),
+  failure: text('failure'),
+  parameters: jsonb('parameters')
+    .$type<{
+      readonly iterations?: number | undefined;
+      readonly seed: number;
+      readonly certifySeconds?: number | undefined;
+    }>()
+    .notNull(),
+  /** Journal entry up to which the plan knows the book. */
+  sequence: bigint('sequence', { mode: 'number' }),
+  document: jsonb('document').$type<unknown>(),
+  /** What a commit asks of the market, request by request. */
+  requests: jsonb('requests').$type<readonly PlannedRequest[]>(),
+  report: jsonb('report').$type<PlanReport>(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+});
 
 /** Requests and offers of each market, with the parties that may see them. */
 export const requests = matchingSchema.table('request', {

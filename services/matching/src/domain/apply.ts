@@ -34,6 +34,7 @@ import {
   unitsThatFit,
 } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
+import { acceptPlan, inOrder, type PlannedRequest, type PlanRefusal } from './plan-commit.ts';
 import { type Candidate, candidateOf, compareCandidates, type RankedOffer, type RankingEngine } from './ranking.ts';
 import {
   type DesignationTerms,
@@ -74,6 +75,7 @@ export type CoreEvent = { readonly minute: number } & (
       /** Offers not named keep what they have; under the fixed share none has any. */
       readonly gates: readonly OfferGate[];
     }
+  | { readonly kind: 'plan-committed'; readonly planId: string; readonly requests: readonly PlannedRequest[] }
   | { readonly kind: 'tick' }
 );
 
@@ -88,6 +90,7 @@ export type Effect =
       readonly decisionNumber: number;
       readonly summary: RequestSummary;
     }
+  | ({ readonly kind: 'plan-carried-out' } & PlanReport)
   /** A cut went below what is on board: the pool keeps that much. */
   | {
       readonly kind: 'capacity-kept';
@@ -112,6 +115,14 @@ export type RequestSummary = {
     | 'ALLOCATION_ROLLED'
     | 'PRIORITY_ENDED'
   )[];
+};
+
+/** What became of a plan: units newly placed, holds given up for it, and the requests that it no longer fits. */
+export type PlanReport = {
+  readonly planId: string;
+  readonly unitsPlaced: number;
+  readonly allocationsMoved: number;
+  readonly refused: readonly PlanRefusal[];
 };
 
 /** An expected refusal of a command: nothing changed. */
@@ -221,6 +232,9 @@ function begin(session: Session, event: CoreEvent): Refusal | undefined {
       return moveContainer(session, event);
     case 'bid-prices-set':
       setGates(session, event);
+      return undefined;
+    case 'plan-committed':
+      carryOut(session, event);
       return undefined;
     case 'tick':
       tick(session);
@@ -724,6 +738,32 @@ function chooseUnits(
   }
   take(session, request, best, event.units, { question, cause: 'EXPORTER_CHOSE' });
   return undefined;
+}
+
+/**
+ * A plan is one event: what it moves gives its space back first, then every line takes its place, so that no order of the
+ * lines can oversell. What the book cannot carry out any more is refused, request by request.
+ */
+function carryOut(session: Session, plan: { planId: string; requests: readonly PlannedRequest[] }): void {
+  const { moves, refused } = acceptPlan(session.book, plan.requests, session);
+  const given = moves.flatMap((move) => move.given);
+  for (const allocation of given) end(session, allocation, 'rolled', 'PLAN_MOVED');
+  let unitsPlaced = 0;
+  for (const { requestId, taken } of inOrder(moves)) {
+    const request = requestOf(session.book, requestId);
+    for (const { candidate, units, question } of taken) {
+      take(session, request, candidate, units, { question, cause: 'PLANNED' });
+      unitsPlaced += units;
+    }
+    refreshWaiting(session, request);
+  }
+  session.effects.push({
+    kind: 'plan-carried-out',
+    planId: plan.planId,
+    unitsPlaced,
+    allocationsMoved: given.length,
+    refused,
+  });
 }
 
 export function reasonsOf(mask: number): ReasonCode[] {

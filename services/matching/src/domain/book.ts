@@ -208,7 +208,11 @@ export function policyAt(book: Book, minute: number): PolicyTerms | undefined {
 }
 
 /** Adds (`sign` 1) or takes away (`sign` -1) the space of an allocation on each leg that it uses. */
-export function moveSpace(pool: Int32Array, allocation: AllocationState, sign: 1 | -1): void {
+export function moveSpace(
+  pool: Int32Array,
+  allocation: Pick<AllocationState, 'loadCall' | 'dischargeCall' | 'space'>,
+  sign: 1 | -1,
+): void {
   for (let leg = allocation.loadCall; leg < allocation.dischargeCall; leg += 1) {
     for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
       const at = leg * DIMENSION_COUNT + dimension;

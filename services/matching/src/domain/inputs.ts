@@ -2,6 +2,7 @@ import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import type { Designation, Policy } from '@greenlane/contracts/policy';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { ProtectionBasis } from './book.ts';
+import type { PlannedRequest } from './plan-commit.ts';
 import type { OfferGate } from './terms.ts';
 
 /**
@@ -48,7 +49,8 @@ export type CommandInput =
   | {
       readonly kind: 'allocation-confirmed' | 'allocation-declined' | 'allocation-cancelled';
       readonly allocationId: string;
-    };
+    }
+  | { readonly kind: 'plan-committed'; readonly planId: string; readonly requests: readonly PlannedRequest[] };
 
 /** An input at its place in the market's journal. */
 export type JournalEntry = {

@@ -12,6 +12,7 @@ import {
   type CoreEvent,
   type Observe,
   type Outcome,
+  type PlanReport,
   type Refusal,
   type RequestSummary,
 } from './apply.ts';
@@ -76,6 +77,8 @@ export type MarketOutcome = {
   /** Offers whose pools or terms changed, whose ledger rows must be written. */
   readonly offers: ReadonlySet<string>;
   readonly policyVersion: string | null;
+  /** What became of a committed plan. */
+  readonly plan?: PlanReport;
 };
 
 export function emptyMarket(name: string, bookId: string, makeEngine: MakeEngine): Market {
@@ -184,6 +187,7 @@ export type Ranking = {
 function isCommand(input: MarketInput): boolean {
   return (
     input.kind === 'units-chosen' ||
+    input.kind === 'plan-committed' ||
     input.kind === 'allocation-confirmed' ||
     input.kind === 'allocation-declined' ||
     input.kind === 'allocation-cancelled' ||
@@ -283,6 +287,7 @@ function coreEventsOf(
     case 'designation-changed':
       return { events: [{ kind: 'designation-changed', minute, designation: designationTerms(input.designation) }] };
     case 'units-chosen':
+    case 'plan-committed':
       return { events: [{ ...input, minute }] };
     case 'bid-prices-solved':
       return { events: [{ kind: 'bid-prices-set', minute, basis: input.basis, gates: input.gates }] };
@@ -316,12 +321,17 @@ function finish(
   const allocations: AllocationChange[] = [];
   const decided: EventData<'org.greenlane.cargo-request.decided.v1'>[] = [];
   const offers = new Set<string>();
+  let plan: PlanReport | undefined;
   for (const outcome of outcomes) {
     for (const offerId of outcome.offers) offers.add(offerId);
     for (const effect of outcome.effects) {
       if (effect.kind === 'allocation-changed') {
         const { number, loadCall, dischargeCall } = effect.allocation;
         allocations.push({ payload: payloadOf(market, effect.allocation, entry.at), number, loadCall, dischargeCall });
+      }
+      if (effect.kind === 'plan-carried-out') {
+        const { kind: _kind, ...report } = effect;
+        plan = report;
       }
       if (effect.kind === 'request-decided') {
         const request = documentOf<CargoRequest>(market.requests, effect.requestId, 'request');
@@ -349,6 +359,7 @@ function finish(
     decided,
     offers,
     policyVersion: market.book.policyVersion,
+    ...(plan === undefined ? {} : { plan }),
   };
 }
 

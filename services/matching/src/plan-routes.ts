@@ -1,0 +1,232 @@
+import { Identifier } from '@greenlane/contracts/values';
+import { defineRoute, ProblemError, type Reply, type Route } from '@greenlane/runtime/service';
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { type CommandAnswers, refusalReply } from './command-answers.ts';
+import { REASON_CODES } from './domain/feasibility.ts';
+import { LONGEST_RUN_MILLISECONDS, type PlanRow, type Plans } from './plans.ts';
+import { insertCommand } from './store.ts';
+import * as tables from './tables.ts';
+
+const TupleSchema = {
+  priorityUnservedTeu: z.number(),
+  standardUnservedTeu: z.number(),
+  co2eKg: z.string(),
+  changedPlacements: z.int().nonnegative(),
+};
+const ReportSchema = z.strictObject({
+  unitsPlaced: z.int().nonnegative(),
+  allocationsMoved: z.int().nonnegative(),
+  refused: z.array(
+    z.strictObject({
+      requestId: Identifier,
+      code: z.enum(['REQUEST_CHANGED', 'OFFER_CHANGED', 'NOT_FEASIBLE']),
+      reasons: z.array(z.enum(REASON_CODES as [string, ...string[]])),
+    }),
+  ),
+});
+export const PlanSchema = z.strictObject({
+  planId: Identifier,
+  market: Identifier,
+  status: z.enum(['RUNNING', 'PLANNED', 'COMMITTED', 'FAILED']),
+  failure: z.string().optional(),
+  iterations: z.int().positive().optional(),
+  seed: z.int().nonnegative(),
+  /** Journal entry of the market up to which the plan knows the book. */
+  journalSequence: z.int().nonnegative().optional(),
+  policyVersion: Identifier.optional(),
+  indicative: z.boolean().optional(),
+  certificate: z.enum(['OPTIMAL', 'BOUND']).optional(),
+  planHash: z.string().optional(),
+  allocations: z
+    .array(
+      z.strictObject({ requestId: Identifier, offerId: Identifier, units: z.int().positive(), co2eKg: z.string() }),
+    )
+    .optional(),
+  unserved: z
+    .array(
+      z.strictObject({
+        requestId: Identifier,
+        units: z.int().positive(),
+        reason: z.enum(['NO_FEASIBLE_OFFER', 'NO_SPACE']),
+      }),
+    )
+    .optional(),
+  totals: z
+    .strictObject({
+      ...TupleSchema,
+      servedTeu: z.number(),
+      priorityServedTeu: z.number(),
+      objective: z.string(),
+      lowerBound: z.string(),
+      gapPercent: z.string(),
+    })
+    .optional(),
+  firstComeFirstServed: z.strictObject(TupleSchema).optional(),
+  commit: ReportSchema.optional(),
+});
+
+const PlanBody = z.strictObject({
+  market: Identifier,
+  /** Rounds of the search: the same book, iterations and seed give the same plan. Absent: by the size of the book. */
+  iterations: z.int().min(1).max(5_000_000).optional(),
+  seed: z.int().min(0).max(2_147_483_647).default(1),
+  /** Has an exact solver look at the plan for so many seconds at most. */
+  certifySeconds: z.int().min(1).max(60).optional(),
+  /** Carries the plan out at once; otherwise it is a dry run until its commit is asked for. */
+  commit: z.boolean().default(false),
+});
+const PlanParams = z.object({ planId: Identifier });
+
+const responses = {
+  200: { description: 'The plan.', schema: PlanSchema },
+  201: { description: 'The plan, computed.', schema: PlanSchema },
+  202: { description: 'Still running; the plan follows at the Location.', schema: PlanSchema },
+} as const;
+
+function documentOf(row: PlanRow, now: Date): z.infer<typeof PlanSchema> {
+  const lost = row.status === 'RUNNING' && now.getTime() - row.createdAt.getTime() > LONGEST_RUN_MILLISECONDS;
+  const { planId: _planId, ...report } = row.report ?? { planId: row.planId };
+  return {
+    planId: row.planId,
+    market: row.market,
+    status: lost ? 'FAILED' : row.status,
+    ...(lost ? { failure: 'PLANNER_LOST' } : row.failure === null ? {} : { failure: row.failure }),
+    seed: row.parameters.seed,
+    ...(row.parameters.iterations === undefined ? {} : { iterations: row.parameters.iterations }),
+    ...(row.sequence === null ? {} : { journalSequence: row.sequence }),
+    ...(row.document as Partial<z.infer<typeof PlanSchema>> | null),
+    ...(row.report === null ? {} : { commit: ReportSchema.parse(report) }),
+  };
+}
+
+export function planRoutes(options: {
+  readonly plans: Plans;
+  readonly answers: CommandAnswers;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  /** How long an answer waits for a plan. */
+  readonly waitMilliseconds?: number;
+}): Route[] {
+  const { plans, answers, newId, now } = options;
+  const waitMilliseconds = options.waitMilliseconds ?? 10_000;
+
+  const replyOf = (row: PlanRow, status: number): Reply => ({
+    status,
+    ...(status === 200 ? {} : { headers: { location: `/v1/plans/${row.planId}` } }),
+    body: documentOf(row, now()),
+  });
+
+  async function within<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), waitMilliseconds);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Enters a plan as one command of its market and waits for what became of it. */
+  async function carryOut(row: PlanRow, commandId: string): Promise<PlanRow> {
+    const outcome = await answers.outcomeOf(row.market, commandId);
+    if (outcome === null) return row;
+    if (!outcome.ok) return refusalReply(outcome);
+    return ('plan' in outcome ? await plans.committed(row.planId, outcome.plan) : undefined) ?? row;
+  }
+
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/v1/plans',
+      operationId: 'planMarket',
+      summary: 'Plans a whole market at once: a dry run, or carried out at once with `commit`.',
+      description:
+        'Minimises, in this order: priority TEU left behind, standard TEU left behind, grams CO2e, holds that move. Confirmed cargo stays where it is.',
+      allow: ['authority'],
+      scope: 'allocations:write',
+      body: PlanBody,
+      responses: { 201: responses[201], 202: responses[202] },
+      handle: async ({ tx, principal, body }) => {
+        const { market, commit, ...parameters } = body;
+        const planId = newId();
+        const rows = await tx
+          .insert(tables.plans)
+          .values({
+            planId,
+            market,
+            organisationId: principal.organisationId,
+            status: 'RUNNING',
+            parameters,
+            createdAt: now(),
+          })
+          .returning();
+        const row = rows[0]!;
+        return {
+          ...replyOf(row, 202),
+          settle: async () => {
+            const computed = plans.run(planId).then(async (planned) => {
+              if (!commit || planned?.status !== 'PLANNED') return planned;
+              const commandId = await answers.enter({
+                market,
+                organisationId: principal.organisationId,
+                input: { kind: 'plan-committed', planId, requests: planned.requests ?? [] },
+              });
+              return carryOut(planned, commandId);
+            });
+            const done = await within(computed);
+            return done === undefined ? replyOf(row, 202) : replyOf(done, 201);
+          },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/plans/{planId}',
+      operationId: 'getPlan',
+      summary: 'A plan, and what became of it.',
+      allow: ['authority'],
+      params: PlanParams,
+      responses: { 200: responses[200] },
+      handle: async ({ tx, params }) => {
+        const rows = await tx.select().from(tables.plans).where(eq(tables.plans.planId, params.planId));
+        if (rows[0] === undefined) throw new ProblemError({ status: 404, title: 'No such plan' });
+        return replyOf(rows[0], 200);
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/v1/plans/{planId}/commit',
+      operationId: 'commitPlan',
+      summary: 'Carries a plan out: one event in which every line is judged again, so a stale plan cannot oversell.',
+      allow: ['authority'],
+      scope: 'allocations:write',
+      params: PlanParams,
+      responses: { 200: responses[200], 202: responses[202] },
+      handle: async ({ tx, principal, params }) => {
+        const rows = await tx.select().from(tables.plans).where(eq(tables.plans.planId, params.planId));
+        const row = rows[0];
+        if (row === undefined) throw new ProblemError({ status: 404, title: 'No such plan' });
+        if (row.status !== 'PLANNED') {
+          throw new ProblemError({
+            status: 409,
+            title: 'The plan cannot be carried out',
+            errors: [{ code: `PLAN_${row.status}`, message: `the plan is ${row.status}; this needs PLANNED` }],
+          });
+        }
+        const commandId = newId();
+        await insertCommand(tx, {
+          commandId,
+          market: row.market,
+          organisationId: principal.organisationId,
+          input: { kind: 'plan-committed', planId: row.planId, requests: row.requests ?? [] },
+        });
+        return {
+          ...replyOf(row, 202),
+          settle: async () => {
+            const after = await carryOut(row, commandId);
+            return replyOf(after, after.status === 'COMMITTED' ? 200 : 202);
+          },
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,128 @@
+import { Worker } from 'node:worker_threads';
+import type { Database, Transaction } from '@greenlane/database/database';
+import { planDocument } from '@greenlane/planning/document';
+import { defaultIterations } from '@greenlane/planning/solve';
+import { eq } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import type { Books } from './books.ts';
+import type { PlanReport } from './domain/apply.ts';
+import { policyAt } from './domain/book.ts';
+import { type BookPlan, plannedRequests, planOfBook } from './domain/book-plan.ts';
+import type { Market } from './domain/market.ts';
+import type { PlanResult, PlanWork } from './plan-worker.ts';
+import * as tables from './tables.ts';
+
+export type PlanRow = typeof tables.plans.$inferSelect;
+
+export type Plans = {
+  /** Computes a plan whose row is written, beside the writer of the market, and keeps the outcome in the row. */
+  readonly run: (planId: string) => Promise<PlanRow | undefined>;
+  readonly read: (planId: string) => Promise<PlanRow | undefined>;
+  /** The row after its commit was answered. */
+  readonly committed: (planId: string, report: PlanReport) => Promise<PlanRow | undefined>;
+  readonly stop: () => Promise<void>;
+};
+
+/** A row that still says RUNNING after so long belongs to a process that ended: its plan is lost. */
+export const LONGEST_RUN_MILLISECONDS = 600_000;
+
+/**
+ * Plans of whole books. The book is read as it is committed, whoever owns it; the search runs in a worker thread, one at
+ * a time, so that neither reads nor the market's writer wait for it. A plan changes nothing until it is committed.
+ */
+export function makePlans(options: {
+  readonly db: Database;
+  readonly books: Books;
+  readonly log: Logger;
+  readonly now: () => Date;
+}): Plans {
+  const { db, books, log, now } = options;
+  let turn: Promise<unknown> = Promise.resolve();
+  let running: Worker | undefined;
+
+  async function read(planId: string): Promise<PlanRow | undefined> {
+    return (await db.asWorker((tx) => tx.select().from(tables.plans).where(eq(tables.plans.planId, planId))))[0];
+  }
+
+  async function keep(planId: string, changes: Partial<PlanRow>): Promise<PlanRow | undefined> {
+    const write = (tx: Transaction) =>
+      tx.update(tables.plans).set(changes).where(eq(tables.plans.planId, planId)).returning();
+    return (await db.asWorker(write))[0];
+  }
+
+  function solveInWorker(work: PlanWork): Promise<PlanResult> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./plan-worker.ts', import.meta.url), { workerData: work });
+      running = worker;
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => {
+        running = undefined;
+        reject(new Error(`the planner ended with code ${code} and no plan`));
+      });
+    });
+  }
+
+  async function compute(planId: string): Promise<PlanRow | undefined> {
+    const row = await read(planId);
+    if (row === undefined) return undefined;
+    const { iterations, seed, certifySeconds } = row.parameters;
+    try {
+      const book = await books.read(row.market, (market) => bookPlanOf(market, minuteOfDate(now())));
+      if (book === undefined) return await keep(planId, { status: 'FAILED', failure: 'NO_POLICY_IN_FORCE' });
+      const { instance } = book.bookPlan;
+      const work: PlanWork = {
+        instance,
+        iterations: iterations ?? defaultIterations(instance),
+        seed,
+        ...(certifySeconds === undefined ? {} : { certifySeconds }),
+      };
+      const { plan, certified } = await solveInWorker(work);
+      return await keep(planId, {
+        status: 'PLANNED',
+        sequence: book.sequence,
+        parameters: { ...row.parameters, iterations: work.iterations },
+        document: {
+          ...planDocument(instance, plan),
+          policyVersion: book.policyVersion,
+          indicative: book.indicative,
+          ...(certified === undefined ? {} : { certificate: certified.optimal ? 'OPTIMAL' : 'BOUND' }),
+        },
+        requests: plannedRequests(book.bookPlan, plan.allocations),
+      });
+    } catch (error) {
+      log.error({ err: error, planId }, 'a plan failed');
+      return keep(planId, { status: 'FAILED', failure: 'PLANNER_FAILED' });
+    }
+  }
+
+  return {
+    read,
+    run: (planId) => {
+      const result = turn.then(() => compute(planId));
+      turn = result.catch(() => undefined);
+      return result;
+    },
+    committed: (planId, report) => keep(planId, { status: 'COMMITTED', report }),
+    stop: async () => {
+      await running?.terminate();
+      await turn;
+    },
+  };
+}
+
+const minuteOfDate = (date: Date) => Math.floor(date.getTime() / 60_000);
+
+function bookPlanOf(
+  market: Market,
+  minute: number,
+): { bookPlan: BookPlan; sequence: number; policyVersion: string; indicative: boolean } | undefined {
+  const policy = policyAt(market.book, minute);
+  if (policy === undefined) return undefined;
+  return {
+    bookPlan: planOfBook(market.book, { minute, policy }),
+    sequence: market.sequence,
+    policyVersion: policy.version,
+    indicative: policy.indicative,
+  };
+}

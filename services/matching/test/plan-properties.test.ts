@@ -1,0 +1,119 @@
+import { compareTuples } from '@greenlane/planning/instance';
+import { solve } from '@greenlane/planning/solve';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply, type CoreEvent } from '../src/domain/apply.ts';
+import { assertBook, bookHash, moveSpace, type OfferState } from '../src/domain/book.ts';
+import { plannedRequests, planOfBook } from '../src/domain/book-plan.ts';
+import { isProtected, protectedAmount } from '../src/domain/feasibility.ts';
+import type { PlannedRequest } from '../src/domain/plan-commit.ts';
+import { indexedRanking } from '../src/domain/ranking-index.ts';
+import { eventsOf, newPlay, type Play, POLICY, type Step, step } from './random-books.ts';
+
+/** The properties of plans, over random books and over whatever happens between a plan and its commit. */
+const RUNS = 1_000;
+const before = fc.array(step, { maxLength: 40, size: 'max' });
+const between = fc.array(step, { maxLength: 12 });
+
+function play(steps: readonly Step[], on: Play = newPlay(indexedRanking)): Play {
+  for (const next of steps) for (const event of eventsOf(on, next)) apply(on.book, on.engine, event);
+  return on;
+}
+
+function planNow({ book, minute }: Play, seed = 1) {
+  const bookPlan = planOfBook(book, { minute, policy: POLICY });
+  const plan = solve(bookPlan.instance, { iterations: 300, seed });
+  return { plan, bookPlan, requests: plannedRequests(bookPlan, plan.allocations) };
+}
+
+const commit = ({ minute }: Play, requests: readonly PlannedRequest[]): CoreEvent => ({
+  kind: 'plan-committed',
+  minute,
+  planId: 'plan',
+  requests,
+});
+
+describe('a plan of a book', () => {
+  it('is carried out whole when nothing happened since, and leaves nobody worse off by the tuple', () => {
+    fc.assert(
+      fc.property(before, (steps) => {
+        const now = play(steps);
+        const { plan, requests } = planNow(now);
+        const outcome = apply(now.book, now.engine, commit(now, requests));
+        assertBook(now.book);
+        const report = outcome.effects.find((effect) => effect.kind === 'plan-carried-out');
+        expect(report).toMatchObject({ refused: [] });
+        expect(compareTuples(plan.totals, plan.firstComeFirstServed)).toBeLessThanOrEqual(0);
+        expect(plan.lowerBound).toBeLessThanOrEqual(plan.totals.objective);
+        // Carried out, the book is what the plan said: nothing is left for it to do.
+        const { plan: after } = planNow(now);
+        expect(
+          compareTuples({ ...after.totals, changedPlacements: 0 }, { ...plan.totals, changedPlacements: 0 }),
+        ).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: RUNS },
+    );
+  }, 120_000);
+
+  it('oversells nothing when it is stale, keeps standard cargo out of protected space, and replays byte for byte', () => {
+    fc.assert(
+      fc.property(before, between, (steps, meanwhile) => {
+        const [one, two] = [play(steps), play(steps)];
+        const { requests } = planNow(one);
+        for (const each of [one, two]) {
+          play(meanwhile, each);
+          apply(each.book, each.engine, commit(each, requests), ({ question, offerId, units }) => {
+            const offer = each.book.offers.get(offerId)!;
+            if (question.priority || !isProtected(offer, question.policy)) return;
+            const open = (at: number) =>
+              offer.capacity[at]! - offer.used[at]! - protectedAmount(offer, question.policy, at);
+            const roomiest = Math.max(...offer.terms.legs.map((_leg, leg) => open(leg * 4)));
+            expect(question.request.space[0] * units).toBeLessThanOrEqual(roomiest);
+          });
+          assertBook(each.book);
+        }
+        expect(bookHash(one.book)).toBe(bookHash(two.book));
+        // The same plan once more finds everything as it wants it, or refuses it as before: it places nothing twice.
+        const again = apply(one.book, one.engine, commit(one, requests));
+        assertBook(one.book);
+        expect(again.refusal).toBeUndefined();
+      }),
+      { numRuns: RUNS },
+    );
+  }, 120_000);
+
+  it('would oversell if its lines were not judged again', () => {
+    const oversells = (steps: readonly Step[], meanwhile: readonly Step[]): boolean => {
+      const now = play(steps);
+      const { requests } = planNow(now);
+      play(meanwhile, now);
+      return requests.some(({ requestId, places }) =>
+        places.some(({ offerId, loadCall, dischargeCall, units }) => {
+          const offer = now.book.offers.get(offerId)!;
+          const { space } = now.book.requests.get(requestId)!.terms;
+          const legs = offer.terms.legs.length;
+          if (dischargeCall > legs) return true;
+          const copy: OfferState = { ...offer, used: offer.used.slice() };
+          const taken = space.map((amount) => amount * units) as [number, number, number, number];
+          moveSpace(copy.used, { loadCall, dischargeCall, space: taken }, 1);
+          return copy.used.some((amount, at) => amount > offer.capacity[at]!);
+        }),
+      );
+    };
+    const found = fc.check(
+      fc.property(before, between, (steps, meanwhile) => !oversells(steps, meanwhile)),
+      { numRuns: 3_000, endOnFailure: true },
+    );
+    expect(found.failed).toBe(true);
+  }, 120_000);
+
+  it('is the same for the same book, seed and budget', () => {
+    fc.assert(
+      fc.property(before, fc.integer({ min: 0, max: 1_000 }), (steps, seed) => {
+        const [first, second] = [play(steps), play(steps)].map((each) => planNow(each, seed).plan.planHash);
+        expect(second).toBe(first);
+      }),
+      { numRuns: RUNS / 5 },
+    );
+  });
+});
