@@ -128,9 +128,16 @@ describe('plans of a market', () => {
     const read = await call('GET', `/v1/plans/${dry.body.planId}`, 'authority');
     expect(read.body).toEqual(committed.body);
 
-    // The second plan knew the book before: what it wants is already so, and nothing is placed twice.
+    // The second plan knew the holds of before: nothing is placed twice.
     const stale = await call('POST', `/v1/plans/${again.body.planId}/commit`, 'authority');
-    expect(stale.body.commit).toEqual({ unitsPlaced: 0, allocationsMoved: 0, refused: [] });
+    expect(stale.body.commit).toEqual({
+      unitsPlaced: 0,
+      allocationsMoved: 0,
+      refused: [
+        { requestId: 'flexible', code: 'REQUEST_CHANGED', reasons: [] },
+        { requestId: 'hamburg', code: 'REQUEST_CHANGED', reasons: [] },
+      ],
+    });
   });
 
   it('refuses the lines of a stale plan one by one and oversells nothing', async () => {
