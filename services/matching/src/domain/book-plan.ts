@@ -10,7 +10,15 @@ import {
 import type { PlannedUnits } from '@greenlane/planning/solve';
 import type { AllocationState, Book, OfferState, RequestState } from './book.ts';
 import { allocationOf, offerOf } from './book.ts';
-import { isProtected, judge, protectedAmount, type Question, questionOf, SPACE_REASONS } from './feasibility.ts';
+import {
+  isProtected,
+  judge,
+  protectedAmount,
+  type Question,
+  questionOf,
+  REASON,
+  SPACE_REASONS,
+} from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
 import type { PlannedRequest } from './plan-commit.ts';
 import { candidateOf, compareText } from './ranking.ts';
@@ -92,6 +100,9 @@ export function planOfBook(book: Book, at: { readonly minute: number; readonly p
   };
 }
 
+/** Reasons that the plan itself answers: pools and what is kept of them are in the instance. */
+const GIVEN_BY_PLAN = SPACE_REASONS & ~REASON.DISPLACES_EXPECTED_PRIORITY;
+
 const NO_WEIGHTS: PlanWeights = { priorityQuarterTeu: 1, standardQuarterTeu: 1 };
 
 function positionOf(options: Movable['options'], allocation: AllocationState): number {
@@ -126,8 +137,8 @@ function optionsOf(book: Book, question: Question, positions: ReadonlyMap<string
   for (const offer of book.offers.values()) {
     const { offerId, version } = offer.terms;
     for (const { lane, loadPort } of matchingLanes(offer, question)) {
-      // Space is the plan's to give, so only the other limits rule an offer out.
-      if ((judge(offer, lane, loadPort, question) & ~SPACE_REASONS) !== 0) continue;
+      // Space is the plan's to give; the other limits, and a price above the cargo's worth, rule an offer out.
+      if ((judge(offer, lane, loadPort, question) & ~GIVEN_BY_PLAN) !== 0) continue;
       const { loadCall, dischargeCall } = lane;
       const { grams } = candidateOf(offer, lane, loadPort, question);
       found.push({
