@@ -15,6 +15,12 @@ function calendarDate(text: string): string {
 
 const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];
 
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('give a whole number from 1 on');
+  return number;
+}
+
 const program = new Command('greenlane')
   .description('Low-emission container-shipping capacity, matched to exporters with priority units first.')
   .showHelpAfterError();
@@ -89,6 +95,21 @@ program
     } catch (error) {
       program.error((error as Error).message);
     }
+  });
+
+program
+  .command('plan')
+  .description('plans offers and requests from files, offline: who gets which space, and how near the best that is')
+  .requiredOption('--offers <file>', 'vessel offers, one JSON body a line, with offerId')
+  .requiredOption('--requests <file>', 'cargo requests, one JSON body a line, with requestId and priority')
+  .requiredOption('--out <file>', 'where the plan is written')
+  .option('--iterations <count>', 'budget of the search; absent: by the number of requests', wholeNumber)
+  .option('--policy <file>', 'a policy document; absent: the assumed one of the demo')
+  .option('--seconds <seconds>', 'stops early; the plan is then not reproducible', wholeNumber)
+  .option('--certify', 'has an exact solver look at the plan afterwards')
+  .option('--seed <seed>', 'another seed, another search', wholeNumber, 1)
+  .action(async (options) => {
+    process.exitCode = (await (await import('./plan.ts')).planFiles(options)) ? 0 : 1;
   });
 
 const parked = program.command('parked').description('events that could not be handled');

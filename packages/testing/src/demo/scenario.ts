@@ -105,7 +105,7 @@ const ORGANISATIONS: readonly DemoOrganisation[] = [
 ];
 
 /** Every value is an assumption of this project: nothing of it is published, so all that rests on it is indicative. */
-const RULES: PolicyRules = {
+export const RULES: PolicyRules = {
   eligibility: { hsPrefixes: ['854142', '854143', '850440', '850760', '850172', '850180'], markets: ['CHINA'] },
   protection: { mode: 'FIXED_SHARE', sharePercent: 35, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
   deadlines: { carrierConfirmHours: 48, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
