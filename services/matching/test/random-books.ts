@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { apply, type CoreEvent } from '../src/domain/apply.ts';
 import { type Book, emptyBook } from '../src/domain/book.ts';
 import type { MakeEngine, RankingEngine } from '../src/domain/ranking.ts';
+import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { policyTerms } from '../src/domain/request-terms.ts';
 import type { DesignationTerms, Lane, OfferTerms, PolicyTerms, RequestTerms, Space } from '../src/domain/terms.ts';
 import { samplePolicy } from './samples.ts';
@@ -276,6 +277,9 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 250 }) }),
   },
 );
+
+/** The index as it behaves on long lanes: it turns to its bit sets after the first refusal, however short the lane. */
+export const eagerIndex: MakeEngine = (book) => indexedRanking(book, { patience: 1, setsFromRows: 2 });
 
 /** A book under test with its engine and clock. */
 export type Play = {

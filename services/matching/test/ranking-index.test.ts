@@ -4,11 +4,23 @@ import { apply } from '../src/domain/apply.ts';
 import { assertBook, bookHash } from '../src/domain/book.ts';
 import { isPriority, type Question } from '../src/domain/feasibility.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
-import type { RankedOffer } from '../src/domain/ranking.ts';
+import type { MakeEngine, RankedOffer } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
-import { eventsOf, newPlay, offerSeed, type Play, POLICY, requestSeed, requestTermsOf, step } from './random-books.ts';
+import {
+  eagerIndex,
+  eventsOf,
+  newPlay,
+  offerSeed,
+  type Play,
+  POLICY,
+  requestSeed,
+  requestTermsOf,
+  step,
+} from './random-books.ts';
 
 const RUNS = 1_000;
+/** As it is, and as it behaves on lanes longer than random books have. */
+const engines = fc.constantFrom<MakeEngine>(indexedRanking, eagerIndex);
 
 function questionFor(play: Play, seed: Parameters<typeof requestTermsOf>[2]): Question {
   const request = requestTermsOf('asked', 1, seed);
@@ -35,9 +47,9 @@ const plain = (ranked: readonly RankedOffer[]) =>
 describe('the ranking index', () => {
   it('decides every random history exactly as the naive engine does', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 80, size: 'max' }), engines, (steps, makeEngine) => {
         const naive = newPlay(naiveRanking);
-        const fast = newPlay(indexedRanking);
+        const fast = newPlay(makeEngine);
         for (const next of steps) {
           const events = eventsOf(naive, next);
           expect(eventsOf(fast, next)).toEqual(events);
@@ -59,8 +71,9 @@ describe('the ranking index', () => {
         fc.array(step, { maxLength: 60, size: 'max' }),
         fc.array(requestSeed, { minLength: 1, maxLength: 10 }),
         fc.constantFrom(1, 3, 10, 1_000),
-        (steps, seeds, limit) => {
-          const play = newPlay(indexedRanking);
+        engines,
+        (steps, seeds, limit, makeEngine) => {
+          const play = newPlay(makeEngine);
           for (const next of steps) for (const event of eventsOf(play, next)) apply(play.book, play.engine, event);
           const reference = naiveRanking(play.book);
           for (const seed of seeds) {
@@ -86,7 +99,7 @@ describe('the ranking index', () => {
         fc.array(crowding, { minLength: 700, maxLength: 900, size: 'max' }),
         fc.array(requestSeed, { minLength: 10, maxLength: 20 }),
         (steps, seeds) => {
-          const play = newPlay(indexedRanking);
+          const play = newPlay(eagerIndex);
           const reference = naiveRanking(play.book);
           steps.forEach((next, at) => {
             for (const event of eventsOf(play, next)) apply(play.book, play.engine, event);

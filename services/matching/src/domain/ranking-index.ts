@@ -30,7 +30,7 @@ import {
   PLACE_OPEN,
   PLACE_SLOT,
 } from './ranking-places.ts';
-import { type Ground, makeScan } from './ranking-scan.ts';
+import { type Ground, makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
 /** Places that can no longer be booked are looked for by the hour: the scan itself refuses them by the minute. */
@@ -71,7 +71,8 @@ function blockNumber(objective: Objective, equipment: number, emissionClass: num
 
 const BLOCK_COUNT = 2 * EMISSION_CLASS_COUNT + EQUIPMENT_CODES.length;
 
-export function indexedRanking(book: Book): RankingEngine {
+/** The limits are for tests, which reach the bit sets on small books with lower ones. */
+export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): RankingEngine {
   const ports = new Map<string, number>();
   const lanes: LaneIndex[] = [];
   /** Number of the lane of each pair of ports, plus one, in rows of `width`; 0 where no sailing has served it. */
@@ -105,7 +106,7 @@ export function indexedRanking(book: Book): RankingEngine {
     },
   };
   const termsAt = (place: number) => bySlot[places.ints[place * PLACE_INTS + PLACE_SLOT]!]!.terms;
-  const scan = makeScan(ground);
+  const scan = makeScan(ground, limits);
 
   // --- rows ----------------------------------------------------------------------------------------------------------
 

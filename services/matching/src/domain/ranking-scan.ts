@@ -49,13 +49,17 @@ import { DIMENSION_COUNT, type LoadPortTerms } from './terms.ts';
  * refuses most rows stands in the row, a place is read only for rows that pass, offers are not read at all (unless goods,
  * a rate cap or an earlier refusal ask for it), and what a scan remembers is kept from one ranking to the next.
  *
- * Most requests find their ten within a few dozen rows, so a scan starts row by row. After {@link PATIENCE} refusals it
+ * Most requests find their ten within a few dozen rows, so a scan starts row by row. After some refusals it
  * turns to the bit sets and looks only at rows in the intersection of those that the request asks for: a lane that is sold
  * out at its green end, or holds next to nothing for this cargo, costs words, not rows.
  */
-const PATIENCE = 24;
-/** Shorter lanes are read row by row to their end. */
-const SETS_FROM_ROWS = 512;
+export type ScanLimits = {
+  /** Refusals after which a scan turns to the bit sets. */
+  readonly patience: number;
+  /** Shorter lanes are read row by row to their end. */
+  readonly setsFromRows: number;
+};
+export const SCAN_LIMITS: ScanLimits = { patience: 24, setsFromRows: 512 };
 
 /** What a scan reads besides blocks. */
 export type Ground = Filing & {
@@ -104,7 +108,8 @@ export type Scan = {
   readonly merge: (limit: number) => RankedOffer[];
 };
 
-export function makeScan(ground: Ground): Scan {
+export function makeScan(ground: Ground, limits: ScanLimits): Scan {
+  const { patience, setsFromRows } = limits;
   const { places, slots } = ground;
   const pool: Cursor[] = [];
   /** Cursors in use: those of `pool` with these numbers, unordered. */
@@ -222,7 +227,7 @@ export function makeScan(ground: Ground): Scan {
       }
       if (verdict === NONE_FOLLOWS) return false;
       cursor.refused += 1;
-      if (cursor.refused === PATIENCE && size >= SETS_FROM_ROWS) {
+      if (cursor.refused === patience && size >= setsFromRows) {
         cursor.sets = narrowing(cursor);
         if (cursor.sets === null) return false;
       }
