@@ -20,7 +20,6 @@ import { type Book, emptyBook, exportBook, importBook, policyAt, takesSpace } fr
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
-import { packOffer, unpackDocument } from './offer-packing.ts';
 import { offerTerms } from './offer-rows.ts';
 import type { MakeEngine, RankingEngine } from './ranking.ts';
 import { designationTerms, minuteOf, policyTerms, requestTerms } from './request-terms.ts';
@@ -37,7 +36,7 @@ export type Market = {
   book: Book;
   engine: RankingEngine;
   readonly makeEngine: MakeEngine;
-  /** Documents as bytes outside the heap, offers packed: read only when a payload needs one. */
+  /** Documents as JSON bytes, outside the heap: parsed only when a payload needs one. */
   readonly offers: Map<string, Buffer>;
   readonly requests: Map<string, Buffer>;
   /** The last full state of each live allocation, and the number behind its id. */
@@ -109,7 +108,7 @@ export function allocationId(bookId: string, number: number): string {
 export function documentOf<Document>(documents: ReadonlyMap<unknown, Buffer>, key: unknown, what: string): Document {
   const bytes = documents.get(key);
   assert(bytes, `the market holds ${what} ${String(key)}`);
-  return unpackDocument(bytes) as Document;
+  return JSON.parse(bytes.toString('utf8'));
 }
 
 const bytesOf = (document: unknown) => Buffer.from(JSON.stringify(document), 'utf8');
@@ -202,7 +201,7 @@ function hasPolicy(market: Market, input: MarketInput, minute: number): boolean 
 
 function keepDocument(market: Market, input: MarketInput): void {
   if (input.kind === 'offer-published' || input.kind === 'offer-amended') {
-    market.offers.set(input.offer.offerId, packOffer(input.offer));
+    market.offers.set(input.offer.offerId, bytesOf(input.offer));
   }
   if (input.kind === 'request-submitted' || input.kind === 'request-amended') {
     market.requests.set(input.request.requestId, bytesOf(input.request));
@@ -437,7 +436,8 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
 
 /** Plain data of a market, for a snapshot. */
 export function exportMarket(market: Market): unknown {
-  const documents = (map: ReadonlyMap<unknown, Buffer>) => [...map].map(([key, bytes]) => [key, unpackDocument(bytes)]);
+  const documents = (map: ReadonlyMap<unknown, Buffer>) =>
+    [...map].map(([key, bytes]) => [key, JSON.parse(bytes.toString('utf8'))]);
   return {
     name: market.name,
     bookId: market.bookId,
@@ -471,7 +471,7 @@ export function importMarket(exported: unknown, makeEngine: MakeEngine): Market 
   market.sequence = plain.sequence;
   market.translation = plain.translation;
   market.deferred = plain.deferred;
-  for (const [key, document] of plain.offers) market.offers.set(key, packOffer(document));
+  for (const [key, document] of plain.offers) market.offers.set(key, bytesOf(document));
   for (const [key, document] of plain.requests) market.requests.set(key, bytesOf(document));
   for (const [key, document] of plain.payloads) {
     market.payloads.set(key, bytesOf(document));
