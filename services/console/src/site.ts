@@ -14,6 +14,23 @@ const TYPES = {
 } as const;
 type Asset = { readonly bytes: Buffer; readonly type: string; readonly etag: string };
 
+/** The page's own files, in web/. */
+export const WEB_FILES = [
+  'api.js',
+  'app.js',
+  'board.js',
+  'coast.json',
+  'market.js',
+  'parts.js',
+  'plan.js',
+  'programme.js',
+  'request.js',
+  'statement.js',
+  'style.css',
+  'words.js',
+  'work.js',
+] as const;
+
 const IMPORT_MAP = JSON.stringify({
   imports: {
     preact: '/console/lib/preact.js',
@@ -44,12 +61,15 @@ async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
   const ports = Object.fromEntries(
     allPorts().map(({ UNLocationCode, name, latitude, longitude }) => [UNLocationCode, [name, latitude, longitude]]),
   );
+  const own = await Promise.all(
+    WEB_FILES.map(async (name): Promise<readonly [string, Asset]> => {
+      const kind = name.slice(name.lastIndexOf('.') + 1) as keyof typeof TYPES;
+      return [`/console/${name}`, asset(await web(name), kind)];
+    }),
+  );
   return new Map([
     ['/', asset(Buffer.from(page, 'utf8'), 'html')],
-    ['/console/app.js', asset(await web('app.js'), 'js')],
-    ['/console/words.js', asset(await web('words.js'), 'js')],
-    ['/console/views.js', asset(await web('views.js'), 'js')],
-    ['/console/style.css', asset(await web('style.css'), 'css')],
+    ...own,
     ['/console/ports.json', asset(Buffer.from(JSON.stringify(ports), 'utf8'), 'json')],
     ['/console/lib/preact.js', asset(await library(fileURLToPath(import.meta.resolve('preact'))), 'js')],
     ['/console/lib/hooks.js', asset(await library(fileURLToPath(import.meta.resolve('preact/hooks'))), 'js')],
@@ -63,7 +83,7 @@ async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
 export async function registerConsole(app: FastifyInstance): Promise<void> {
   const assets = await readAssets();
   const mapHash = createHash('sha256').update(IMPORT_MAP).digest('base64');
-  const policy = `default-src 'self'; script-src 'self' 'sha256-${mapHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'`;
+  const policy = `default-src 'self'; script-src 'self' 'sha256-${mapHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'`;
   for (const [path, { bytes, type, etag }] of assets) {
     app.get(path, async (request, reply) => {
       reply.header('etag', etag).header('cache-control', 'no-cache').header('content-security-policy', policy);

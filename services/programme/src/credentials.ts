@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CredentialsUsedEventData } from '@greenlane/contracts/programme-events';
 import type { Transaction } from '@greenlane/database/database';
-import { and, eq, gt, inArray, isNull, max, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, max, or, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
 import { type Act, exchange } from './store.ts';
 import { apiKeys, organisations, organisationUsers } from './tables.ts';
@@ -188,6 +188,20 @@ export async function removeUser(tx: Transaction, act: Act, row: UserRow): Promi
 /** Notes what a service told of the credentials that it let in; a later time is never replaced by an earlier one. */
 export async function noteUses(worker: Transaction, { uses }: CredentialsUsedEventData): Promise<void> {
   const byTime = Map.groupBy(uses, ({ lastUsedAt }) => lastUsedAt);
+  // Batches of several services name the same keys in orders of their own: locked in one order, they cannot deadlock.
+  const named = uses.map(({ keyId }) => keyId);
+  await worker
+    .select({ id: apiKeys.keyId })
+    .from(apiKeys)
+    .where(inArray(apiKeys.keyId, named))
+    .orderBy(asc(apiKeys.keyId))
+    .for('update');
+  await worker
+    .select({ id: organisationUsers.userId })
+    .from(organisationUsers)
+    .where(inArray(organisationUsers.userId, named))
+    .orderBy(asc(organisationUsers.userId))
+    .for('update');
   for (const [lastUsedAt, group] of byTime) {
     const ids = group.map(({ keyId }) => keyId);
     const at = new Date(lastUsedAt);

@@ -1,0 +1,166 @@
+import { useEffect, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import {
+  Card,
+  Chart,
+  clock,
+  colour,
+  Figures,
+  html,
+  Indicative,
+  Live,
+  span,
+  Table,
+  Trouble,
+  useData,
+} from '/console/parts.js';
+import { say } from '/console/words.js';
+
+const LANES = ['GREEN', 'ORDINARY'];
+const BUCKET_HOURS = 6;
+
+export function PortView({ api, me, tick, events }) {
+  const { value: passes = [], error } = useData(
+    async () =>
+      (await api.list('/v1/port-channel/passes', 6)).toSorted((a, b) => a.window.closes.localeCompare(b.window.closes)),
+    [tick],
+  );
+  const { value: dwell } = useData(() => api.get('/v1/port-channel/dwell'), [tick]);
+  const { value: alerts = [] } = useData(() => api.get('/v1/port-channel/alerts'), [tick]);
+  const open = passes.filter(({ status }) => status === 'issued' || status === 'acknowledged');
+  const lanes = dwell?.lanes;
+  const figures = lanes && [
+    [`${lanes.GREEN.meanHours ?? '–'} h`, `${say('GREEN')}, ${say('mean')} (${lanes.GREEN.count})`, 'on'],
+    [`${lanes.ORDINARY.meanHours ?? '–'} h`, `${say('ORDINARY')}, ${say('mean')} (${lanes.ORDINARY.count})`],
+    [`${lanes.GREEN.openBoxes} / ${lanes.ORDINARY.openBoxes}`, say('openBoxes')],
+    [open.length, say('openPasses')],
+    [alerts.length, say('alerts'), alerts.length > 0 ? 'warn' : ''],
+  ];
+  return html`<${Trouble} error=${error} /><${Indicative} />${
+    lanes &&
+    html`<${Figures} items=${figures} />
+    <div class="two"><${Card} title=${say('dwell')}><${Distribution} lanes=${lanes} /><p class="soft">${dwell.comparison.message}</p><//><${Live} events=${events} /></div>`
+  }
+    <div class="two"><${Passes} api=${api} me=${me} passes=${open} />
+      <div class="stack"><${Clocks} api=${api} passes=${passes.filter(({ status }) => status === 'used')} targets=${lanes} tick=${tick} />
+      <${Card} title=${say('alerts')}>${alerts.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : html`<ol class="live" tabindex="0">${alerts.slice(0, 40).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span><b class="rolled">${alert.kind}</b> ${alert.message}</span></li>`)}</ol>`}<//></div></div>`;
+}
+
+/** How long boxes stayed, lane beside lane, as shares of each lane's own boxes: the lanes differ in number. */
+function Distribution({ lanes }) {
+  const last = Math.max(0, ...LANES.flatMap((lane) => lanes[lane].hours.map(({ hour }) => hour)));
+  const starts = Array.from({ length: Math.floor(last / BUCKET_HOURS) + 2 }, (_, index) => index * BUCKET_HOURS);
+  const shares = (lane) => {
+    const all = lanes[lane].hours.reduce((sum, { count }) => sum + count, 0) || 1;
+    return starts.map(
+      (start) =>
+        (100 *
+          lanes[lane].hours
+            .filter(({ hour }) => hour >= start && hour < start + BUCKET_HOURS)
+            .reduce((sum, { count }) => sum + count, 0)) /
+        all,
+    );
+  };
+  if (last === 0) return html`<p class="soft">${say('nothing')}</p>`;
+  const series = (lane, name) => ({
+    label: say(lane),
+    stroke: colour(name),
+    width: 2,
+    fill: `${colour(name)}33`,
+    paths: uPlot.paths.stepped({ align: 1 }),
+    points: { show: false },
+  });
+  return html`<${Chart} label=${`${say('dwell')}: ${LANES.map((lane) => `${say(lane)} ${say('median')} ${lanes[lane].medianHours ?? '–'} h`).join(', ')}`} data=${[starts, ...LANES.map(shares)]} options=${{
+    scales: { x: { time: false } },
+    axes: [
+      { label: 'h', labelSize: 16 },
+      { size: 54, values: (_chart, ticks) => ticks.map((tick) => `${tick} %`) },
+    ],
+    series: [{ label: 'h' }, series('GREEN', '--green'), series('ORDINARY', '--grey')],
+  }} />`;
+}
+
+/** Passes by vessel, the gate that closes first on top; the operator acknowledges them here. */
+function Passes({ api, me, passes }) {
+  const [done, setDone] = useState({});
+  const [trouble, setTrouble] = useState('');
+  const groups = [
+    ...Map.groupBy(passes, (pass) => `${pass.vessel.name} ${pass.carrierExportVoyageNumber} · ${pass.UNLocationCode}`),
+  ].slice(0, 12);
+  const acknowledge = async (pass) => {
+    try {
+      await api.post(`/v1/port-channel/passes/${pass.passId}/acknowledgement`);
+      setDone((known) => ({ ...known, [pass.passId]: true }));
+    } catch (problem) {
+      setTrouble(problem.message);
+    }
+  };
+  const mayAcknowledge = me.role === 'port-operator';
+  return html`<${Card} title=${say('passes')}><${Trouble} error=${trouble} />
+    ${groups.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : ''}
+    ${groups.map(
+      ([
+        name,
+        own,
+      ]) => html`<details key=${name} open=${name === groups[0][0]}><summary><b>${name}</b> <span class="soft">${say('window')} ${clock(own[0].window.closes)} · ${own.length}</span></summary>
+      <${Table} caption=${name} rows=${own} keyOf=${(pass) => pass.passId} columns=${[
+        [say('container'), (pass) => pass.equipmentReference ?? say('notAssigned')],
+        [
+          say('gate'),
+          (pass) => html`${pass.window.opens ? `${clock(pass.window.opens)} – ` : ''}${clock(pass.window.closes)}`,
+        ],
+        ['UN', (pass) => pass.dangerousGoods.map(({ UNNumber }) => UNNumber).join(', ') || '–'],
+        [
+          say('status'),
+          (pass) =>
+            html`<span class="tag ${pass.status === 'acknowledged' || done[pass.passId] ? 'on' : ''}">${say(done[pass.passId] ? 'acknowledged' : pass.status)}</span>`,
+        ],
+        ...(mayAcknowledge
+          ? [
+              [
+                say('act'),
+                (pass) =>
+                  pass.status === 'issued' && !done[pass.passId]
+                    ? html`<button onClick=${() => acknowledge(pass)} aria-label=${`${say('acknowledge')} ${pass.equipmentReference ?? pass.passId}`}>${say('acknowledge')}</button>`
+                    : '',
+              ],
+            ]
+          : []),
+      ]} /></details>`,
+    )}<//>`;
+}
+
+const CLOCKS = 10;
+
+/** Clocks of boxes that are in the port now, running; red past the lane's target. */
+function Clocks({ api, passes, targets, tick }) {
+  const named = passes.filter(({ equipmentReference }) => equipmentReference).slice(-30);
+  const { value: visits = [] } = useData(
+    async () =>
+      (
+        await Promise.all(
+          named.map(({ equipmentReference }) =>
+            api.get(`/v1/port-channel/containers/${equipmentReference}`).catch(() => ({ visits: [] })),
+          ),
+        )
+      )
+        .flatMap(({ equipmentReference, visits: own }) => own.map((visit) => ({ ...visit, equipmentReference })))
+        .filter(({ state }) => state === 'open')
+        .slice(0, CLOCKS),
+    [named.map(({ passId }) => passId).join(' '), tick],
+  );
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  return html`<${Card} title=${say('clocks')}>${
+    visits.length === 0
+      ? html`<p class="soft">${say('nothing')}</p>`
+      : html`<ul class="clocks">${visits.map((visit) => {
+          const minutes = (now - Date.parse(visit.gateInDateTime)) / 60_000 - visit.pausedMinutes;
+          const target = (targets?.[visit.lane]?.targetHours ?? 0) * 60;
+          return html`<li key=${visit.visitId} class=${target > 0 && minutes > target ? 'late' : ''}><b>${span(Math.max(0, minutes))}</b><span>${visit.equipmentReference} · ${visit.UNLocationCode} · ${say(visit.lane)}${visit.pausedMinutes > 0 ? ` · ${say('paused')} ${span(visit.pausedMinutes)}` : ''}</span></li>`;
+        })}</ul>`
+  }<//>`;
+}
