@@ -108,6 +108,12 @@ export const PolicyRules = z.strictObject({
     standardMaximumWaitHours: Hours,
     lateCancellationHoursBeforeCutOff: Hours,
   }),
+  limits: z
+    .strictObject({
+      /** Space that one exporter may hold unconfirmed in a market: nobody blocks a sailing by holding it. */
+      maximumHeldTeuPerUnit: z.int().positive(),
+    })
+    .optional(),
   lowEmission: z.strictObject({
     /** An offer is low-emission when its sea leg is at least this far below the trade-lane default. */
     belowLaneDefaultPercent: Percent,

@@ -6,6 +6,7 @@ import {
   allocationOf,
   type Book,
   capacityOf,
+  countHold,
   type GateState,
   isOnBoard,
   moveSpace,
@@ -114,6 +115,7 @@ export type RequestSummary = {
     | 'LATEST_ARRIVAL_UNREACHABLE'
     | 'ALLOCATION_ROLLED'
     | 'PRIORITY_ENDED'
+    | 'HOLD_LIMIT_REACHED'
   )[];
 };
 
@@ -736,6 +738,12 @@ function chooseUnits(
     const mask = judged.length === 0 ? REASON.LOAD_PORT_NOT_CALLED | REASON.DISCHARGE_PORT_NOT_CALLED : judged[0]!.mask;
     return { code: 'NOT_FEASIBLE', message: 'the offer cannot take these units', reasons: reasonsOf(mask) };
   }
+  if (unitsWithinHoldLimit(book, request.terms, offer, session.policy) < event.units) {
+    return {
+      code: 'HOLD_LIMIT_REACHED',
+      message: 'the exporter already holds as much unconfirmed space as the policy allows',
+    };
+  }
   take(session, request, best, event.units, { question, cause: 'EXPORTER_CHOSE' });
   return undefined;
 }
@@ -877,12 +885,18 @@ function match(session: Session, request: RequestState): void {
       if (question.priority && displaceRollable(session, question)) continue;
       break;
     }
+    let placed = 0;
     for (const candidate of candidates) {
-      if (remaining === 0) break;
-      const units = Math.min(candidate.units, remaining);
+      if (placed === remaining) break;
+      const wish = Math.min(candidate.units, remaining - placed);
+      const units = Math.min(wish, unitsWithinHoldLimit(book, request.terms, candidate.offer, policy));
+      if (units === 0 || (units < wish && !request.terms.splitAllowed)) continue;
       take(session, request, candidate, units, { question, cause: 'MATCHED' });
-      remaining -= units;
+      placed += units;
     }
+    remaining -= placed;
+    // What fits would pass what the exporter may hold: its next confirmation lets it go on.
+    if (placed === 0) break;
   }
   refreshWaiting(session, request);
 }
@@ -937,6 +951,23 @@ function leastDisplaced(
   });
 }
 
+/** Units that the exporter may still hold of an offer; one that confirms by itself is never held. */
+function unitsWithinHoldLimit(book: Book, request: RequestTerms, offer: OfferState, policy: PolicyTerms): number {
+  const limit = policy.maximumHeldQuarterTeu;
+  if (limit === null || offer.terms.confirmation === 'AUTO') return request.units;
+  return Math.max(0, Math.floor((limit - (book.heldQuarterTeu.get(request.exporterId) ?? 0)) / request.space[0]));
+}
+
+/** Space that was held is free for another hold of the same exporter: its waiting requests are looked at again. */
+function holdEnded(session: Session, allocation: AllocationState): void {
+  const { book, policy } = session;
+  book.holds.delete(allocation.number);
+  countHold(book, allocation, -1);
+  if (policy.maximumHeldQuarterTeu === null) return;
+  const { exporterId } = requestOf(book, allocation.requestId).terms;
+  for (const requestId of book.waitingByExporter.get(exporterId) ?? []) session.queue.add(requestId);
+}
+
 function take(
   session: Session,
   request: RequestState,
@@ -987,6 +1018,7 @@ function take(
   book.nextAllocation += 1;
   book.allocations.set(allocation.number, allocation);
   book.holds.add(allocation.number);
+  countHold(book, allocation, 1);
   noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, allocation.number);
   request.allocations.add(allocation.number);
   offer.allocations.add(allocation.number);
@@ -1009,11 +1041,11 @@ function countIn(offer: OfferState, allocation: AllocationState, sign: 1 | -1): 
 function change(session: Session, allocation: AllocationState, status: AllocationState['status'], cause: string): void {
   const offer = offerOf(session.book, allocation.offerId);
   if (!isOnBoard(allocation.status) && isOnBoard(status)) moveSpace(offer.loaded, allocation, 1);
-  allocation.status = status;
-  if (status !== 'held') {
-    session.book.holds.delete(allocation.number);
+  if (allocation.status === 'held' && status !== 'held') {
+    holdEnded(session, allocation);
     allocation.holdExpiresMinute = null;
   }
+  allocation.status = status;
   restate(session, allocation, cause);
 }
 
@@ -1040,7 +1072,7 @@ function end(session: Session, allocation: AllocationState, status: AllocationSt
   offer.allocations.delete(allocation.number);
   request.allocations.delete(allocation.number);
   book.allocations.delete(allocation.number);
-  book.holds.delete(allocation.number);
+  if (allocation.status === 'held') holdEnded(session, allocation);
   allocation.status = status;
   allocation.holdExpiresMinute = null;
   if (status === 'rolled') session.lost.set(allocation.requestId, allocation.number);
@@ -1053,6 +1085,14 @@ function end(session: Session, allocation: AllocationState, status: AllocationSt
 }
 
 // --- what is said about requests -----------------------------------------------------------------------------------
+
+/** True when what the request still needs at least would pass what its exporter may hold. */
+function isAtHoldLimit(book: Book, request: RequestState, policy: PolicyTerms): boolean {
+  if (policy.maximumHeldQuarterTeu === null) return false;
+  const least = request.terms.splitAllowed ? 1 : remainingUnits(book, request);
+  const held = book.heldQuarterTeu.get(request.terms.exporterId) ?? 0;
+  return held + least * request.terms.space[0] > policy.maximumHeldQuarterTeu;
+}
 
 export function summaryOf(book: Book, request: RequestState, minute: number, policy: PolicyTerms): RequestSummary {
   const live = [...request.allocations].map((number) => allocationOf(book, number));
@@ -1077,6 +1117,9 @@ export function summaryOf(book: Book, request: RequestState, minute: number, pol
               : 'PARTIALLY_ALLOCATED';
   const reasons: RequestSummary['reasons'][number][] = [];
   if (status === 'WAITING') reasons.push(...reasonsOf(requestReasons(request.terms, policy)), 'WAITING_FOR_SPACE');
+  if (book.waiting.has(request.terms.requestId) && isAtHoldLimit(book, request, policy)) {
+    reasons.push('HOLD_LIMIT_REACHED');
+  }
   if (status === 'EXPIRED') reasons.push('LATEST_ARRIVAL_UNREACHABLE');
   return {
     status,

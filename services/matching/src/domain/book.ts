@@ -29,6 +29,9 @@ export type Book = {
   readonly waitingByLane: Map<string, Set<string>>;
   /** Numbers of the allocations whose hold can lapse. */
   readonly holds: Set<number>;
+  /** Space that each exporter holds unconfirmed, and its requests that wait: follow from the allocations and the waiting list. */
+  readonly heldQuarterTeu: Map<string, number>;
+  readonly waitingByExporter: Map<string, Set<string>>;
   readonly deadlines: Deadlines;
   /** Shortest minutes from gate cut-off to arrival seen on a lane: later than that before the deadline, no sailing helps. */
   readonly fastestTransit: Map<string, number>;
@@ -146,6 +149,8 @@ export function emptyBook(market: string): Book {
     waiting: new Set(),
     waitingByLane: new Map(),
     holds: new Set(),
+    heldQuarterTeu: new Map(),
+    waitingByExporter: new Map(),
     gated: new Set(),
     protectionBasis: NO_HISTORY,
     deadlines: noDeadlines(),
@@ -165,6 +170,13 @@ export function setWaiting(book: Book, request: RequestState, waits: boolean): v
   if (book.waiting.has(requestId) === waits) return;
   if (waits) book.waiting.add(requestId);
   else book.waiting.delete(requestId);
+  const ofExporter = book.waitingByExporter.get(request.terms.exporterId);
+  if (waits) {
+    if (ofExporter === undefined) book.waitingByExporter.set(request.terms.exporterId, new Set([requestId]));
+    else ofExporter.add(requestId);
+  } else if (ofExporter?.delete(requestId) && ofExporter.size === 0) {
+    book.waitingByExporter.delete(request.terms.exporterId);
+  }
   for (const { port } of loadPorts) {
     for (const dischargePort of dischargePorts) {
       const key = laneKey(port, dischargePort);
@@ -177,6 +189,15 @@ export function setWaiting(book: Book, request: RequestState, waits: boolean): v
       }
     }
   }
+}
+
+/** Counts the space of a hold to its exporter, or takes it off again. */
+export function countHold(book: Book, allocation: AllocationState, sign: 1 | -1): void {
+  const { exporterId } = requestOf(book, allocation.requestId).terms;
+  const held = (book.heldQuarterTeu.get(exporterId) ?? 0) + sign * allocation.space[0];
+  assert(held >= 0, 'an exporter holds no less than nothing');
+  if (held === 0) book.heldQuarterTeu.delete(exporterId);
+  else book.heldQuarterTeu.set(exporterId, held);
 }
 
 export function offerOf(book: Book, offerId: string): OfferState {
@@ -378,6 +399,7 @@ export function importBook(exported: unknown): Book {
     book.allocations.set(number, allocation);
     if (allocation.status === 'held') {
       book.holds.add(number);
+      countHold(book, allocation, 1);
       noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
     }
     const offer = offerOf(book, allocation.offerId);

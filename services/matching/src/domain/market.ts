@@ -378,6 +378,11 @@ const FEEDBACK_SENTENCES: Readonly<
     severity: 'WARN',
     message: 'Cargo was moved off its sailing and matched again at once; its allocations say why.',
   },
+  HOLD_LIMIT_REACHED: {
+    severity: 'WARN',
+    message:
+      'The exporter holds as much unconfirmed space as the policy allows; it goes on as soon as a carrier confirms or a hold ends.',
+  },
   PRIORITY_ENDED: {
     severity: 'WARN',
     message:

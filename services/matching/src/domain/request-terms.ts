@@ -23,6 +23,7 @@ import type {
 
 const MILLISECONDS_PER_MINUTE = 60_000;
 const MINUTES_PER_HOUR = 60;
+const QUARTERS_PER_TEU = 4;
 const MINUTES_PER_DAY = 1_440;
 /** Hundredths of the unit, for every currency: enough to order and cap rates. */
 const MINOR_UNITS = 100;
@@ -153,6 +154,7 @@ export function policyTerms(policy: Policy): PolicyTerms {
     bidPrice: bidPriceTerms(rules.protection.bidPrice ?? DEFAULT_BID_PRICE_RULES),
     confirmMinutes: rules.deadlines.carrierConfirmHours * MINUTES_PER_HOUR,
     standardMaximumWaitMinutes: rules.deadlines.standardMaximumWaitHours * MINUTES_PER_HOUR,
+    maximumHeldQuarterTeu: rules.limits === undefined ? null : rules.limits.maximumHeldTeuPerUnit * QUARTERS_PER_TEU,
     lateCancellationMinutes: rules.deadlines.lateCancellationHoursBeforeCutOff * MINUTES_PER_HOUR,
     belowLaneDefaultPercent: rules.lowEmission.belowLaneDefaultPercent,
     balanced: {

@@ -158,6 +158,8 @@ export type PolicyTerms = {
   readonly bidPrice: BidPriceTerms;
   readonly confirmMinutes: number;
   readonly standardMaximumWaitMinutes: number;
+  /** What one exporter may hold unconfirmed; null: no limit. */
+  readonly maximumHeldQuarterTeu: number | null;
   readonly lateCancellationMinutes: number;
   readonly belowLaneDefaultPercent: number;
   readonly balanced: {
