@@ -7,6 +7,7 @@ import { redelivery } from './f04-redelivery.ts';
 import { portEvents } from './f05-port-events.ts';
 import { poisoned } from './f06-poison.ts';
 import { postgresGone } from './f07-postgres.ts';
+import { fuzzed } from './f09-fuzz.ts';
 import { simulation } from './f16-simulation.ts';
 import { shutdown } from './f19-shutdown.ts';
 import type { Fault, Outcome } from './fault.ts';
@@ -21,6 +22,7 @@ const FAULTS: readonly Fault[] = [
   portEvents,
   poisoned,
   postgresGone,
+  fuzzed,
   simulation,
   shutdown,
 ];

@@ -28,7 +28,14 @@ import {
 } from './idempotency.ts';
 import type { Identity } from './identity.ts';
 import { isIdempotent } from './openapi.ts';
-import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument, problemItems } from './problem.ts';
+import {
+  holdsUnstorableText,
+  PROBLEM_CONTENT_TYPE,
+  problemBytes,
+  problemDocument,
+  problemItems,
+  UNSTORABLE_TEXT,
+} from './problem.ts';
 import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
 import { type Principal, ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
 
@@ -197,8 +204,19 @@ function isUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** What percent-encoding brought past the parser of bodies: PostgreSQL refuses the bytes. */
+const UNSTORABLE_TEXT_CODES = new Set(['22021', '22P05']);
+
+function wasUnstorableText(error: unknown): boolean {
+  for (let current: unknown = error; current instanceof Error; current = current.cause)
+    if (UNSTORABLE_TEXT_CODES.has(String((current as { code?: unknown }).code))) return true;
+  return false;
+}
+
 function problemOf(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
+  if (wasUnstorableText(error))
+    return new ProblemError({ status: 400, title: 'The request is not valid text', errors: [UNSTORABLE_TEXT] });
   if (error instanceof OutcomeUnknown) {
     return new ProblemError({
       status: 503,
@@ -336,6 +354,17 @@ export async function makeHttpServer(
       return typeof given === 'string' && /^[\w-]{1,100}$/.test(given) ? given : randomBytes(12).toString('hex');
     },
     routerOptions: { maxParamLength: 300 },
+    // What the router cannot even read (a broken percent-encoding) is refused in the one form that refusals have.
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      const problem = problemDocument({
+        status: 400,
+        title: 'The URL is not valid',
+        errors: [{ code: 'INVALID_URL', message: error.message }],
+        instance: request.url,
+        correlationId: request.id,
+      });
+      return reply.code(400).header('content-type', PROBLEM_CONTENT_TYPE).send(problemBytes(problem));
+    },
     // A process that is told to stop answers what it has begun; idle keep-alive connections are closed at once.
     forceCloseConnections: 'idle',
     ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
@@ -356,18 +385,19 @@ export async function makeHttpServer(
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     if (text === '') return done(null, undefined);
+    let value: unknown;
     try {
-      done(null, JSON.parse(text as string));
+      value = JSON.parse(text as string);
     } catch (error) {
-      done(
-        new ProblemError({
-          status: 400,
-          title: 'The body is not JSON',
-          errors: [{ code: 'MALFORMED_JSON', message: (error as Error).message }],
-        }),
+      const errors = [{ code: 'MALFORMED_JSON', message: (error as Error).message }];
+      return done(new ProblemError({ status: 400, title: 'The body is not JSON', errors }), undefined);
+    }
+    if (holdsUnstorableText(text as string, value))
+      return done(
+        new ProblemError({ status: 400, title: 'The body is not valid', errors: [UNSTORABLE_TEXT] }),
         undefined,
       );
-    }
+    done(null, value);
   });
   app.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@greenlane/kernel/decision';
 import type { z } from 'zod';
-import { problemItems } from './problem.ts';
+import { holdsUnstorableText, problemItems, UNSTORABLE_TEXT } from './problem.ts';
 import { ProblemError, type ProblemItem, type Reply } from './service.ts';
 
 /** Longest batch: at usual sizes the body limit of 32 MiB is met at about the same length. */
@@ -37,6 +37,7 @@ export function parseLine<Schema extends z.ZodType>(
   } catch (error) {
     return refuse([{ code: 'MALFORMED_JSON', message: (error as Error).message }]);
   }
+  if (holdsUnstorableText(text, value)) return refuse([UNSTORABLE_TEXT]);
   const parsed = schema.safeParse(value);
   return parsed.success ? accept(parsed.data) : refuse(problemItems(parsed.error));
 }

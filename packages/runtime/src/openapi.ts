@@ -83,9 +83,10 @@ function responses(route: Route): Json {
       ['403', problem('The role may not do this, or the credential lacks the scope.')],
     );
   }
-  if (route.params) refused.push(['404', problem('No such resource, or one of another organisation.')]);
+  refused.push(['404', problem('No such resource, or one of another organisation.')]);
   if (route.method !== 'GET')
     refused.push(
+      ['415', problem('The body is of a media type that this operation does not read.')],
       ['409', problem('Conflict with the present state.')],
       ['422', problem('Valid, but can never be accepted.')],
     );

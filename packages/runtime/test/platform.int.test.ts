@@ -130,6 +130,23 @@ describe('a served service', () => {
     expect([malformed.status, malformed.body.errors[0].code]).toEqual([400, 'MALFORMED_JSON']);
   });
 
+  test('a NUL, half of a surrogate pair and a broken URL are the client’s fault, never a 500', async () => {
+    const answers = [
+      await call('GET', '/v1/notes/a%00b', { as: 'ocean' }),
+      await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'a\u0000b' } }),
+      await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words":"\\ud800"}' }),
+      await call('GET', '/v1/notes/%F0%9F', { as: 'ocean' }),
+    ];
+    expect(
+      answers.map(({ status, headers, body }) => [status, headers.get('content-type'), body.errors[0].code]),
+    ).toEqual([
+      [400, 'application/problem+json', 'INVALID_TEXT'],
+      [400, 'application/problem+json', 'INVALID_TEXT'],
+      [400, 'application/problem+json', 'INVALID_TEXT'],
+      [400, 'application/problem+json', 'INVALID_URL'],
+    ]);
+  });
+
   test('hides a note from other organisations behind 404', async () => {
     const { body } = await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'mine' } });
     expect((await call('GET', `/v1/notes/${body.noteId}`, { as: 'ocean' })).body).toEqual({
