@@ -184,7 +184,18 @@ async function naive(stage: Stage, count: number): Promise<{ readonly figure: st
       const outcome = fits ? 'ok' : 'fail';
       const status = fits ? 200 : 409;
       const endedAt = performance.now();
-      operations.push({ client, name: 'hold', reference, invokedAt, endedAt, outcome, status, code: '', id: '' });
+      operations.push({
+        client,
+        name: 'hold',
+        reference,
+        invokedAt,
+        endedAt,
+        outcome,
+        status,
+        hasRetryAfter: false,
+        code: '',
+        id: '',
+      });
     });
     const most = mostHeldAtOnce(operations, teu);
     expect(most <= PUBLISHED_TEU, 'I1', `read-then-write granted ${most} of ${PUBLISHED_TEU} TEU`);

@@ -11,7 +11,7 @@ import type { Stage, World } from './stage.ts';
  * Requests that are sent once and never again, so that each answer can be held against what is stored: 202 is there, 503
  * with "nothing was stored" is not, and only an answer that says so leaves it open.
  */
-function startProbes(options: {
+export function startProbes(options: {
   readonly world: World;
   readonly url: string;
   readonly history: History;
@@ -40,7 +40,7 @@ function startProbes(options: {
   };
 }
 
-async function checkProbes(world: World, history: History) {
+export async function checkProbes(world: World, history: History) {
   const { all, expect } = findings();
   const rows = await world.query<{ reference: string }>(
     `select body ->> 'requestReference' as reference from cargo_request.request where body ->> 'requestReference' like 'P-%'`,

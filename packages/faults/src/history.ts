@@ -7,6 +7,7 @@ export type Operation = {
   readonly endedAt: number;
   readonly outcome: 'ok' | 'fail' | 'unknown';
   readonly status: number;
+  readonly hasRetryAfter: boolean;
   /** The first reason code of a problem document. */
   readonly code: string;
   /** The id that the answer named, if any. */
@@ -83,6 +84,7 @@ export function recordHistory(): History {
       endedAt: performance.now(),
       outcome: answer === undefined ? 'unknown' : outcomeOf(answer),
       status: answer?.status ?? 0,
+      hasRetryAfter: answer?.headers.has('retry-after') ?? false,
       code: answer?.body?.errors?.[0]?.code ?? '',
       id: answer?.body?.allocationId ?? id,
     });

@@ -25,6 +25,8 @@ export type KafkaControl = {
   produce(records: readonly RawRecord[]): Promise<void>;
   /** What all the platform's groups have not acknowledged yet. */
   lag(groups?: readonly string[]): Promise<number>;
+  /** Ids of a group's members now. */
+  members(group: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 
@@ -124,6 +126,10 @@ export async function startKafka(directory: string): Promise<KafkaControl> {
         }
       }
       return lag;
+    },
+    members: async (group) => {
+      const { groups } = await (await openAdmin()).describeGroups([group]);
+      return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
     },
     stop: async () => {
       await forget();

@@ -7,8 +7,15 @@ import { redelivery } from './f04-redelivery.ts';
 import { portEvents } from './f05-port-events.ts';
 import { poisoned } from './f06-poison.ts';
 import { postgresGone } from './f07-postgres.ts';
+import { diskFull } from './f08-disk.ts';
 import { fuzzed } from './f09-fuzz.ts';
+import { authorisation } from './f10-authorisation.ts';
+import { claims } from './f11-claims.ts';
+import { cuts } from './f12-cuts.ts';
+import { receivers } from './f13-receivers.ts';
+import { slow } from './f14-slow.ts';
 import { simulation } from './f16-simulation.ts';
+import { carbon } from './f17-carbon.ts';
 import { shutdown } from './f19-shutdown.ts';
 import type { Fault, Outcome } from './fault.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -22,8 +29,15 @@ const FAULTS: readonly Fault[] = [
   portEvents,
   poisoned,
   postgresGone,
+  diskFull,
   fuzzed,
+  authorisation,
+  claims,
+  cuts,
+  receivers,
+  slow,
   simulation,
+  carbon,
   shutdown,
 ];
 

@@ -13,6 +13,8 @@ export type PostgresControl = {
   isRunning(): Promise<boolean>;
   /** Runs SQL as the superuser on one database. */
   query<Row extends pg.QueryResultRow>(database: string, text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Closes our own connections to a database. */
+  forget(database: string): Promise<void>;
   /** Drops a database once nobody is connected to it any more. */
   drop(database: string): Promise<void>;
   stop(): Promise<void>;
@@ -37,6 +39,10 @@ export async function startPostgres(directory: string): Promise<PostgresControl>
       return false;
     }
   };
+  const forget = async (database: string): Promise<void> => {
+    await pools.get(database)?.end();
+    pools.delete(database);
+  };
   return {
     address,
     crash: async () => {
@@ -57,9 +63,9 @@ export async function startPostgres(directory: string): Promise<PostgresControl>
       }
       return (await pool.query<Row>(text, [...values])).rows;
     },
+    forget,
     drop: async (database) => {
-      await pools.get(database)?.end();
-      pools.delete(database);
+      await forget(database);
       await until(`${database} is left by everyone`, 15_000, async () => {
         const pool = pools.get('postgres');
         await pool?.query(`drop database if exists ${database}`);

@@ -78,9 +78,9 @@ const WAITING = `
          + (select count(*) from port_channel.outbox)::int + (select count(*) from carbon.outbox)::int
          + (select count(*) from notifications.outbox)::int + (select count(*) from matching.command where outcome is null)::int as outbox`;
 
-async function worldOn(postgres: PostgresControl, name: string, keys: Keys): Promise<World> {
+/** How the platform is run on a database that has everyone in it. */
+function worldOn(postgres: PostgresControl, name: string, keys: Keys): World {
   const admin: AdminConnection = { ...postgres.address, database: name };
-  await postgres.query('postgres', `create database ${name} template ${TEMPLATE}`);
   let kafka: KafkaControl | undefined;
   const query: World['query'] = (text, values) => postgres.query(name, text, values);
   return {
@@ -110,6 +110,20 @@ async function worldOn(postgres: PostgresControl, name: string, keys: Keys): Pro
   };
 }
 
+/** A world made from nothing on any server: migrated, populated over HTTP, at rest. */
+export async function freshWorld(postgres: PostgresControl, name: string): Promise<World> {
+  const admin: AdminConnection = { ...postgres.address, database: name };
+  const authorityKey = await makeEmptyWorld(admin);
+  const process = await startProcess({ main: EMBEDDED, environment: environmentOf(admin) });
+  try {
+    const world = worldOn(postgres, name, await populate(process.url, authorityKey));
+    await world.settled(30_000);
+    return world;
+  } finally {
+    await process.end('SIGTERM');
+  }
+}
+
 export async function openStage(options: {
   readonly scale: Stage['scale'];
   readonly seed: number;
@@ -130,23 +144,9 @@ export async function openStage(options: {
   };
   const makeTemplate = async (): Promise<Keys> => {
     const control = await openPostgres();
-    const admin: AdminConnection = { ...control.address, database: TEMPLATE };
-    const authorityKey = await makeEmptyWorld(admin);
-    const process = await startProcess({ main: EMBEDDED, environment: environmentOf(admin) });
-    try {
-      const keys = await populate(process.url, authorityKey);
-      await until('the first shipment is known everywhere', 30_000, async () => {
-        const [waiting] = await control.query<{ lag: number; outbox: number }>(TEMPLATE, WAITING);
-        return waiting?.lag === 0 && waiting.outbox === 0;
-      });
-      return keys;
-    } finally {
-      await process.end('SIGTERM');
-      await control.query(
-        'postgres',
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${TEMPLATE}'`,
-      );
-    }
+    const { keys } = await freshWorld(control, TEMPLATE);
+    await control.forget(TEMPLATE);
+    return keys;
   };
   return {
     scale: options.scale,
@@ -166,7 +166,10 @@ export async function openStage(options: {
       template ??= makeTemplate();
       const keys = await template;
       worlds += 1;
-      return worldOn(await openPostgres(), `faults_${worlds}`, keys);
+      const control = await openPostgres();
+      const name = `faults_${worlds}`;
+      await control.query('postgres', `create database ${name} template ${TEMPLATE}`);
+      return worldOn(control, name, keys);
     },
     note: (text) => console.log(`         ${text}`),
     close: async () => {
