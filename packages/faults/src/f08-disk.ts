@@ -65,9 +65,13 @@ async function fillAgain(stage: Stage, times: number): Promise<Outcome> {
         await until('writes succeed', 60_000, async () => countOk(history.operations) > before + 10);
         await fill(ballast);
         const seen = history.operations.length;
-        await until('a write is refused for want of space', 60_000, async () =>
-          history.operations.slice(seen).some(({ status }) => status === 503),
-        );
+        await until('a write is refused for want of space', 60_000, async () => {
+          const after = history.operations.slice(seen);
+          return after.some(({ status }) => status >= 500);
+        }).catch((error: Error) => {
+          const after = history.operations.slice(seen).map(({ status, code }) => `${status} ${code}`);
+          throw new Error(`${error.message}; answers since: ${[...new Set(after)].join(', ')} (${after.length})`);
+        });
         await wait(1_500);
         refused += history.operations.slice(seen).filter(({ status }) => status === 503).length;
         await rm(ballast, { force: true });

@@ -1,57 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { contention } from './f01-contention.ts';
-import { kills } from './f02-kills.ts';
-import { kafkaGone } from './f03-kafka.ts';
-import { redelivery } from './f04-redelivery.ts';
-import { portEvents } from './f05-port-events.ts';
-import { poisoned } from './f06-poison.ts';
-import { postgresGone } from './f07-postgres.ts';
-import { diskFull } from './f08-disk.ts';
-import { fuzzed } from './f09-fuzz.ts';
-import { authorisation } from './f10-authorisation.ts';
-import { claims } from './f11-claims.ts';
-import { cuts } from './f12-cuts.ts';
-import { receivers } from './f13-receivers.ts';
-import { slow } from './f14-slow.ts';
-import { simulation } from './f16-simulation.ts';
-import { carbon } from './f17-carbon.ts';
-import { shutdown } from './f19-shutdown.ts';
 import type { Fault, Outcome } from './fault.ts';
+import { FAULTS } from './faults.ts';
+import { publish, type Result } from './guarantees.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--json FILE]`: every guarantee, by what could break it. */
-const FAULTS: readonly Fault[] = [
-  contention,
-  kills,
-  kafkaGone,
-  redelivery,
-  portEvents,
-  poisoned,
-  postgresGone,
-  diskFull,
-  fuzzed,
-  authorisation,
-  claims,
-  cuts,
-  receivers,
-  slow,
-  simulation,
-  carbon,
-  shutdown,
-];
-
-type Result = {
-  readonly fault: string;
-  readonly title: string;
-  readonly figure: string;
-  readonly invariants: readonly string[];
-  readonly ok: boolean;
-  readonly twinFailed: boolean;
-  readonly twin: string;
-  readonly seconds: number;
-  readonly seed: number;
-};
+/** `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--json FILE] [--publish]`: every guarantee, by what could break it. */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -60,6 +14,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     json: { type: 'string' },
     list: { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
   },
 });
 
@@ -100,6 +55,8 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
     twin: twin.figure,
     seconds: Math.round((performance.now() - began) / 100) / 10,
     seed: stage.seed,
+    scale: stage.scale,
+    measuredOn: new Date().toISOString().slice(0, 10),
   };
 }
 
@@ -138,4 +95,5 @@ try {
 }
 printTable(results);
 if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+if (values.publish) await publish(results);
 process.exit(results.every(({ ok, twinFailed }) => ok && twinFailed) ? 0 : 1);

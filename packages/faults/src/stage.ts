@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AdminConnection } from '@greenlane/database/migrate';
@@ -130,6 +130,8 @@ export async function openStage(options: {
   readonly isReplay: boolean;
 }): Promise<Stage & { close(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'greenlane-faults-'));
+  // Under root the server runs as another user, who must be able to reach its data here.
+  await chmod(directory, 0o755);
   const closing: (() => Promise<void>)[] = [];
   let postgres: Promise<PostgresControl> | undefined;
   let brokers = 0;
