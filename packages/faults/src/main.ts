@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Fault, Outcome } from './fault.ts';
 import { FAULTS } from './faults.ts';
 import { publish, type Result } from './guarantees.ts';
+import { endEveryProcess } from './process.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--json FILE] [--publish]`: every guarantee, by what could break it. */
@@ -87,6 +88,12 @@ const seed = values.seed === undefined ? Math.floor(Math.random() * 100_000) : N
 const scale = scaleOf(values.scale);
 console.log(`seed ${seed}, scale ${scale}\n`);
 const stage = await openStage({ scale, seed, isReplay: values.seed !== undefined && chosen.length === 1 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    // Nothing of a run that is stopped in its middle may go on without it.
+    endEveryProcess();
+    void stage.close().finally(() => process.exit(130));
+  });
 const results: Result[] = [];
 try {
   for (const fault of chosen) results.push(await runFault(fault, stage));
