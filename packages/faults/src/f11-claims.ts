@@ -34,13 +34,17 @@ async function statementsOf(world: World, url: string, exporter: 'solar' | 'capp
   );
   await post('/v1/cargo-requests/batch', keys[exporter], 'requests', `${lines.join('\n')}\n`);
   const rows = await until(`${exporter} has ${CONTAINERS} footprints`, 120_000, async () => {
-    const found = await world.query<{ id: string }>(
-      `select distinct f.allocation_id as id from carbon.footprint f join matching.allocation a using (allocation_id)
+    const found = await world.query<{ id: string; status: string }>(
+      `select distinct f.allocation_id as id, a.status from carbon.footprint f join matching.allocation a using (allocation_id)
        where a.exporter_id = $1 and a.payload ->> 'requestReference' like 'F11-%'`,
       [exporter],
     );
     return found.length === CONTAINERS ? found : undefined;
   });
+  // A sailing that was there before asks for its carrier's word.
+  for (const { id, status } of rows)
+    if (status === 'held') await post(`/v1/allocations/${id}/confirmation`, keys.line, id);
+  await world.settled(60_000);
   const statements: string[] = [];
   const wanted = rows.flatMap(({ id }) => Array.from({ length: CLAIMS / CONTAINERS }, () => id));
   await Promise.all(
