@@ -59,6 +59,8 @@ export function environmentOf(
     DATABASE_NAME: admin.database,
     DATABASE_ROLE_SECRET: ROLE_SECRET,
     RATE_LIMIT_PER_MINUTE: '100000000',
+    RATE_LIMIT_PER_ORGANISATION: '100000000',
+    RATE_LIMIT_PER_ADDRESS: '100000000',
     LOG_LEVEL: 'warn',
     WEBHOOK_ALLOW_LOOPBACK: '1',
     ...(options.kafka ? { BUS: 'kafka', KAFKA_BROKERS: options.kafka.broker } : { BUS: 'postgres' }),

@@ -15,24 +15,11 @@ export function readCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
   if (key.length > 0 && Buffer.from(key, 'utf8').toString('base64url') === cursor) return key;
-  throw unreadableCursor();
-}
-
-const unreadableCursor = () =>
-  new ProblemError({
+  throw new ProblemError({
     status: 400,
     title: 'The query is not valid',
     errors: [{ code: 'INVALID_VALUE', property: 'cursor', message: 'give the Next-Page-Cursor of the page before' }],
   });
-
-/** The cursor of a list in order of time and then id, whose sort key is both with a space between. @throws ProblemError 400 */
-export function readTimeCursor(cursor: string | undefined): { readonly at: Date; readonly id: string } | undefined {
-  const key = readCursor(cursor);
-  if (key === undefined) return undefined;
-  const [time = '', ...id] = key.split(' ');
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime()) || id.length === 0) throw unreadableCursor();
-  return { at, id: id.join(' ') };
 }
 
 /**
