@@ -129,6 +129,8 @@ export const PolicyRules = z.strictObject({
       rateMinorUnitsPerTeu: z.int().positive(),
     }),
   }),
+  /** Prices that cost estimates beside a ranking use; absent: quantities are shown without an amount. */
+  costEstimates: z.strictObject({ euAllowanceEurPerTonne: NonNegativeDecimal }).optional(),
   routes: z.strictObject({ eastWestDefault: Route }),
   preCarriage: z.strictObject({
     /** Planning speeds in kilometres a day, to know when cargo reaches the gate. */

@@ -164,3 +164,14 @@ export function euEtsShareOfSeaLeg(input: {
   const share = EU_ETS_SURRENDER.findLast((step) => input.year >= step.fromYear)?.share ?? '0';
   return decimal(input.tankToWakeGrams).times(input.coverage).times(share);
 }
+
+/** Countries whose ports are ports of call under the EU ETS and FuelEU: the Union, Iceland and Norway. */
+const EEA_COUNTRIES: ReadonlySet<string> = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LT LU LV MT NL NO PL PT RO SE SI SK'.split(' '),
+);
+
+/** Which part of a voyage between two ports counts: all within the EEA, half to or from it, else nothing. */
+export function euVoyageCoverage(loadPort: string, dischargePort: string): '0' | '0.5' | '1' {
+  const inside = [loadPort, dischargePort].filter((port) => EEA_COUNTRIES.has(port.slice(0, 2))).length;
+  return inside === 2 ? '1' : inside === 1 ? '0.5' : '0';
+}

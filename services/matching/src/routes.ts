@@ -1,6 +1,6 @@
 import { Allocation, AllocationStatus } from '@greenlane/contracts/allocation';
 import { type CargoRequest, CargoRequestBody } from '@greenlane/contracts/cargo-request';
-import { Policy } from '@greenlane/contracts/policy';
+import { BidPriceRules, Policy } from '@greenlane/contracts/policy';
 import { Identifier, Money, UNLocationCode } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
@@ -24,6 +24,7 @@ import {
   rankStored,
   refusedDocuments,
 } from './domain/ranking-document.ts';
+import { rankingPolicyDocument } from './domain/ranking-policy.ts';
 import { findCommand, insertCommand } from './store.ts';
 import * as tables from './tables.ts';
 
@@ -52,6 +53,21 @@ const Co2eSchema = z.strictObject({
   dataQuality: z.string(),
   primaryDataSharePercent: z.string(),
 });
+const CostSchema = z.strictObject({
+  freight: Money.nullable(),
+  euEts: z.strictObject({ allowancesKg: z.string(), amount: Money.nullable(), allocationRule: z.string() }).nullable(),
+  fuelEu: z
+    .strictObject({ amount: Money, position: z.enum(['DEFICIT', 'SURPLUS']), allocationRule: z.string() })
+    .nullable(),
+  indicativeSubsidy: Money.nullable(),
+  message: z.string(),
+});
+const AdviceSchema = z.strictObject({
+  change: z.string(),
+  offerId: Identifier,
+  kgCo2ePerTeu: z.string(),
+  message: z.string(),
+});
 export const CandidateSchema = z.strictObject({
   rank: z.int().positive(),
   offerId: Identifier,
@@ -67,9 +83,11 @@ export const CandidateSchema = z.strictObject({
   lowEmission: z.boolean(),
   withinTwoPercentOfBest: z.boolean(),
   decidedBy: z.string().nullable(),
+  message: z.string(),
   units: z.int().positive(),
   freight: Money.nullable(),
   co2e: Co2eSchema,
+  cost: CostSchema,
 });
 export const RefusedSchema = z.strictObject({ offerId: Identifier, reasons: z.array(ReasonSchema) });
 export const RankingSchema = z.strictObject({
@@ -86,8 +104,20 @@ export const RankingSchema = z.strictObject({
     refused: z.int().nonnegative(),
     byReason: z.record(z.string(), z.int()),
   }),
+  protection: z.strictObject({
+    mode: z.enum(['FIXED_SHARE', 'BID_PRICE']),
+    basis: z.enum(['FIXED_SHARE', 'BOOKING_CURVE']),
+    solvedAt: z.string().nullable(),
+    message: z.string(),
+  }),
   candidates: z.array(CandidateSchema),
   refused: z.array(RefusedSchema),
+  counterfactuals: z.array(AdviceSchema),
+  relaxation: AdviceSchema.nullable(),
+});
+const RankingPolicySchema = Policy.extend({
+  bidPrice: BidPriceRules,
+  mainParameters: z.array(z.strictObject({ name: z.string(), message: z.string() })),
 });
 const PendingSchema = z.strictObject({ commandId: Identifier, status: z.literal('PENDING') });
 
@@ -293,11 +323,13 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       allow: 'authenticated',
       query: z.object({ market: Identifier }),
       transaction: false,
-      responses: { 200: { description: 'The policy in force.', schema: Policy } },
+      responses: {
+        200: { description: 'The policy in force, and its main parameters in words.', schema: RankingPolicySchema },
+      },
       handle: async ({ query }) => {
         const policy = await books.read(query.market, (market) => policyDocumentAt(market, rankingMinute(now())));
         if (policy === undefined) throw notFound('market under a policy');
-        return { status: 200, body: policy };
+        return { status: 200, body: rankingPolicyDocument(policy) };
       },
     }),
     defineRoute({

@@ -4,6 +4,7 @@ import { MATCHING_GROUP, openBooks } from './books.ts';
 import { commandAnswers } from './command-answers.ts';
 import { portConsumer, programmeConsumer } from './consumers.ts';
 import { indexedRanking } from './domain/ranking-index.ts';
+import { insightRoutes } from './insight-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { makePlans } from './plans.ts';
 import { matchingRoutes } from './routes.ts';
@@ -22,7 +23,7 @@ const COMMAND_DAYS = 30;
 export const matching: Service = {
   name: 'matching',
   schema: 'matching',
-  prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy', '/v1/plans'],
+  prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy', '/v1/plans', '/v1/outlook'],
   compose: ({ db, clock, newId, log }) => {
     const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
     const books = openBooks({ db, clock, emitFor, newId, log, makeEngine: indexedRanking });
@@ -32,6 +33,7 @@ export const matching: Service = {
       routes: [
         ...matchingRoutes({ books, newId, now: () => clock.now(), answers }),
         ...planRoutes({ plans, answers, newId, now: () => clock.now() }),
+        ...insightRoutes(books, () => clock.now()),
       ],
       consumers: [programmeConsumer(books), portConsumer(newId)],
       batchConsumers: [

@@ -206,7 +206,25 @@ describe('matching over HTTP', () => {
       path: `/v1/allocations/${allocationId}/decision`,
       as: 'exporter-a',
     });
-    expect(after.body).toEqual(before.body);
+    expect(JSON.stringify(after.body)).toBe(JSON.stringify(before.body));
+  });
+
+  it('gives anyone the outlook of a lane, and each carrier the use of its own space alone', async () => {
+    const rows = await services.call({
+      method: 'GET',
+      path: '/v1/outlook?market=CHINA&loadPort=CNSGH&dischargePort=NLRTM',
+      as: 'exporter-a',
+    });
+    expect(rows.status).toBe(200);
+    expect(rows.body).toHaveLength(1);
+    expect(rows.body[0]).toMatchObject({ week: '2026-W49', loadPort: 'CNSGH', dischargePort: 'NLRTM' });
+    const use = (as: string) => services.call({ method: 'GET', path: '/v1/rankings/offers/ordinary', as });
+    const own = await use('carrier-b');
+    expect(own.status).toBe(200);
+    expect(own.body).toMatchObject({ offerId: 'ordinary', open: true });
+    expect(own.body.requests).toBeGreaterThan(0);
+    expect((await use('carrier-a')).status).toBe(404);
+    expect((await use('exporter-a')).status).toBe(403);
   });
 
   it('shows allocations to their parties alone', async () => {

@@ -1,5 +1,6 @@
 import type { Book, OfferState } from './book.ts';
 import {
+  bidPrice,
   bookingCutOff,
   doorToPortGrams,
   gateCutOff,
@@ -14,6 +15,7 @@ import {
   rateOf,
   releaseMinute,
   requestReasons,
+  worthOf,
 } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
 import { type Candidate, candidateOf, compareCandidates, compareText, leadingFigures } from './ranking.ts';
@@ -216,12 +218,10 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
   }),
   CO2E_ABOVE_CAP: (refused, { request }) => {
     const { lane, loadPort } = nearestOf(refused);
-    const grams = doorToPortGrams(lane, loadPort, request);
-    return {
-      message: `Door to port it emits ${kilograms(grams)} CO2e a container; the request allows ${kilograms(request.maximumGrams!)}.`,
-      limit: kilograms(request.maximumGrams!),
-      actual: kilograms(grams),
-    };
+    const perTeu = (grams: number) => kilograms((grams * 4) / request.emissionQuarterTeu);
+    const actual = perTeu(doorToPortGrams(lane, loadPort, request));
+    const limit = perTeu(request.maximumGrams!);
+    return { message: `Door to port it emits ${actual} CO2e per TEU; the request allows ${limit}.`, limit, actual };
   },
   DECLINED_BEFORE: () => ({
     message: 'This version of the offer was declined, lapsed unconfirmed, or was given back for this request.',
@@ -239,10 +239,20 @@ const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
       limit: dateTimeOf(until),
     };
   },
-  DISPLACES_EXPECTED_PRIORITY: () => ({
-    message:
-      'The space is worth more to the priority units expected on this sailing than this request offers by the policy’s points.',
-  }),
+  DISPLACES_EXPECTED_PRIORITY: (refused, question) => {
+    const { lane, loadPort } = nearestOf(refused);
+    const { offer } = refused;
+    const until = releaseMinute(offer, question.policy);
+    const perTeu = (thousandths: number) => Math.round((thousandths * 4) / question.request.emissionQuarterTeu / 1000);
+    const price = perTeu(bidPrice(offer, question));
+    const worth = perTeu(worthOf(offer, lane, loadPort, question));
+    const brings = question.lastResort ? 'its moving at all brings' : 'the cleaner ship brings this request';
+    return {
+      message: `The space is worth ${price} points a TEU to the priority units expected here; ${brings} ${worth}. It opens to everyone at ${clerkTime(until)}, or when the price falls.`,
+      limit: `${price} points`,
+      actual: `${worth} points`,
+    };
+  },
 };
 
 /** Which figure put a candidate below the one before it. */

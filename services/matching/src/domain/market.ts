@@ -20,6 +20,7 @@ import { type Book, emptyBook, exportBook, importBook, policyAt, takesSpace } fr
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
+import { movedSentence } from './moved.ts';
 import { offerTerms } from './offer-rows.ts';
 import type { MakeEngine, RankingEngine } from './ranking.ts';
 import { designationTerms, minuteOf, policyTerms, requestTerms } from './request-terms.ts';
@@ -343,7 +344,7 @@ function finish(
           unitsAllocated: effect.summary.unitsAllocated,
           unitsConfirmed: effect.summary.unitsConfirmed,
           unitsShipped: effect.summary.unitsShipped,
-          feedbacks: effect.summary.reasons.map(feedbackOf),
+          feedbacks: effect.summary.reasons.map((code) => feedbackOf(code, effect.requestId, allocations)),
           isPriorityUnit: effect.summary.isPriorityUnit,
           policyVersion: effect.summary.policyVersion,
           decidedAt: entry.at,
@@ -400,10 +401,19 @@ const FEEDBACK_SENTENCES: Readonly<
   },
 };
 
-function feedbackOf(code: RequestSummary['reasons'][number]): Feedback {
+/** `changes` are those of the same event: what a moved request left, and where it is now. */
+function feedbackOf(
+  code: RequestSummary['reasons'][number],
+  requestId: string,
+  changes: readonly AllocationChange[],
+): Feedback {
   const sentence = FEEDBACK_SENTENCES[code as keyof typeof FEEDBACK_SENTENCES];
   assert(sentence, `feedback ${code} has a sentence`);
-  return { code, ...sentence };
+  if (code !== 'ALLOCATION_ROLLED') return { code, ...sentence };
+  const own = changes.map(({ payload }) => payload).filter((payload) => payload.requestId === requestId);
+  const rolled = own.filter(({ status }) => status === 'rolled');
+  const placed = own.filter(({ status, version }) => status === 'held' && version === 1);
+  return { code, ...sentence, message: movedSentence(rolled, placed) };
 }
 
 /** Full state of an allocation right after a change; the documents are read only at its birth and on a new schedule. */

@@ -1,18 +1,22 @@
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import { EQUIPMENT } from '@greenlane/contracts/values';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { assert } from '@greenlane/kernel/assert';
 import { decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
+import { type Advice, bestRelaxation, counterfactuals, type NameOf, rankSentence } from './advice.ts';
 import { chainOf, chainResult } from './allocation-payload.ts';
 import { remainingUnits } from './apply.ts';
-import { policyAt } from './book.ts';
-import { decidingCriterion, explain, paretoOptimal, type Reason, reasonSentences } from './explain.ts';
+import { type Book, policyAt } from './book.ts';
+import { type CostDocument, costDocument } from './cost-document.ts';
+import { clerkTime, decidingCriterion, explain, paretoOptimal, type Reason, reasonSentences } from './explain.ts';
 import { isLowEmission, isPriority, type Question } from './feasibility.ts';
 import { documentOf, type Market, policyDocumentAt, type Ranking } from './market.ts';
 import type { Candidate } from './ranking.ts';
 import { dateTimeOf, minuteOf, requestTerms } from './request-terms.ts';
+import type { PolicyTerms } from './terms.ts';
 
 /** How many candidates and refusals a ranking shows; the rest is paged. */
 export const SHOWN = 10;
@@ -36,10 +40,14 @@ export type CandidateDocument = {
   readonly withinTwoPercentOfBest: boolean;
   /** What put it below the one before it. */
   readonly decidedBy: string | null;
+  /** Why it stands before the next one, as a sentence. */
+  readonly message: string;
   /** Units that fit. */
   readonly units: number;
   readonly freight: { readonly amount: string; readonly currencyCode: string } | null;
   readonly co2e: Co2eDocument;
+  /** Cost beside carbon. */
+  readonly cost: CostDocument;
 };
 
 export type Co2eDocument = {
@@ -78,8 +86,21 @@ export type RankingDocument = {
     readonly refused: number;
     readonly byReason: Readonly<Record<string, number>>;
   };
+  /** What protection rested on when this was decided. */
+  readonly protection: ProtectionDocument;
   readonly candidates: readonly CandidateDocument[];
   readonly refused: readonly RefusedDocument[];
+  /** What one change of the request would bring. */
+  readonly counterfactuals: readonly Advice[];
+  /** For a request that nothing takes: the least that would have to give. */
+  readonly relaxation: Advice | null;
+};
+
+export type ProtectionDocument = {
+  readonly mode: 'FIXED_SHARE' | 'BID_PRICE';
+  readonly basis: 'FIXED_SHARE' | 'BOOKING_CURVE';
+  readonly solvedAt: string | null;
+  readonly message: string;
 };
 
 /** Ranks a request that is in the book, for the units that still need space (or all, when none do). */
@@ -88,7 +109,7 @@ export function rankStored(market: Market, requestId: string, minute: number): R
   const policy = policyAt(market.book, minute);
   if (state === undefined || policy === undefined) return undefined;
   const remaining = remainingUnits(market.book, state);
-  const question: Question = {
+  const asked: Question = {
     request: state.terms,
     units: remaining === 0 ? state.terms.units : remaining,
     priority: isPriority(market.book, state.terms, minute, policy),
@@ -97,7 +118,7 @@ export function rankStored(market: Market, requestId: string, minute: number): R
     declinedOffers: state.declinedOffers,
   };
   const request = documentOf<CargoRequest>(market.requests, requestId, 'request');
-  return { request, question, policy, explanation: explain(market.book, question) };
+  return { request, policy, ...explainAsMatched(market.book, asked) };
 }
 
 /** Ranks a body that is not stored: the same judgement, for a quote. */
@@ -106,7 +127,7 @@ export function rankQuote(market: Market, request: CargoRequest, minute: number)
   const document = policyDocumentAt(market, minute);
   if (policy === undefined || document === undefined) return undefined;
   const terms = requestTerms(request, document);
-  const question: Question = {
+  const asked: Question = {
     request: terms,
     units: terms.units,
     priority: isPriority(market.book, terms, minute, policy),
@@ -114,7 +135,46 @@ export function rankQuote(market: Market, request: CargoRequest, minute: number)
     policy,
     declinedOffers: new Map(),
   };
-  return { request, question, policy, explanation: explain(market.book, question) };
+  return { request, policy, ...explainAsMatched(market.book, asked) };
+}
+
+/** As matching asks: what nothing takes for what a cleaner ship saves is judged by all that its moving is worth. */
+function explainAsMatched(book: Book, asked: Question): Pick<Ranking, 'question' | 'explanation'> {
+  const explanation = explain(book, asked);
+  if (explanation.candidates.length > 0 || asked.priority || asked.policy.protectionMode === 'FIXED_SHARE') {
+    return { question: asked, explanation };
+  }
+  const question: Question = { ...asked, lastResort: true };
+  return { question, explanation: explain(book, question) };
+}
+
+function protectionDocument({ book }: Market, policy: PolicyTerms): ProtectionDocument {
+  const { kind, solvedMinute, historyDays, priorityRequests } = book.protectionBasis;
+  const share = `${policy.sharePercent} % of each low-emission sailing is kept for priority units`;
+  if (policy.protectionMode === 'FIXED_SHARE' || kind === 'FIXED_SHARE' || solvedMinute === null) {
+    const { minimumPriorityRequests, minimumHistoryMinutes } = policy.bidPrice;
+    const why =
+      policy.protectionMode === 'FIXED_SHARE'
+        ? 'as the policy says'
+        : `until there is history to learn from (${priorityRequests} of ${minimumPriorityRequests} priority requests, ${historyDays} of ${minimumHistoryMinutes / 1_440} days)`;
+    return {
+      mode: policy.protectionMode,
+      basis: 'FIXED_SHARE',
+      solvedAt: null,
+      message: `${share}, ${why}.`,
+    };
+  }
+  return {
+    mode: 'BID_PRICE',
+    basis: 'BOOKING_CURVE',
+    solvedAt: dateTimeOf(solvedMinute),
+    message: `Space is kept by the priority demand still expected, learned from ${priorityRequests} priority requests of the last ${historyDays} days (solved ${clerkTime(solvedMinute)}).`,
+  };
+}
+
+/** Carriers' own references: what a clerk finds on the booking. */
+function offerName(market: Market): NameOf {
+  return ({ terms }) => documentOf<VesselOffer>(market.offers, terms.offerId, 'offer').carrierOfferReference;
 }
 
 export function rankingDocument(market: Market, ranking: Ranking): RankingDocument {
@@ -137,8 +197,11 @@ export function rankingDocument(market: Market, ranking: Ranking): RankingDocume
       refused: explanation.refused.length,
       byReason: Object.fromEntries(Object.entries(byReason).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
+    protection: protectionDocument(market, policy),
     candidates: candidateDocuments(market, ranking, { from: 0, count: SHOWN }),
     refused: refusedDocuments(ranking, { from: 0, count: SHOWN }),
+    counterfactuals: counterfactuals(market.engine, question, explanation.candidates[0], offerName(market)),
+    relaxation: explanation.candidates.length === 0 ? bestRelaxation(explanation, question, offerName(market)) : null,
   };
 }
 
@@ -154,6 +217,7 @@ export function candidateDocuments(market: Market, ranking: Ranking, page: Page)
       rank: position + 1,
       paretoOptimal: pareto.has(candidate),
       decidedBy: before === undefined ? null : decidingCriterion(before, candidate, ranking.question),
+      message: rankSentence(candidate, candidates[position + 1], ranking.question, offerName(market)),
     });
   });
 }
@@ -162,7 +226,7 @@ function candidateDocument(
   market: Market,
   ranking: Ranking,
   candidate: Candidate,
-  place: { readonly rank: number; readonly paretoOptimal: boolean; readonly decidedBy: string | null },
+  place: Pick<CandidateDocument, 'rank' | 'paretoOptimal' | 'decidedBy' | 'message'>,
 ): CandidateDocument {
   const { request, question, explanation } = ranking;
   const { offer: state, lane } = candidate;
@@ -171,7 +235,22 @@ function candidateDocument(
   assert(policy, 'a ranking is made under a policy');
   const code = request.equipment.ISOEquipmentCode;
   const rate = offer.rates.find((each) => each.ISOEquipmentCode === code);
-  const best = Math.min(...explanation.candidates.map(({ grams }) => grams));
+  const best = explanation.candidates.reduce((least, { grams }) => Math.min(least, grams), Number.MAX_SAFE_INTEGER);
+  const ports = { loadPort: lane.loadPort, dischargePort: lane.dischargePort };
+  const chain = chainResult(
+    chainOf(request, offer, { ...ports, eastWestDefault: policy.rules.routes.eastWestDefault }),
+  );
+  const cost = costDocument({
+    request,
+    offer,
+    chain,
+    ports,
+    arrivalDateTime: dateTimeOf(lane.arrivalMinute),
+    units: candidate.units,
+    priority: question.priority,
+    province: provinceOf(market.book, request.exporterId),
+    rules: policy.rules,
+  });
   return {
     rank: place.rank,
     offerId: state.terms.offerId,
@@ -188,30 +267,22 @@ function candidateDocument(
     withinTwoPercentOfBest: candidate.grams * 100 <= best * (100 + NEARLY_EQUAL_PERCENT),
     decidedBy: place.decidedBy,
     units: candidate.units,
-    freight:
-      rate === undefined
-        ? null
-        : { amount: toText(decimal(rate.amount).times(candidate.units)), currencyCode: rate.currencyCode },
-    co2e: co2eDocument(
-      request,
-      offer,
-      {
-        loadPort: lane.loadPort,
-        dischargePort: lane.dischargePort,
-        eastWestDefault: policy.rules.routes.eastWestDefault,
-      },
-      candidate.units,
-    ),
+    message: place.message,
+    freight: cost.freight,
+    co2e: co2eDocument(request, chain, candidate.units),
+    cost,
   };
 }
 
-function co2eDocument(
-  request: CargoRequest,
-  offer: VesselOffer,
-  ports: Parameters<typeof chainOf>[2],
-  units: number,
-): Co2eDocument {
-  const result = chainResult(chainOf(request, offer, ports));
+/** The province that designated a unit; undefined for others. */
+function provinceOf(book: Book, exporterId: string): string | undefined {
+  for (const designation of book.designations.values()) {
+    if (designation.exporterId === exporterId && designation.status === 'granted') return designation.province;
+  }
+  return undefined;
+}
+
+function co2eDocument(request: CargoRequest, result: DoorToPortResult, units: number): Co2eDocument {
   const forAll = (grams: number) => gramsToKilogramText(grams * units);
   const { emissionTeu } = EQUIPMENT[request.equipment.ISOEquipmentCode];
   return {

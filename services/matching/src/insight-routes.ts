@@ -1,0 +1,113 @@
+import { Identifier, UNLocationCode } from '@greenlane/contracts/values';
+import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
+import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Books } from './books.ts';
+import { REASON_CODES } from './domain/feasibility.ts';
+import { offerUse } from './domain/offer-use.ts';
+import { outlook } from './domain/outlook.ts';
+import { rankingMinute } from './domain/ranking-document.ts';
+import * as tables from './tables.ts';
+
+const OutlookSchema = z.strictObject({
+  loadPort: UNLocationCode,
+  dischargePort: UNLocationCode,
+  week: z.string(),
+  weekStart: z.iso.date(),
+  sailings: z.int().positive(),
+  lowEmissionSailings: z.int().nonnegative(),
+  publishedTeu: z.int().nonnegative(),
+  freeTeu: z.int().nonnegative(),
+  lowEmissionFreeTeu: z.int().nonnegative(),
+  keptForPriorityTeu: z.int().nonnegative(),
+  lowestKgCo2ePerTeu: z.string(),
+  firstGateCutOff: z.string(),
+  message: z.string(),
+});
+
+const OfferUseSchema = z.strictObject({
+  offerId: Identifier,
+  decidedAt: z.string(),
+  open: z.boolean(),
+  legs: z.array(
+    z.strictObject({
+      publishedTeu: z.number().nonnegative(),
+      usedTeu: z.number().nonnegative(),
+      keptForPriorityTeu: z.int().nonnegative(),
+    }),
+  ),
+  requests: z.int().nonnegative(),
+  placedHere: z.int().nonnegative(),
+  placedElsewhere: z.int().nonnegative(),
+  couldStillTake: z.int().nonnegative(),
+  refusedBy: z.array(
+    z.strictObject({ code: z.enum(REASON_CODES as [string, ...string[]]), requests: z.int().positive() }),
+  ),
+  message: z.string(),
+  sentences: z.array(z.string()),
+});
+
+const OutlookQuery = z.object({
+  ...PAGE_QUERY,
+  market: Identifier,
+  loadPort: UNLocationCode.optional(),
+  dischargePort: UNLocationCode.optional(),
+  weeks: z.coerce.number().int().min(1).max(26).default(8),
+});
+
+/** Views of a book for those who do not ask about one request: exporters who plan, carriers who look at their space. */
+export function insightRoutes(books: Books, now: () => Date): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/v1/outlook',
+      operationId: 'getOutlook',
+      summary: 'Green capacity by lane and week: what an exporter can plan production on.',
+      allow: 'authenticated',
+      query: OutlookQuery,
+      transaction: false,
+      responses: { 200: { description: 'A page of lanes and weeks.', schema: z.array(OutlookSchema) } },
+      handle: async ({ query }) => {
+        const { loadPort, dischargePort } = query;
+        const rows = await books.read(query.market, ({ book }) =>
+          outlook(book, {
+            minute: rankingMinute(now()),
+            weeks: query.weeks,
+            ...(loadPort === undefined ? {} : { loadPort: canonicalLocationCode(loadPort) }),
+            ...(dischargePort === undefined ? {} : { dischargePort: canonicalLocationCode(dischargePort) }),
+          }),
+        );
+        const after = readCursor(query.cursor);
+        const keyOf = (row: { loadPort: string; dischargePort: string; weekStart: string }) =>
+          `${row.loadPort} ${row.dischargePort} ${row.weekStart}`;
+        const rest = (rows ?? []).filter((row) => after === undefined || keyOf(row) > after);
+        const page = pageOf(rest.slice(0, query.limit + 1), query.limit, keyOf);
+        return { status: 200, body: page.rows, headers: page.headers };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/v1/rankings/offers/{offerId}',
+      operationId: 'getOfferUse',
+      summary: "Why the space of a carrier's own offer was used or not, without a word of rivals or single exporters.",
+      allow: ['carrier', 'authority'],
+      params: z.object({ offerId: Identifier }),
+      responses: { 200: { description: 'How the market used the offer.', schema: OfferUseSchema } },
+      handle: async ({ tx, params }) => {
+        const rows = await tx
+          .select({ market: tables.offers.market })
+          .from(tables.offers)
+          .where(eq(tables.offers.offerId, params.offerId));
+        const [row] = rows;
+        const use =
+          row === undefined
+            ? undefined
+            : await books.read(row.market, ({ book }) => offerUse(book, params.offerId, rankingMinute(now())));
+        if (use === undefined) throw new ProblemError({ status: 404, title: 'No such offer' });
+        return { status: 200, body: use };
+      },
+    }),
+  ];
+}
