@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { assert } from '@greenlane/kernel/assert';
+import { certify } from '@greenlane/planning/certify';
+import { compileModel } from '@greenlane/planning/model';
+import { generateInstance } from '@greenlane/planning/scenario';
+import { type Plan, solve } from '@greenlane/planning/solve';
+import type { Bench, Measured } from '@greenlane/testing/bench/bench';
+import { parseGap, planOfGap } from './gap-library.ts';
+
+/** The table of the batch plan: gaps in per cent, the tuple beside them. */
+const percent = (share: number) => share * 100;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const tuple = ({ totals }: Plan) =>
+  `${totals.priorityUnservedQuarterTeu / 4} / ${totals.standardUnservedQuarterTeu / 4} TEU left, ${Math.round(totals.grams / 1e6)} t`;
+
+type Size = {
+  readonly requests: number;
+  readonly offers: number;
+  readonly iterations: number;
+  readonly seeds: readonly number[];
+};
+
+/** Gap to the better of the two bounds: our own, and what HiGHS proves in so many seconds. */
+async function gapsOf(size: Size, highsSeconds: number): Promise<Measured> {
+  const gaps: number[] = [];
+  const seconds: number[] = [];
+  let shown = '';
+  for (const seed of size.seeds) {
+    for (const load of [0.85, 1.15]) {
+      const instance = generateInstance({ ...size, load, seed });
+      const began = process.cpuUsage();
+      const plan = solve(instance, { iterations: size.iterations, seed: 1 });
+      seconds.push(process.cpuUsage(began).user / 1e6);
+      const proved = highsSeconds === 0 ? undefined : await certify(compileModel(instance), { seconds: highsSeconds });
+      const bound = Math.max(plan.lowerBound, proved?.bound ?? 0);
+      gaps.push(percent(plan.totals.objective / bound - 1));
+      shown = tuple(plan);
+    }
+  }
+  return {
+    ratio: mean(gaps),
+    figures: { 'largest gap %': Math.max(...gaps), 'CPU seconds a plan': mean(seconds), 'last tuple': shown },
+  };
+}
+
+function sizeBench(name: string, size: Size, more: { readonly floor: number; readonly highsSeconds: number }): Bench {
+  const { requests, offers, iterations, seeds } = size;
+  return {
+    name: `matching.plan-${name}`,
+    what: `mean gap in % of ${requests} requests × ${offers} sailings, loads 0.85 and 1.15, ${seeds.length} seeds, ${iterations} iterations`,
+    rival:
+      more.highsSeconds === 0
+        ? 'its own lower bound'
+        : `the better of its own bound and HiGHS in ${more.highsSeconds} s`,
+    better: 'lower',
+    floor: more.floor,
+    judged: 'best',
+    runs: 1,
+    prepare: async () => ({ measure: () => gapsOf(size, more.highsSeconds) }),
+  };
+}
+
+const SMALL_SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
+/** HiGHS itself calls a plan optimal within this share. */
+const OPTIMAL_SHARE = 1e-4;
+
+async function smallOptima(): Promise<Measured> {
+  const excess: number[] = [];
+  let unproved = 0;
+  for (const seed of SMALL_SEEDS) {
+    const instance = generateInstance({ requests: 40, offers: 10, load: seed % 2 === 0 ? 1.15 : 0.85, seed });
+    const plan = solve(instance, { iterations: 300_000, seed: 1 });
+    const oracle = await certify(compileModel(instance), { seconds: 20 });
+    if (!oracle.optimal) unproved += 1;
+    excess.push(plan.totals.objective / oracle.bound - 1);
+  }
+  const optimal = excess.filter((share) => share <= OPTIMAL_SHARE).length;
+  return {
+    ratio: percent(optimal / excess.length),
+    figures: { 'largest excess %': percent(Math.max(...excess)), 'not proved by HiGHS in 20 s': unproved },
+  };
+}
+
+/** Best known values of minimisation, from the collection's own bounds file; the data lie beside the project. */
+const GAP_FOLDER =
+  process.env['GREENLANE_GAP_DATA'] ?? fileURLToPath(new URL('../../../../shared/data/gap', import.meta.url));
+
+function gapLibraryBench(
+  name: string,
+  files: RegExp,
+  { floor, iterations }: { readonly floor: number; readonly iterations: number },
+): Bench {
+  return {
+    name: `matching.plan-${name}`,
+    what: `mean gap in % on the OR-Library generalised assignment problems, minimised, ${iterations} iterations`,
+    rival: 'best known values',
+    better: 'lower',
+    floor,
+    judged: 'best',
+    runs: 1,
+    prepare: async () => {
+      assert(existsSync(GAP_FOLDER), `the GAP data are at ${GAP_FOLDER}; GREENLANE_GAP_DATA names another folder`);
+      const bounds = new Map(
+        readFileSync(`${GAP_FOLDER}/bounds.txt`, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => line.split(/\s+/))
+          .map(([key, lower]) => [key!, Number(lower)]),
+      );
+      const chosen = readdirSync(GAP_FOLDER)
+        .filter((file) => files.test(file))
+        .toSorted();
+      return {
+        measure: async () => {
+          const gaps = chosen.map((file) => {
+            const plan = solve(planOfGap(parseGap(readFileSync(`${GAP_FOLDER}/${file}`, 'utf8'))), {
+              iterations,
+              seed: 1,
+            });
+            return percent(plan.totals.objective / bounds.get(`${file}_Min`)! - 1);
+          });
+          return { ratio: mean(gaps), figures: { instances: chosen.length, 'largest gap %': Math.max(...gaps) } };
+        },
+      };
+    },
+  };
+}
+
+export const benches: Bench[] = [
+  {
+    name: 'matching.plan-40x10',
+    what: 'share in % of 20 markets of 40 requests × 10 sailings planned optimally (within 0.01 %), 300,000 iterations',
+    rival: 'HiGHS, 20 s each',
+    better: 'higher',
+    floor: 95,
+    judged: 'best',
+    runs: 1,
+    prepare: async () => ({ measure: smallOptima }),
+  },
+  sizeBench(
+    '200x40',
+    { requests: 200, offers: 40, iterations: 100_000, seeds: [1, 2, 3] },
+    { floor: 1.3, highsSeconds: 20 },
+  ),
+  sizeBench(
+    '1000x100',
+    { requests: 1_000, offers: 100, iterations: 100_000, seeds: [1, 2, 3, 4, 5] },
+    { floor: 2.5, highsSeconds: 0 },
+  ),
+  sizeBench(
+    '5000x300',
+    { requests: 5_000, offers: 300, iterations: 1_000_000, seeds: [1] },
+    { floor: 2.5, highsSeconds: 0 },
+  ),
+  gapLibraryBench('gap1-12', /^c\d{4}_\d$/, { floor: 0.1, iterations: 40_000 }),
+  gapLibraryBench('gap-c', /^c\d{5,6}$/, { floor: 0.35, iterations: 400_000 }),
+];
