@@ -1,7 +1,8 @@
 import type { Transaction } from '@greenlane/database/database';
-import { desc, isNull } from 'drizzle-orm';
+import { and, desc, isNull, lt, sql } from 'drizzle-orm';
 import { jsonb, type PgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
+import type { Job, ServiceContext } from './service.ts';
 
 /** An Ed25519 public key as JWKS publish it; `kid` is its RFC 7638 thumbprint. */
 export type SigningJwk = {
@@ -25,25 +26,58 @@ export function signingKeyTable<Name extends string>(schema: PgSchema<Name>) {
 }
 export type SigningKeyTable = ReturnType<typeof signingKeyTable>;
 
-async function makeKey(tx: Transaction, table: SigningKeyTable, now: Date): Promise<void> {
+async function makeKey(tx: Transaction, table: SigningKeyTable, now: Date): Promise<SigningJwk> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const { x = '' } = await exportJWK(publicKey);
   const { d = '' } = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x });
   const publicJwk: SigningJwk = { kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' };
   await tx.insert(table).values({ kid, publicJwk, privateJwk: { kty: 'OKP', crv: 'Ed25519', x, d }, createdAt: now });
+  return publicJwk;
 }
+
+/** Any fixed number: makers of keys take turns, so that one key is active. */
+const KEY_LOCK = 7_226_013;
+const lockKeys = (tx: Transaction) => tx.execute(sql`select pg_advisory_xact_lock(${KEY_LOCK})`);
 
 /** Makes the first key where there is none; later ones are made by rotation. */
 export async function ensureSigningKey(tx: Transaction, table: SigningKeyTable, now: Date): Promise<void> {
+  await lockKeys(tx);
   const active = await tx.select({ kid: table.kid }).from(table).where(isNull(table.retiredAt));
   if (active.length === 0) await makeKey(tx, table, now);
 }
 
 /** Retires the present key and makes the next. */
-export async function rotateSigningKey(tx: Transaction, table: SigningKeyTable, now: Date): Promise<void> {
+export async function rotateSigningKey(tx: Transaction, table: SigningKeyTable, now: Date): Promise<SigningJwk> {
+  await lockKeys(tx);
   await tx.update(table).set({ retiredAt: now }).where(isNull(table.retiredAt));
-  await makeKey(tx, table, now);
+  return makeKey(tx, table, now);
+}
+
+const HOUR_MILLISECONDS = 3_600_000;
+const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
+
+/** Rotates a key that has signed for so many days: what leaks once signs no longer than that. */
+export function keyRotationJob(
+  { db, clock }: Pick<ServiceContext, 'db' | 'clock'>,
+  options: { readonly name: string; readonly table: SigningKeyTable; readonly days: number },
+): Job {
+  const { name, table, days } = options;
+  return {
+    name,
+    everyMilliseconds: HOUR_MILLISECONDS,
+    run: () =>
+      db.asWorker(async (tx) => {
+        const now = clock.now();
+        await lockKeys(tx);
+        const due = await tx
+          .select({ kid: table.kid })
+          .from(table)
+          .where(and(isNull(table.retiredAt), lt(table.createdAt, new Date(now.getTime() - days * DAY_MILLISECONDS))));
+        if (due.length > 0) await rotateSigningKey(tx, table, now);
+        return false;
+      }),
+  };
 }
 
 /** Every key that ever signed, newest first. */

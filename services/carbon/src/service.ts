@@ -1,4 +1,5 @@
 import type { Service } from '@greenlane/runtime/service';
+import { ensureSigningKey, keyRotationJob } from '@greenlane/runtime/signing-keys';
 import { calculatorRoutes } from './calculators.ts';
 import { claimRoutes } from './claims.ts';
 import { carbonConsumers } from './consumers.ts';
@@ -7,9 +8,12 @@ import { evidenceRequestRoutes } from './evidence-requests.ts';
 import { footprintRoutes } from './footprints.ts';
 import { fuelEvidenceRoutes } from './fuel-evidence-routes.ts';
 import { ileapRoutes } from './ileap-routes.ts';
-import { ensureSigningKey, keyRotationJob } from './keys.ts';
 import { scope3Routes } from './scope3-reports.ts';
 import { statementRoutes } from './statements.ts';
+import { signingKeys } from './tables.ts';
+
+/** CARBON_SIGNING_KEY_DAYS says otherwise. */
+const DEFAULT_KEY_DAYS = 90;
 
 /** Footprints that anyone can recompute, signed statements of them, and claims on statements. */
 export const carbon: Service = {
@@ -29,7 +33,13 @@ export const carbon: Service = {
       ...evidenceRequestRoutes(context),
     ],
     consumers: carbonConsumers(context),
-    jobs: [keyRotationJob(context)],
-    start: () => ensureSigningKey(context),
+    jobs: [
+      keyRotationJob(context, {
+        name: 'rotate-signing-key',
+        table: signingKeys,
+        days: Number(context.config['CARBON_SIGNING_KEY_DAYS'] ?? DEFAULT_KEY_DAYS),
+      }),
+    ],
+    start: () => context.db.asWorker((tx) => ensureSigningKey(tx, signingKeys, context.clock.now())),
   }),
 };

@@ -4,13 +4,13 @@ import { certifiedEnergyOf } from '@greenlane/emissions/certified-energy';
 import { assert } from '@greenlane/kernel/assert';
 import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import { type Emit, ProblemError } from '@greenlane/runtime/service';
+import { signCanonical } from '@greenlane/runtime/signing-keys';
 import { completeDocument, completeShipment } from '@greenlane/statement/recompute';
 import type { Shipment, ShipmentFacts, SignedStatement } from '@greenlane/statement/statement';
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { noSuch } from './footprints.ts';
 import { bookAndClaimOf, fuelEvidenceOf, type Party } from './fuel-ledger.ts';
-import { sign } from './keys.ts';
-import { allocations, footprints, statements } from './tables.ts';
+import { allocations, footprints, signingKeys, statements } from './tables.ts';
 
 const ENGINE = 'greenlane 0.1.0';
 const FIRM = ['confirmed', 'loaded', 'completed'];
@@ -165,7 +165,8 @@ export async function issueStatement(worker: Transaction, emit: Emit, issuing: I
   );
   const canonical = canonicalJson(document);
   const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex');
-  const signed: SignedStatement = { statement: document, sha256, ...(await sign(worker, canonical)) };
+  const { jws, jwk } = await signCanonical(worker, signingKeys, canonical);
+  const signed: SignedStatement = { statement: document, sha256, jws, jwk };
   const allocationIds = document.shipments.map((shipment) => shipment.allocationId);
   await worker.insert(statements).values({
     statementId,

@@ -7,13 +7,13 @@ import {
   type RouteContext,
   type ServiceContext,
 } from '@greenlane/runtime/service';
+import { publishedKeys, rotateSigningKey } from '@greenlane/runtime/signing-keys';
 import { verifyStatement } from '@greenlane/statement/verify';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { noSuch } from './footprints.ts';
-import { publishedKeys, rotateSigningKey } from './keys.ts';
 import { issueStatement, statementSource } from './statement-issue.ts';
-import { statements } from './tables.ts';
+import { signingKeys, statements } from './tables.ts';
 
 function requestOrigin(headers: RouteContext['headers']): string {
   return `${headers['x-forwarded-proto'] ?? 'http'}://${headers['x-forwarded-host'] ?? headers['host'] ?? 'localhost'}`;
@@ -42,7 +42,7 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       responses: { 200: { description: 'A JWK set.' } },
       handle: async () => ({
         status: 200,
-        body: { keys: await db.asWorker((tx) => publishedKeys(tx)) },
+        body: { keys: await db.asWorker((tx) => publishedKeys(tx, signingKeys)) },
         contentType: 'application/jwk-set+json',
       }),
     }),
@@ -54,7 +54,10 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       allow: ['authority'],
       scope: 'carbon:write',
       responses: { 201: { description: 'The new public key.' } },
-      handle: async ({ now }) => ({ status: 201, body: await db.asWorker((tx) => rotateSigningKey(tx, now)) }),
+      handle: async ({ now }) => ({
+        status: 201,
+        body: await db.asWorker((tx) => rotateSigningKey(tx, signingKeys, now)),
+      }),
     }),
     defineRoute({
       method: 'POST',
@@ -190,7 +193,7 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
               row: rows[0],
               previous: before?.[0]?.signed,
               supersededBy: superseding[0]?.statementId,
-              keys: await publishedKeys(tx),
+              keys: await publishedKeys(tx, signingKeys),
             }
           );
         });
@@ -230,7 +233,7 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       body: z.looseObject({ statement: z.looseObject({}), previous: z.looseObject({}).optional() }),
       responses: { 200: { description: 'Each check with its result.' } },
       handle: async ({ body }) => {
-        const keys = await db.asWorker((tx) => publishedKeys(tx));
+        const keys = await db.asWorker((tx) => publishedKeys(tx, signingKeys));
         const { previous, ...statement } = body;
         const pins = { jwks: { keys: [...keys] } };
         return {

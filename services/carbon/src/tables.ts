@@ -4,6 +4,7 @@ import type { PolicyRules } from '@greenlane/contracts/policy';
 import type { EmissionProfile, FuelName } from '@greenlane/contracts/vessel-offer';
 import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { messagingTables } from '@greenlane/messaging/tables';
+import { signingKeyTable } from '@greenlane/runtime/signing-keys';
 import { runtimeTables } from '@greenlane/runtime/tables';
 import type { SignedStatement } from '@greenlane/statement/statement';
 import { sql } from 'drizzle-orm';
@@ -145,14 +146,8 @@ export const fuelEntries = carbonSchema.table(
   ],
 );
 
-export const signingKeys = carbonSchema.table('signing_key', {
-  kid: text('kid').primaryKey(),
-  publicJwk: jsonb('public_jwk').$type<SignedStatement['jwk']>().notNull(),
-  privateJwk: jsonb('private_jwk').$type<Record<string, string>>().notNull(),
-  createdAt: moment('created_at').notNull(),
-  /** A retired key signs no more; it stays published so that what it signed can be verified. */
-  retiredAt: moment('retired_at'),
-});
+/** Signs statements. */
+export const signingKeys = signingKeyTable(carbonSchema);
 
 export const statements = carbonSchema.table(
   'statement',
