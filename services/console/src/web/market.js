@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import {
   Bar,
   Card,
@@ -93,6 +94,11 @@ export function MarketView({ api, me, tick, events }) {
     const open = (await api.list('/v1/vessel-offers', 2)).filter(({ status }) => status === 'OPEN').slice(0, 10);
     return Promise.all(open.map(({ offerId }) => api.get(`/v1/vessel-offers/${offerId}`)));
   }, [tick]);
+  const [chosen, setChosen] = useState(null);
+  const { value: use } = useData(
+    () => (chosen === null ? Promise.resolve(undefined) : api.get(`/v1/rankings/offers/${chosen}`)),
+    [chosen, tick],
+  );
   const teuOf = (rows) => rows.reduce((total, { space }) => total + space.quarterTeu / 4, 0);
   const sum = (field) => allocations.reduce((total, { units, perContainer }) => total + units * perContainer[field], 0);
   const [grams, laneDefault] = [sum('wellToWakeGrams'), sum('laneDefaultWellToWakeGrams')];
@@ -106,7 +112,7 @@ export function MarketView({ api, me, tick, events }) {
     <div class="two"><${Card} title=${say('lanes')}><${LaneMap} allocations=${allocations} ports=${ports} coast=${coast.points} /><//><${Live} events=${events} /></div>
     ${
       offers.length > 0 &&
-      html`<${Card} title=${say('fill')}><${Table} caption=${say('fill')} rows=${offers} keyOf=${({ offerId }) => offerId} columns=${[
+      html`<${Card} title=${say('fill')}><${Table} caption=${say('fill')} rows=${offers} keyOf=${({ offerId }) => offerId} chosen=${chosen} onChoose=${({ offerId }) => setChosen(offerId)} columns=${[
         [
           say('sailing'),
           (offer) =>
@@ -114,7 +120,8 @@ export function MarketView({ api, me, tick, events }) {
         ],
         [say('departure'), (offer) => day(offer.portCalls[0].departureDateTime)],
         [say('fillOfLegs'), (offer) => html`<${Legs} offer=${offer} />`],
-      ]} /><//>`
+      ]} />
+      ${use ? html`<div aria-live="polite"><p><b>${use.message}</b></p><ul class="why">${use.sentences.map((sentence) => html`<li key=${sentence}>${sentence}</li>`)}</ul></div>` : html`<p class="soft">${say('whyUsed')}</p>`}<//>`
     }
     <${Card} title=${say('allocations')}><${AllocationTable} allocations=${allocations.slice(-80).reverse()} /><//>`;
 }

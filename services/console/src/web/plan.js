@@ -1,9 +1,12 @@
 import { Bar, Card, day, html, Indicative, number, Table, Trouble, useData } from '/console/parts.js';
 import { say } from '/console/words.js';
 
+/** The market that the programme is about. */
+const MARKET = 'CHINA';
+
 /** Green capacity by lane and week, so that production can be planned on it. */
 export function PlanView({ api, tick }) {
-  const { value: rows = [], error } = useData(() => api.list('/v1/outlook', 4), [tick]);
+  const { value: rows = [], error } = useData(() => api.list(`/v1/outlook?market=${MARKET}`, 4), [tick]);
   return html`<${Trouble} error=${error} /><${Indicative} /><${Card} title=${say('outlook')}><${Table} caption=${say('outlook')} rows=${rows} keyOf=${(row) => `${row.loadPort} ${row.dischargePort} ${row.week}`} columns=${[
     [say('lane'), (row) => `${row.loadPort} → ${row.dischargePort}`],
     [say('week'), (row) => `${row.week} (${day(row.weekStart)})`],

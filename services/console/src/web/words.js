@@ -53,6 +53,7 @@ const WORDS = {
   perTeu: ['kg CO2e per TEU', '每 TEU CO2e 千克'],
   rate: ['Rate', '运价'],
   fill: ['Sailings: what is taken of each leg', '航次占用'],
+  whyUsed: ['Choose a sailing to read why its space was used or not.', '选择航次，查看其舱位使用与否的原因。'],
   fillOfLegs: ['Taken / published, each leg', '各航段 已占 / 公布'],
   reference: ['Reference', '编号'],
   cargo: ['Cargo', '货物'],
