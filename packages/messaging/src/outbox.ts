@@ -32,11 +32,14 @@ export async function appendToOutbox(
   const isGathered = sendWithCommit(tx, () => ({
     name: `outbox of ${schema}`,
     text: `insert into "${schema}".outbox (topic, partition_key, envelope)
-      select topic, key, envelope from unnest($1::text[], $2::text[], $3::jsonb[]) with ordinality as sent (topic, key, envelope, place) order by place`,
+      select topic, key, envelope::jsonb
+      from rows from (unnest($1::text[]), unnest($2::text[]), string_to_table($3, E'\\n')) with ordinality as sent (topic, key, envelope, place)
+      order by place`,
     values: [
       list.map(({ topic }) => topic),
       list.map(({ envelope }) => envelope.partitionkey),
-      list.map(({ envelope }) => JSON.stringify(envelope)),
+      // A line each: no JSON text holds a bare line break, while in an array every quote of it is escaped, and unescaped again.
+      list.map(({ envelope }) => JSON.stringify(envelope)).join('\n'),
     ],
   }));
   if (isGathered) gathered.set(tx, list);
