@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from '@greenlane/database/database';
 import { findPort } from '@greenlane/geography/ports';
-import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import type { Emit, NewEvent } from '@greenlane/runtime/service';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import {
@@ -82,10 +82,15 @@ function changeOf(visit: NewVisit, sign: 1 | -1): readonly DwellChange[] {
   ];
 }
 
-/** What a fold says of a visit, apart from which version it is and by which policy version it was folded. */
-function substanceOf({ version: _, policyVersion: __, ...rest }: NewVisit): string {
-  const { isRiskAlerted: ___, isBreachAlerted: ____, ...plain } = rest;
-  return canonicalJson({ ...plain, gateInAt: plain.gateInAt.toISOString() });
+/** Which version of a visit it is, and by which policy version it was folded, is nothing that a fold says of it. */
+const FORMALITIES: ReadonlySet<string> = new Set<keyof NewVisit>(['version', 'policyVersion']);
+
+/** Whether a fold says again what is known of a visit. Column by column: most that differ do so in the first few. */
+function isSaidAgain(known: VisitRow, row: NewVisit): boolean {
+  const columns: Readonly<Record<string, unknown>> = known;
+  return Object.entries(row).every(
+    ([name, value]) => value === columns[name] || FORMALITIES.has(name) || isDeepStrictEqual(value, columns[name]),
+  );
 }
 
 const stateTold = (row: Pick<NewVisit, 'state'>) => (row.state === 'left' ? ('retracted' as const) : row.state);
@@ -270,7 +275,7 @@ export async function foldContainers(
         { pass, assignment: assignmentOf(visit, context.assignments.get(reference) ?? []) },
         policy,
       );
-      if (earlier && substanceOf(earlier) === substanceOf(row)) continue;
+      if (earlier && isSaidAgain(earlier, row)) continue;
       if (!earlier || countedAs(earlier) !== countedAs(row)) {
         if (earlier) changes.push(...changeOf(earlier, -1));
         changes.push(...changeOf(row, 1));

@@ -5,6 +5,7 @@ import {
   type Dimension,
   type DwellChange,
   type DwellSums,
+  gatherOpen,
   noSums,
   type Rollup,
   rollUp,
@@ -17,8 +18,9 @@ const BATCH = 25_000;
 
 /** Appends changes for the next roll-up, in the transaction that caused them: with its commit, since nothing in it reads them. */
 export function appendChanges(tx: Transaction, changes: readonly DwellChange[]): void {
-  if (changes.length === 0) return;
-  const rows = changes.map((change) => ({
+  const gathered = gatherOpen(changes);
+  if (gathered.length === 0) return;
+  const rows = gathered.map((change) => ({
     sign: change.sign,
     state: change.state,
     lane: change.lane,

@@ -39,8 +39,16 @@ export type IncomingEvent = {
 
 type NewEvent = EventRow & { readonly original: unknown; readonly details: EquipmentEventDetails };
 
+const EVENT_COLUMN_NAMES = [
+  ...['event_id', 'version_hash', 'equipment_reference', 'un_location_code', 'equipment_event_type_code'],
+  ...['event_classifier_code', 'event_at', 'event_date_time', 'updated_date_time', 'is_retracted', 'is_empty'],
+  ...['is_confirmed', 'sent_location_code', 'facility_code', 'mode_of_transport', 'is_current', 'original'],
+  ...['exporter_id', 'submitted_by', 'carrier_id', 'recorded_by', 'recorded_at'],
+].join(', ');
+
 function insertEvents(tx: Transaction, rows: readonly NewEvent[]): void {
   if (rows.length === 0) return;
+  // What is not known is left out: a column that no member names is null.
   const values = rows.map((row) => ({
     event_id: row.eventID,
     version_hash: row.versionHash,
@@ -54,24 +62,23 @@ function insertEvents(tx: Transaction, rows: readonly NewEvent[]): void {
     is_retracted: row.isRetracted,
     is_empty: row.isEmpty,
     is_confirmed: row.isConfirmed,
-    sent_location_code: row.sentLocationCode,
-    facility_code: row.facilityCode,
-    mode_of_transport: row.modeOfTransport,
+    sent_location_code: row.sentLocationCode ?? undefined,
+    facility_code: row.facilityCode ?? undefined,
+    mode_of_transport: row.modeOfTransport ?? undefined,
     is_current: row.isCurrent,
     original: row.original,
-    exporter_id: row.exporterId,
-    submitted_by: row.submittedBy,
-    carrier_id: row.carrierId,
+    exporter_id: row.exporterId ?? undefined,
+    submitted_by: row.submittedBy ?? undefined,
+    carrier_id: row.carrierId ?? undefined,
     recorded_by: row.recordedBy,
     recorded_at: row.recordedAt,
   }));
   // One parameter for all rows: a statement of 22 parameters a row is parsed and planned for longer than it runs. Nothing in the
   // transaction reads them again, so they travel with the commit.
-  const columns = Object.keys(values[0] ?? {}).join(', ');
   const isSent = sendWithCommit(tx, () => ({
     name: 'insert equipment events',
-    text: `insert into port_channel.equipment_event (${columns})
-      select ${columns} from json_populate_recordset(null::port_channel.equipment_event, $1::json)`,
+    text: `insert into port_channel.equipment_event (${EVENT_COLUMN_NAMES})
+      select ${EVENT_COLUMN_NAMES} from json_populate_recordset(null::port_channel.equipment_event, $1::json)`,
     values: [JSON.stringify(values)],
   }));
   assert(isSent, 'equipment events are taken in a transaction of the worker role');

@@ -253,7 +253,8 @@ const dwellGroup = {
  */
 export const dwellChanges = portChannelSchema.table('dwell_change', {
   changeId: bigserial('change_id', { mode: 'number' }).primaryKey(),
-  sign: integer('sign').$type<1 | -1>().notNull(),
+  /** Of open boxes of one group, which are told apart by nothing, how many more or fewer there are. */
+  sign: integer('sign').notNull(),
   state: text('state').$type<'open' | 'completed'>().notNull(),
   lane: text('lane').$type<'GREEN' | 'ORDINARY'>().notNull(),
   loadDay: date('load_day', { mode: 'string' }),

@@ -4,7 +4,7 @@ import { type DwellRules, foldVisits } from '../src/domain/dwell.ts';
 import { type EquipmentEvent, readEquipmentEvent } from '../src/domain/equipment-event.ts';
 import { passWindow } from '../src/domain/pass-window.ts';
 import { publishedDwell } from '../src/domain/plausibility.ts';
-import { type DwellChange, rollUp, VIEWS, viewFor } from '../src/domain/rollup.ts';
+import { type DwellChange, gatherOpen, rollUp, VIEWS, viewFor } from '../src/domain/rollup.ts';
 import { compareLanes, type DwellHistogram, laneStatistics } from '../src/domain/statistics.ts';
 
 const RULES: DwellRules = { countedPauses: ['CUSTOMS_INSPECTION', 'EXPORTER_HOLD', 'WEATHER'], declaredPauses: [] };
@@ -374,6 +374,56 @@ describe('totals', () => {
         ({ sums }) => sums.count === 0 && sums.sumMinutes === 0 && [...sums.hours.values()].every((n) => n === 0),
       ),
     ).toBe(true);
+  });
+
+  test('a view sums what lies in its groups, completed and open', () => {
+    const boxes = Array.from({ length: 60 }, (_unused, serial) => box(serial));
+    const open = boxes.map(({ sign, lane, group }): DwellChange => ({ sign, lane, group, state: 'open' }));
+    const sumsOf = (port: string, lane: string) => {
+      const own = boxes.filter((each) => each.group.UNLocationCode === port && each.lane === lane);
+      const minutes = own.flatMap((each) => (each.state === 'completed' ? [each.dwellMinutes] : []));
+      return {
+        boxes: own.length,
+        minutes: minutes.reduce((total, each) => total + each, 0),
+        squares: minutes.reduce((total, each) => total + each ** 2, 0),
+        hours: Object.fromEntries(
+          Object.entries(Object.groupBy(minutes, (each) => Math.floor(each / 60))).map(([hour, all]) => [
+            hour,
+            all?.length,
+          ]),
+        ),
+        open: own.length,
+      };
+    };
+    const rolled = rollUp([...boxes, ...open]).filter(({ key }) => key.view === 'port');
+    for (const port of ['CNSGH', 'CNNBO'])
+      for (const lane of ['GREEN', 'ORDINARY']) {
+        const own = rolled.filter(({ key }) => key.group.UNLocationCode === port && key.lane === lane);
+        const hours = new Map<number, number>();
+        for (const { sums } of own)
+          for (const [hour, count] of sums.hours) hours.set(hour, (hours.get(hour) ?? 0) + count);
+        expect({
+          boxes: own.reduce((total, { sums }) => total + sums.count, 0),
+          minutes: own.reduce((total, { sums }) => total + sums.sumMinutes, 0),
+          squares: own.reduce((total, { sums }) => total + sums.sumSquaredMinutes, 0),
+          hours: Object.fromEntries(hours),
+          open: own.reduce((total, { openBoxes }) => total + openBoxes, 0),
+        }).toEqual(sumsOf(port, lane));
+      }
+  });
+
+  test('open boxes of a group are told as one change, those that came and went as none, and completed ones one by one', () => {
+    const openAt = (facilityCode: string, sign: number): DwellChange => {
+      const { lane, group } = box(1);
+      return { state: 'open', sign, lane, group: { ...group, facilityCode } };
+    };
+    const completed = [box(1), box(2, -1)];
+    expect(
+      gatherOpen([
+        ...[openAt('T1', 1), openAt('T2', 1), openAt('T1', 1), openAt('T2', -1)],
+        ...[...completed, openAt('T1', 1), openAt('T3', -1), openAt('T3', -1)],
+      ]),
+    ).toEqual([...completed, openAt('T1', 3), openAt('T3', -2)]);
   });
 
   test('a question is answered by the coarsest view that knows its dimensions', () => {

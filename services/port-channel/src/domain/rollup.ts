@@ -51,9 +51,9 @@ export function viewFor(dimensions: readonly Dimension[]): string {
   );
 }
 
-/** A box that came to be counted (+1) or no longer is (−1): open, or completed with its dwell. */
+/** A box that came to be counted (+1) or no longer is (−1): open (or several of one group), or completed with its dwell. */
 export type DwellChange = {
-  readonly sign: 1 | -1;
+  readonly sign: number;
   readonly lane: Lane;
   readonly group: DwellGroup;
 } & (
@@ -139,23 +139,76 @@ const NO_GROUP: DwellGroup = {
   gateInMode: '',
 };
 
+const textOf = (lane: Lane, loadDay: string, group: DwellGroup, dimensions: readonly Dimension[]): string => {
+  let text = `${lane}\n${loadDay}`;
+  for (const dimension of dimensions) text += `\n${group[dimension]}`;
+  return text;
+};
+
+/** Open boxes of one lane and group as one change; those that came and went are none. Completed ones stay as they are. */
+export function gatherOpen(changes: readonly DwellChange[]): readonly DwellChange[] {
+  const open = new Map<string, DwellChange & { readonly state: 'open' }>();
+  const gathered: DwellChange[] = [];
+  for (const change of changes) {
+    if (change.state === 'completed') {
+      gathered.push(change);
+      continue;
+    }
+    const text = textOf(change.lane, '', change.group, DIMENSIONS);
+    open.set(text, { ...change, sign: (open.get(text)?.sign ?? 0) + change.sign });
+  }
+  for (const change of open.values()) if (change.sign !== 0) gathered.push(change);
+  return gathered;
+}
+
+function addSums(sums: DwellSums, other: DwellSums): void {
+  sums.count += other.count;
+  sums.sumMinutes += other.sumMinutes;
+  sums.sumSquaredMinutes += other.sumSquaredMinutes;
+  sums.withinTarget += other.withinTarget;
+  sums.gateCount += other.gateCount;
+  sums.gateMinutes += other.gateMinutes;
+  sums.customsCount += other.customsCount;
+  sums.customsMinutes += other.customsMinutes;
+  sums.yardCount += other.yardCount;
+  sums.yardMinutes += other.yardMinutes;
+  for (const [hour, boxes] of other.hours) sums.hours.set(hour, (sums.hours.get(hour) ?? 0) + boxes);
+}
+
+/** Sums changes by the finest groups, of which there are far fewer than boxes. */
+function rollUpFinest(changes: readonly DwellChange[]): Iterable<Rollup> {
+  const rollups = new Map<string, Rollup>();
+  for (const change of changes) {
+    const loadDay = change.state === 'completed' ? change.loadDay : '';
+    const text = textOf(change.lane, loadDay, change.group, DIMENSIONS);
+    let rollup = rollups.get(text);
+    if (!rollup) {
+      const { lane, group } = change;
+      rollup = { key: { view: 'finest', lane, loadDay, group }, sums: noSums(), openBoxes: 0 };
+      rollups.set(text, rollup);
+    }
+    if (change.state === 'completed') addBox(rollup.sums, change);
+    else rollup.openBoxes += change.sign;
+  }
+  return rollups.values();
+}
+
 /** Sums changes by every view that counts them; in the order of their keys, so that rows are always locked alike. */
 export function rollUp(changes: readonly DwellChange[]): readonly Rollup[] {
   const rollups = new Map<string, Rollup>();
   const views = Object.entries(VIEWS);
-  for (const change of changes) {
-    const loadDay = change.state === 'completed' ? change.loadDay : '';
+  for (const { key, sums, openBoxes } of rollUpFinest(changes)) {
+    const { lane, loadDay } = key;
     for (const [view, dimensions] of views) {
-      let text = `${view}\n${change.lane}\n${loadDay}`;
-      for (const dimension of dimensions) text += `\n${change.group[dimension]}`;
+      const text = `${view}\n${textOf(lane, loadDay, key.group, dimensions)}`;
       let rollup = rollups.get(text);
       if (!rollup) {
-        const group = { ...NO_GROUP, ...Object.fromEntries(dimensions.map((name) => [name, change.group[name]])) };
-        rollup = { key: { view, lane: change.lane, loadDay, group }, sums: noSums(), openBoxes: 0 };
+        const group = { ...NO_GROUP, ...Object.fromEntries(dimensions.map((name) => [name, key.group[name]])) };
+        rollup = { key: { view, lane, loadDay, group }, sums: noSums(), openBoxes: 0 };
         rollups.set(text, rollup);
       }
-      if (change.state === 'completed') addBox(rollup.sums, change);
-      else rollup.openBoxes += change.sign;
+      addSums(rollup.sums, sums);
+      rollup.openBoxes += openBoxes;
     }
   }
   return [...rollups].toSorted(([first], [second]) => (first < second ? -1 : 1)).map(([, rollup]) => rollup);
