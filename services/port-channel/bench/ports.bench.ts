@@ -151,10 +151,9 @@ function ingestBench(options: { readonly name: string; readonly events: number; 
       const ingest = (chunk: readonly string[]): Promise<void> =>
         db.asWorker(async (tx) => {
           const incoming = chunk.map((line): IncomingEvent => {
-            const original: unknown = JSON.parse(line);
-            const read = readEquipmentEvent(original);
+            const read = readEquipmentEvent(JSON.parse(line));
             assert(read.ok && read.value.kind === 'equipment', 'every message of the bench is a good one');
-            return { event: read.value.event, details: read.value.details, original };
+            return { event: read.value.event, details: read.value.details, original: line };
           });
           const results = await ingestEvents(tx, emit, incoming, { recordedBy: 'operator', now: new Date() });
           assert(

@@ -18,19 +18,27 @@ type LineResult =
   | { readonly eventID?: string; readonly result: 'ignored'; readonly reason: 'NOT_EQUIPMENT' }
   | { readonly eventID?: string; readonly result: 'refused'; readonly errors: readonly ProblemItem[] };
 
-function valuesOf(body: unknown): readonly unknown[] {
-  if (typeof body === 'string') {
-    return linesOf(body).map(({ text }) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        return text;
-      }
-    });
-  }
+type Sent = {
+  readonly value: unknown;
+  /** The line that it came as. */
+  readonly text?: string;
+};
+
+function listOf(body: unknown): readonly unknown[] {
   if (Array.isArray(body)) return body;
   if (typeof body === 'object' && body !== null && 'events' in body && Array.isArray(body.events)) return body.events;
   return [body];
+}
+
+function valuesOf(body: unknown): readonly Sent[] {
+  if (typeof body !== 'string') return listOf(body).map((value) => ({ value }));
+  return linesOf(body).map(({ text }) => {
+    try {
+      return { value: JSON.parse(text) as unknown, text };
+    } catch {
+      return { value: text };
+    }
+  });
 }
 
 const eventIDOf = (value: unknown): { readonly eventID?: string } =>
@@ -40,7 +48,7 @@ const eventIDOf = (value: unknown): { readonly eventID?: string } =>
 
 /** Sorts what was sent: fit to be stored, or its result at once. */
 function sortOut(
-  values: readonly unknown[],
+  values: readonly Sent[],
   principal: { readonly role: string; readonly ports: readonly string[] },
 ): {
   readonly results: LineResult[];
@@ -48,7 +56,7 @@ function sortOut(
 } {
   const results: LineResult[] = [];
   const good: { readonly index: number; readonly incoming: IncomingEvent }[] = [];
-  values.forEach((value, index) => {
+  values.forEach(({ value, text }, index) => {
     const read = readEquipmentEvent(value);
     if (!read.ok) {
       results[index] = { ...eventIDOf(value), result: 'refused', errors: read.refusal };
@@ -67,7 +75,8 @@ function sortOut(
         ],
       };
     } else {
-      good.push({ index, incoming: { event: read.value.event, details: read.value.details, original: value } });
+      const { event, details } = read.value;
+      good.push({ index, incoming: { event, details, original: text ?? JSON.stringify(value) } });
     }
   });
   return { results, good };

@@ -34,10 +34,11 @@ export type IngestResult = {
 export type IncomingEvent = {
   readonly event: EquipmentEvent;
   readonly details: EquipmentEventDetails;
-  readonly original: unknown;
+  /** The message as JSON text: as it came where it came as a line, so that it is not written anew to be stored. */
+  readonly original: string;
 };
 
-type NewEvent = EventRow & { readonly original: unknown; readonly details: EquipmentEventDetails };
+type NewEvent = EventRow & { readonly original: string; readonly details: EquipmentEventDetails };
 
 const EVENT_COLUMN_NAMES = [
   ...['event_id', 'version_hash', 'equipment_reference', 'un_location_code', 'equipment_event_type_code'],
@@ -49,37 +50,39 @@ const EVENT_COLUMN_NAMES = [
 function insertEvents(tx: Transaction, rows: readonly NewEvent[]): void {
   if (rows.length === 0) return;
   // What is not known is left out: a column that no member names is null.
-  const values = rows.map((row) => ({
-    event_id: row.eventID,
-    version_hash: row.versionHash,
-    equipment_reference: row.equipmentReference,
-    un_location_code: row.UNLocationCode,
-    equipment_event_type_code: row.equipmentEventTypeCode,
-    event_classifier_code: row.eventClassifierCode,
-    event_at: row.eventAt,
-    event_date_time: row.eventDateTime,
-    updated_date_time: row.updatedDateTime,
-    is_retracted: row.isRetracted,
-    is_empty: row.isEmpty,
-    is_confirmed: row.isConfirmed,
-    sent_location_code: row.sentLocationCode ?? undefined,
-    facility_code: row.facilityCode ?? undefined,
-    mode_of_transport: row.modeOfTransport ?? undefined,
-    is_current: row.isCurrent,
-    original: row.original,
-    exporter_id: row.exporterId ?? undefined,
-    submitted_by: row.submittedBy ?? undefined,
-    carrier_id: row.carrierId ?? undefined,
-    recorded_by: row.recordedBy,
-    recorded_at: row.recordedAt,
-  }));
+  const texts = rows.map((row) => {
+    const columns = JSON.stringify({
+      event_id: row.eventID,
+      version_hash: row.versionHash,
+      equipment_reference: row.equipmentReference,
+      un_location_code: row.UNLocationCode,
+      equipment_event_type_code: row.equipmentEventTypeCode,
+      event_classifier_code: row.eventClassifierCode,
+      event_at: row.eventAt,
+      event_date_time: row.eventDateTime,
+      updated_date_time: row.updatedDateTime,
+      is_retracted: row.isRetracted,
+      is_empty: row.isEmpty,
+      is_confirmed: row.isConfirmed,
+      sent_location_code: row.sentLocationCode ?? undefined,
+      facility_code: row.facilityCode ?? undefined,
+      mode_of_transport: row.modeOfTransport ?? undefined,
+      is_current: row.isCurrent,
+      exporter_id: row.exporterId ?? undefined,
+      submitted_by: row.submittedBy ?? undefined,
+      carrier_id: row.carrierId ?? undefined,
+      recorded_by: row.recordedBy,
+      recorded_at: row.recordedAt,
+    });
+    return `${columns.slice(0, -1)},"original":${row.original}}`;
+  });
   // One parameter for all rows: a statement of 22 parameters a row is parsed and planned for longer than it runs. Nothing in the
   // transaction reads them again, so they travel with the commit.
   const isSent = sendWithCommit(tx, () => ({
     name: 'insert equipment events',
     text: `insert into port_channel.equipment_event (${EVENT_COLUMN_NAMES})
       select ${EVENT_COLUMN_NAMES} from json_populate_recordset(null::port_channel.equipment_event, $1::json)`,
-    values: [JSON.stringify(values)],
+    values: [`[${texts.join(',')}]`],
   }));
   assert(isSent, 'equipment events are taken in a transaction of the worker role');
 }

@@ -81,7 +81,7 @@ export async function correctEvent(
       {
         event: { ...read.value.event, isConfirmed: correction.eventDateTime !== undefined },
         details: read.value.details,
-        original,
+        original: JSON.stringify(original),
       },
     ],
     { recordedBy: resolver.resolvedBy, now: resolver.now, mayCorrectAll: true },
