@@ -61,18 +61,24 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-/** Statements that wait for the commit of their transaction, by what `work` holds of it. */
-const closings = new WeakMap<object, (() => pg.QueryConfig)[]>();
+/** A statement in `pg`'s own form: text, values, and a name when it is to be prepared. */
+export type Statement = pg.QueryConfig;
+
+/** A statement that waits for the commit of its transaction, and who is told once it stands. */
+type Closing = { readonly make: () => pg.QueryConfig; readonly committed: (() => void) | undefined };
+/** By what `work` holds of its transaction. */
+const closings = new WeakMap<object, Closing[]>();
 /** The client behind what drizzle makes of it. */
 const clients = new WeakMap<object, Pick<pg.ClientBase, 'query'>>();
 
 /**
  * Sends a statement together with the commit, so that nobody waits a round trip for it; when it fails, the commit does.
- * It is made at that time, from all that has gathered by then. @returns false in a transaction that was opened elsewhere
+ * It is made at that time, from all that has gathered by then; `committed` is called once the commit stands.
+ * @returns false in a transaction that was opened elsewhere
  */
-export function sendWithCommit(tx: Transaction, make: () => pg.QueryConfig): boolean {
+export function sendWithCommit(tx: Transaction, make: () => pg.QueryConfig, committed?: () => void): boolean {
   const closing = closings.get(clients.get(tx) ?? tx);
-  closing?.push(make);
+  closing?.push({ make, committed });
   return closing !== undefined;
 }
 
@@ -89,15 +95,18 @@ export async function runStatement<Row extends pg.QueryResultRow>(
   return (await client.query<Row>(statement)).rows;
 }
 
-async function commit(client: pg.PoolClient, closing: readonly (() => pg.QueryConfig)[]): Promise<void> {
-  const last = closing.map((make) => client.query(make()));
+async function commit(client: pg.PoolClient, closing: readonly Closing[]): Promise<void> {
+  const last = closing.map(({ make }) => client.query(make()));
   const [answer, ...closed] = await Promise.allSettled([client.query('commit'), ...last]);
   if (answer.status === 'rejected') {
     const error: unknown = answer.reason;
     if (error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '')) throw error;
     throw new OutcomeUnknown('the connection was lost while a transaction committed', { cause: error });
   }
-  if (answer.value.command === 'COMMIT') return;
+  if (answer.value.command === 'COMMIT') {
+    for (const { committed } of closing) committed?.();
+    return;
+  }
   // A statement failed: the server answers COMMIT with ROLLBACK, without an error.
   for (const each of closed) if (each.status === 'rejected') throw each.reason;
   throw new Error('the transaction had failed before its commit and was rolled back');
@@ -119,8 +128,9 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
 
 /**
  * Runs `work` in one transaction on a client of the pool. Opening statements travel with the first query of `work`, those
- * of {@link sendWithCommit} with the commit: POST /v1/vessel-offers needed nine round trips and needs three. A client whose connection was lost, or on which something still
- * runs, is destroyed and never handed out again; once the transaction has ended, `work` can do nothing more with it.
+ * of {@link sendWithCommit} with the commit: POST /v1/vessel-offers needed nine round trips and needs three. A client
+ * whose connection was lost, or on which something still runs, is destroyed and never handed out again; once the
+ * transaction has ended, `work` can do nothing more with it.
  * @throws OutcomeUnknown when the connection was lost during the commit
  */
 export async function inTransaction<Result>(
@@ -143,7 +153,7 @@ export async function inTransaction<Result>(
   const opened = Promise.all([client.query('begin'), ...opening.map((statement) => client.query(statement))]);
   // Whoever comes second hears of it: until then it is not unheard.
   opened.catch(() => {});
-  const closing: (() => pg.QueryConfig)[] = [];
+  const closing: Closing[] = [];
   try {
     const held = { query } as Pick<pg.ClientBase, 'query'>;
     closings.set(held, closing);

@@ -11,6 +11,8 @@ import type { messagingTables } from './tables.ts';
 export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
 
 const gathered = new WeakMap<Transaction, Outgoing[]>();
+/** Commits of this process that put something into the outbox of a schema. */
+const commits = new Map<string, number>();
 
 /**
  * Puts events into the outbox of the caller's transaction: they leave if, and only if, it commits. What a transaction
@@ -29,7 +31,7 @@ export async function appendToOutbox(
   }
   const list = [...outgoing];
   const { schema } = getTableConfig(outbox);
-  const isGathered = sendWithCommit(tx, () => ({
+  const insert = () => ({
     name: `outbox of ${schema}`,
     text: `insert into "${schema}".outbox (topic, partition_key, envelope)
       select topic, key, envelope::jsonb
@@ -41,8 +43,9 @@ export async function appendToOutbox(
       // A line each: no JSON text holds a bare line break, while in an array every quote of it is escaped, and unescaped again.
       list.map(({ envelope }) => JSON.stringify(envelope)).join('\n'),
     ],
-  }));
-  if (isGathered) gathered.set(tx, list);
+  });
+  const committed = () => commits.set(schema ?? '', (commits.get(schema ?? '') ?? 0) + 1);
+  if (sendWithCommit(tx, insert, committed)) gathered.set(tx, list);
   else
     await tx
       .insert(outbox)
@@ -50,7 +53,10 @@ export async function appendToOutbox(
 }
 
 export type OutboxRelay = {
-  /** A hint that something was committed; without it the next poll finds the rows. */
+  /**
+   * A hint that something was committed; without it the next poll finds the rows. When no transaction of this process
+   * emitted anything since the last round, there is nothing to look for: most commits emit nothing.
+   */
   wake(): void;
   /** Publishes what is left of the current round and ends. */
   stop(): Promise<void>;
@@ -75,6 +81,8 @@ export function startOutboxRelay(options: {
   const table = `"${options.schema}".outbox`;
   let stopped = false;
   let awake = true;
+  let seen = 0;
+  const committed = () => commits.get(options.schema) ?? 0;
   let wakeUp: (() => void) | undefined;
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
@@ -106,6 +114,7 @@ export function startOutboxRelay(options: {
     let failurePause = FAILURE_PAUSE_MILLISECONDS.first;
     while (!stopped) {
       awake = false;
+      seen = committed();
       try {
         const published = await publishRound();
         failurePause = FAILURE_PAUSE_MILLISECONDS.first;
@@ -131,6 +140,7 @@ export function startOutboxRelay(options: {
   const running = loop();
   return {
     wake: () => {
+      if (committed() === seen) return;
       awake = true;
       wakeUp?.();
     },

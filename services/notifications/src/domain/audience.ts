@@ -20,11 +20,14 @@ export function portOf(envelope: Envelope): string | undefined {
   return undefined;
 }
 
-/** Who gets an event: the organisations that its emitter named, and the operators of its port. */
-export function readersOf(envelope: Envelope, operatorsOf: (port: string) => readonly string[]): readonly string[] {
-  if (INTERNAL_TYPES.has(envelope.type)) return [];
+/** Events that services tell one another alone. */
+export function isInternal(envelope: Envelope): boolean {
+  return INTERNAL_TYPES.has(envelope.type);
+}
+
+/** Who gets an event by name: the organisations that its emitter named, or everyone; operators of its port come besides. */
+export function readersOf(envelope: Envelope): readonly string[] {
+  if (isInternal(envelope)) return [];
   const named = envelope.audience.split(' ').filter(Boolean);
-  if (named.includes('*')) return ['*'];
-  const port = portOf(envelope);
-  return [...new Set([...named, ...(port === undefined ? [] : operatorsOf(port))])];
+  return named.includes('*') ? ['*'] : [...new Set(named)];
 }
