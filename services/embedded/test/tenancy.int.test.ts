@@ -17,6 +17,7 @@ const OWNED = SERVICES.map(({ schema }) => schema);
 const VALUES: Readonly<Record<string, string>> = {
   text: `'x'`,
   ARRAY: `'{x}'`,
+  'ARRAY of integer': `'{1}'`,
   integer: '1',
   bigint: '1',
   smallint: '1',
@@ -42,7 +43,7 @@ async function fill(client: pg.Client): Promise<void> {
     for (const { conname } of checks.rows)
       await client.query(`alter table ${schema}.${name} drop constraint ${client.escapeIdentifier(conname)}`);
     const columns = await client.query<Column>(
-      `select column_name, data_type from information_schema.columns
+      `select column_name, case when udt_name in ('_int4', '_int8') then 'ARRAY of integer' else data_type end as data_type from information_schema.columns
        where table_schema = $1 and table_name = $2 and is_generated = 'NEVER'`,
       [schema, name],
     );

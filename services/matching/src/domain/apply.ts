@@ -561,7 +561,13 @@ function putRequest(session: Session, terms: RequestTerms): Refusal | undefined 
   } else {
     setWaiting(book, known, false);
     const before = known.terms;
+    const held = [...known.allocations]
+      .map((number) => allocationOf(book, number))
+      .filter(({ status }) => status === 'held');
+    // Holds count to whoever the request says its exporter is.
+    for (const allocation of held) countHold(book, allocation, -1);
     known.terms = terms;
+    for (const allocation of held) countHold(book, allocation, 1);
     known.ended = null;
     releaseWhatNoLongerFits(session, known, before);
   }
