@@ -77,13 +77,12 @@ const SubsidyRules = z.strictObject({
 
 /**
  * What a province rules otherwise, for the units it designated: whole sections, so that nobody has to guess how two
- * halves of a rule combine. The cap in all of a province is its own budget.
+ * halves of a rule combine. The programme's cap in all stays one budget.
  */
 const ProvinceRules = z.strictObject({
   province: z.string().trim().min(2).max(50),
   eligibility: z.strictObject({ hsPrefixes: HsPrefixes }).optional(),
-  dwell: DwellRules.optional(),
-  subsidy: SubsidyRules.optional(),
+  subsidy: SubsidyRules.omit({ capTotal: true }).optional(),
 });
 
 export const PolicyRules = z.strictObject({
@@ -160,14 +159,16 @@ export const PolicyRules = z.strictObject({
 export type PolicyRules = z.infer<typeof PolicyRules>;
 
 /** The rules as they hold for a unit that the province designated; the national ones where it rules nothing else. */
-export function rulesForProvince(rules: PolicyRules, province: string | undefined): PolicyRules {
+export function rulesForProvince<Rules extends Pick<PolicyRules, 'eligibility' | 'subsidy' | 'provinceOverrides'>>(
+  rules: Rules,
+  province: string | undefined,
+): Rules {
   const own = rules.provinceOverrides?.find((candidate) => candidate.province === province);
   if (own === undefined) return rules;
   return {
     ...rules,
     eligibility: { ...rules.eligibility, ...own.eligibility },
-    dwell: own.dwell ?? rules.dwell,
-    subsidy: own.subsidy ?? rules.subsidy,
+    subsidy: own.subsidy === undefined ? rules.subsidy : { ...own.subsidy, capTotal: rules.subsidy.capTotal },
   };
 }
 

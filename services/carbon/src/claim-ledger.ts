@@ -1,3 +1,4 @@
+import { rulesForProvince } from '@greenlane/contracts/policy';
 import type { Transaction } from '@greenlane/database/database';
 import { type Decimal, decimal, sum, toText } from '@greenlane/kernel/decimal';
 import { faultPoint } from '@greenlane/kernel/fault-point';
@@ -5,7 +6,16 @@ import { type Emit, ProblemError, type ProblemItem } from '@greenlane/runtime/se
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { type ClaimInvoice, claimLines } from './domain/claim-lines.ts';
 import { noSuch } from './footprints.ts';
-import { allocations, claimInvoices, claimItems, claims, policies, statements, subsidyBudgets } from './tables.ts';
+import {
+  allocations,
+  claimInvoices,
+  claimItems,
+  claims,
+  identityOrganisation,
+  policies,
+  statements,
+  subsidyBudgets,
+} from './tables.ts';
 
 export type ClaimRow = typeof claims.$inferSelect;
 type PolicyRow = typeof policies.$inferSelect;
@@ -40,6 +50,20 @@ async function subsidyPolicy(tx: Transaction, now: Date): Promise<PolicyRow> {
   const policy = inForce[0] ?? draft[0];
   if (!policy) throw refusal(409, [{ code: 'NO_POLICY', message: 'there is no policy with a subsidy' }]);
   return policy;
+}
+
+/** The policy as it holds for the exporter's province. */
+async function policyForExporter(tx: Transaction, policy: PolicyRow, exporterId: string): Promise<PolicyRow> {
+  const { eligibility, subsidy, provinceOverrides } = policy;
+  if (eligibility === null || !provinceOverrides) return policy;
+  const [exporter] = await tx
+    .select({ province: identityOrganisation.province })
+    .from(identityOrganisation)
+    .where(eq(identityOrganisation.organisationId, exporterId));
+  return {
+    ...policy,
+    ...rulesForProvince({ eligibility, subsidy, provinceOverrides }, exporter?.province ?? undefined),
+  };
 }
 
 /** Takes an amount from the exporter's and the programme's budget; the checks refuse what passes a cap, however claims race. */
@@ -143,7 +167,7 @@ export async function openClaim(tx: Transaction, emit: Emit, opening: Opening): 
   const found = await tx.select().from(statements).where(eq(statements.statementId, opening.statementId));
   const statement = found[0];
   if (!statement) throw noSuch('statement');
-  const policy = await subsidyPolicy(tx, opening.now);
+  const policy = await policyForExporter(tx, await subsidyPolicy(tx, opening.now), statement.exporterId);
   const booked = await tx
     .select()
     .from(allocations)

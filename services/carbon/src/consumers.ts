@@ -95,6 +95,7 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
             effectiveFrom: new Date(data.effectiveFrom),
             subsidy: data.rules.subsidy,
             eligibility: data.rules.eligibility,
+            provinceOverrides: data.rules.provinceOverrides ?? null,
             eastWestDefault: data.rules.routes.eastWestDefault,
           };
           await tx.insert(policies).values(row).onConflictDoUpdate({ target: policies.version, set: row });

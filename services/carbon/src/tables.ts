@@ -181,6 +181,7 @@ export const policies = carbonSchema.table('policy', {
   effectiveFrom: moment('effective_from').notNull(),
   subsidy: jsonb('subsidy').$type<PolicyRules['subsidy']>().notNull(),
   eligibility: jsonb('eligibility').$type<PolicyRules['eligibility']>(),
+  provinceOverrides: jsonb('province_overrides').$type<PolicyRules['provinceOverrides']>(),
   eastWestDefault: text('east_west_default').$type<PolicyRules['routes']['eastWestDefault']>(),
 });
 

@@ -385,6 +385,53 @@ describe('claims', () => {
   });
 });
 
+describe('claims under a province that rules otherwise', () => {
+  test('follow its rate and goods; a unit of another province follows the national ones', async () => {
+    const version = 'province-1';
+    const override = {
+      province: 'Jiangsu',
+      eligibility: { hsPrefixes: ['850760'] },
+      subsidy: { rate: { basis: 'CONTAINER', amount: '55.00', currencyCode: 'CNY' }, capPerUnit: '100000.00' },
+    } as const;
+    const document = policy({
+      version,
+      effectiveFrom: '2026-03-01T00:00:00Z',
+      provinceOverrides: [{ ...override, eligibility: { hsPrefixes: [...override.eligibility.hsPrefixes] } }],
+    });
+    await publish('programme', 'org.greenlane.policy.published.v1', 'P', document);
+    await vi.waitFor(
+      async () =>
+        expect(
+          await services.database.query('select count(*)::int as count from carbon.policy where version = $1', [
+            version,
+          ]),
+        ).toEqual([{ count: 1 }]),
+      WAIT,
+    );
+    const claim = async (exporter: string, allocationId: string, extendedHSCode: string) => {
+      await publishAllocation(
+        allocation(allocationId, { exporterId: exporter, submittedBy: exporter, extendedHSCode, units: 2 }),
+      );
+      await vi.waitFor(
+        async () => expect((await get(`/v1/carbon/footprints/${allocationId}`, exporter)).status).toBe(200),
+        WAIT,
+      );
+      const made = await post('/v1/carbon/statements', exporter, { allocationIds: [allocationId] });
+      const answer = await post('/v1/carbon/claims', exporter, { statementId: made.body.statement.statementId });
+      return answer.body.amount?.amount ?? answer.body.errors[0].code;
+    };
+    await services.database.query(
+      `update carbon.identity_organisation set province = case organisation_id when 'solar' then 'Jiangsu' else 'Zhejiang' end`,
+    );
+    expect([
+      await claim('solar', 'own-1', '850760'),
+      await claim('solar', 'own-2', '854143'),
+      await claim('rival', 'own-3', '854143'),
+      await claim('rival', 'own-4', '850760'),
+    ]).toEqual(['110.00', 'NOT_ELIGIBLE', '80.00', 'NOT_ELIGIBLE']);
+  });
+});
+
 describe('signing keys', () => {
   test('rotate: what the retired key signed still verifies by the published set, and the chain goes on', async () => {
     await booked('key-1');

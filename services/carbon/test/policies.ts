@@ -2,11 +2,12 @@ import type { Policy } from '@greenlane/contracts/policy';
 
 type Change = Partial<Pick<Policy, 'version' | 'status' | 'basis' | 'effectiveFrom'>> & {
   readonly subsidy?: Policy['rules']['subsidy'];
+  readonly provinceOverrides?: Policy['rules']['provinceOverrides'];
 };
 
 /** A policy whose subsidy the test chooses; the other rules are those of the demo. */
 export function policy(change: Change = {}): Policy {
-  const { subsidy, ...head } = change;
+  const { subsidy, provinceOverrides, ...head } = change;
   return {
     policyId: 'P',
     version: '1',
@@ -39,6 +40,7 @@ export function policy(change: Change = {}): Policy {
         capPerUnit: '100000.00',
         capTotal: '1000000.00',
       },
+      ...(provinceOverrides === undefined ? {} : { provinceOverrides }),
     },
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "carbon"."policy" ADD COLUMN "province_overrides" jsonb;
