@@ -129,7 +129,7 @@ export const CHECKS: readonly Check[] = [
     counted: 'inputs',
     sql: `
       select (select count(*) from matching.journal)::int as checked,
-        ((select count(cause_id) - count(distinct (market, cause_id)) from matching.journal)
+        ((select count(*) - count(distinct (market, cause_id)) from matching.journal where cause_id is not null)
         + (select count(*) - count(distinct fact) from matching.programme_fact))::int as wrong`,
   },
   {
