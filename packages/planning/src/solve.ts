@@ -1,7 +1,7 @@
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { anneal } from './anneal.ts';
 import { greedyPlan, repairedPlan } from './construct.ts';
-import { compareTuples, DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
+import { DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
 import { priceOptions, relax } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
 import { assertState, restore } from './plan-state.ts';
@@ -72,13 +72,8 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   });
   restore(state, best);
   assertState(state);
-  const greedyAllocations = allocationsOf(instance, model, greedy.placed);
-  const found = allocationsOf(instance, model, state.placed);
-  const firstComeFirstServed = tupleOf(instance, greedyAllocations);
-  // The search steers by the weighted figure; by the tuple itself a plan is never worse than first come, first served.
-  const isWorse = compareTuples(tupleOf(instance, found), firstComeFirstServed) > 0;
-  return planOf(instance, isWorse ? greedyAllocations : found, {
-    firstComeFirstServed,
+  return planOf(instance, allocationsOf(instance, model, state.placed), {
+    firstComeFirstServed: tupleOf(instance, allocationsOf(instance, model, greedy.placed)),
     lowerBound: objectiveBound(instance, relaxation.bound),
     multipliers: instance.offers.map(({ legs }, offer) =>
       legs.map((_leg, leg) => {
