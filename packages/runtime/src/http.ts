@@ -119,13 +119,38 @@ function withText(reply: Reply): Answer {
   return { ...reply, text: typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body) };
 }
 
+/**
+ * Two transactions cannot commit as one. So a route that writes as the worker commits its answer with what it wrote, and
+ * the request's own transaction, which has only read, may end as it likes: a crash between the two, or a lost connection
+ * of the second, left a claim that an honest retry was refused as claimed already.
+ */
+function workerWrites(service: ServedService, key: KeyOfCaller | undefined) {
+  let committed: Answer | undefined;
+  return {
+    committed: () => committed,
+    writeAsWorker: async (work: (worker: Transaction) => Promise<Reply>): Promise<Reply> => {
+      const answer = await service.db.asWorker(async (worker) => {
+        const reply = withText(await work(worker));
+        if (key) saveReply(worker, service.idempotency, key, reply);
+        faultPoint('before-commit');
+        return reply;
+      });
+      committed = answer;
+      faultPoint('after-commit-before-reply');
+      return answer;
+    },
+  };
+}
+
 async function runRoute(
   service: ServedService,
   route: Route,
-  context: Omit<RouteContext, 'tx'>,
+  context: Omit<RouteContext, 'tx' | 'writeAsWorker'>,
   key: KeyOfCaller | undefined,
 ): Promise<Answer> {
-  if (route.transaction === false) return withText(await route.handle({ ...context, tx: NO_TRANSACTION }));
+  const { committed, writeAsWorker } = workerWrites(service, key);
+  if (route.transaction === false)
+    return withText(await route.handle({ ...context, tx: NO_TRANSACTION, writeAsWorker }));
   const tenant =
     route.allow === 'anyone'
       ? { organisationId: '', role: '' }
@@ -134,18 +159,25 @@ async function runRoute(
           role: context.principal.role,
           ports: context.principal.ports,
         };
-  const first = await service.db.asTenant(tenant, async (tx) => {
-    if (key) {
-      const earlier = await findEarlierReply(tx, service.idempotency, key);
-      if (earlier) return withText(earlier);
-    }
-    const reply = withText(await route.handle({ ...context, tx }));
-    if (key) saveReply(tx, service.idempotency, key, reply);
-    if (route.method !== 'GET') faultPoint('before-commit');
-    return reply;
-  });
+  const first = await service.db
+    .asTenant(tenant, async (tx) => {
+      if (key) {
+        const earlier = await findEarlierReply(tx, service.idempotency, key);
+        if (earlier) return withText(earlier);
+      }
+      const reply = withText(await route.handle({ ...context, tx, writeAsWorker }));
+      if (committed() !== undefined) return reply;
+      if (key) saveReply(tx, service.idempotency, key, reply);
+      if (route.method !== 'GET') faultPoint('before-commit');
+      return reply;
+    })
+    .catch((error: unknown) => {
+      const answer = committed();
+      if (answer === undefined) throw error;
+      return answer;
+    });
   if (route.method !== 'GET') {
-    faultPoint('after-commit-before-reply');
+    if (committed() === undefined) faultPoint('after-commit-before-reply');
     service.wakeOutbox();
   }
   if (!first.settle) return first;

@@ -78,6 +78,11 @@ export type RouteContext<Params = unknown, Query = unknown, Body = unknown> = {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The transaction of this request, limited to the caller's rows; committed when the handler returns. */
   readonly tx: Transaction;
+  /**
+   * For writes that need what the caller may not see: does them in one transaction of the worker role, in which the answer
+   * is stored under the caller's Idempotency-Key too. Check with `tx` first what the caller may do; answer what this answers.
+   */
+  readonly writeAsWorker: (work: (worker: Transaction) => Promise<Reply>) => Promise<Reply>;
   /** Puts an event into the outbox of this transaction. */
   readonly emit: Emit;
   readonly now: Date;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
+import type { Transaction } from '@greenlane/database/database';
 import { messagingTables } from '@greenlane/messaging/tables';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { pgSchema, text } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { defineRoute, ProblemError, type Service } from '../src/service.ts';
@@ -32,6 +33,8 @@ export async function noteTablesSql(): Promise<readonly string[]> {
     ),
   );
 }
+
+const loseConnection = (tx: Transaction) => tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
 
 export const noteService: Service = {
   name: 'programme',
@@ -66,6 +69,27 @@ export const noteService: Service = {
             data: { organisationId: noteId, version: 1, name: body.words, role: 'carrier', status: 'active' },
           });
           return { status: 201, body: { noteId }, headers: { location: `/v1/notes/${noteId}` } };
+        },
+      }),
+      defineRoute({
+        method: 'POST',
+        path: '/v1/notes/unseen',
+        operationId: 'writeUnseenNote',
+        summary: 'Writes a note as the worker, and loses the connection of the request itself where the words say so.',
+        allow: ['carrier'],
+        scope: 'programme:write',
+        body: z.strictObject({ words: z.string().min(1) }),
+        responses: { 201: { description: 'Written.' } },
+        handle: async ({ tx, writeAsWorker, body, principal }) => {
+          if (body.words === 'lost before') await loseConnection(tx);
+          const reply = await writeAsWorker(async (worker) => {
+            const noteId = newId();
+            await worker.insert(notes).values({ noteId, organisationId: principal.organisationId, words: body.words });
+            if (body.words === 'refused') throw new ProblemError({ status: 409, title: 'Taken' });
+            return { status: 201, body: { noteId } };
+          });
+          if (body.words === 'lost after') await loseConnection(tx);
+          return reply;
         },
       }),
       defineRoute({

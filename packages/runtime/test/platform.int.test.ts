@@ -104,7 +104,11 @@ describe('a served service', () => {
     expect((await call('GET', '/livez')).status).toBe(200);
     expect((await call('GET', '/readyz')).status).toBe(200);
     expect((await call('GET', '/metrics')).body).toContain('process_resident_memory_bytes');
-    expect(Object.keys((await call('GET', '/openapi.json')).body.paths)).toEqual(['/v1/notes', '/v1/notes/{noteId}']);
+    expect(Object.keys((await call('GET', '/openapi.json')).body.paths)).toEqual([
+      '/v1/notes',
+      '/v1/notes/unseen',
+      '/v1/notes/{noteId}',
+    ]);
     expect((await call('GET', '/asyncapi.json')).body.asyncapi).toBe('3.0.0');
     expect((await call('GET', '/docs/')).status).toBe(200);
   });
@@ -245,6 +249,35 @@ describe('Idempotency-Key', () => {
     ]);
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     expect(answers.some(({ status }) => status === 201)).toBe(true);
+  });
+});
+
+describe('a write as the worker', () => {
+  const unseen = (words: string, key: string) =>
+    call('POST', '/v1/notes/unseen', { as: 'ocean', body: { words }, headers: { 'idempotency-key': key } });
+  const written = async (words: string): Promise<number> => {
+    const client = new pg.Client(database.admin);
+    await client.connect();
+    const { rows } = await client.query('select count(*)::int as count from note.note where words = $1', [words]);
+    await client.end();
+    return rows[0].count;
+  };
+
+  test('stands with its answer when the request’s own transaction is lost after it: the same key gives the same note', async () => {
+    const first = await unseen('lost after', 'w-1');
+    const again = await unseen('lost after', 'w-1');
+    expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 201, 'true']);
+    expect([again.body.noteId, await written('lost after')]).toEqual([first.body.noteId, 1]);
+  });
+
+  test('that never began stores nothing and says so', async () => {
+    const answer = await unseen('lost before', 'w-2');
+    expect([answer.status, answer.body.errors[0].code, await written('lost before')]).toEqual([503, 'UNAVAILABLE', 0]);
+  });
+
+  test('that is refused stores neither the note nor the answer', async () => {
+    expect([(await unseen('refused', 'w-3')).status, await written('refused')]).toEqual([409, 0]);
+    expect((await unseen('mended', 'w-3')).status).toBe(201);
   });
 });
 

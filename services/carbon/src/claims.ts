@@ -2,7 +2,7 @@ import { Identifier, Money, Reference, Sha256 } from '@greenlane/contracts/value
 import type { Database, Transaction } from '@greenlane/database/database';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
-import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { defineRoute, ProblemError, type Reply, type Route, type ServiceContext } from '@greenlane/runtime/service';
 import { stringify } from 'csv-stringify/sync';
 import { asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
@@ -39,6 +39,12 @@ function claimView(claim: ClaimRow) {
     changedAt: claim.changedAt.toISOString(),
   };
 }
+
+const opened = (claim: ClaimRow): Reply => ({
+  status: 201,
+  body: claimView(claim),
+  headers: { location: `/v1/carbon/claims/${claim.claimId}` },
+});
 
 function invoiceView(row: typeof claimInvoices.$inferSelect) {
   const { reference, sha256, amount, currencyCode, isActive } = row;
@@ -241,16 +247,15 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
         },
       },
       responses: { 201: { description: 'A draft.' } },
-      handle: async ({ tx, body, principal, emit, now }) => {
+      handle: async ({ tx, writeAsWorker, body, principal, emit, now }) => {
         const own = await tx
           .select({ statementId: statements.statementId })
           .from(statements)
           .where(eq(statements.statementId, body.statementId));
         if (own.length === 0) throw noSuch('statement');
-        const claim = await db.asWorker((worker) =>
-          openClaim(worker, emit, { ...body, claimId: newId(), principal, now }),
+        return writeAsWorker(async (worker) =>
+          opened(await openClaim(worker, emit, { ...body, claimId: newId(), principal, now })),
         );
-        return { status: 201, body: claimView(claim), headers: { location: `/v1/carbon/claims/${claim.claimId}` } };
       },
     }),
     defineRoute({
@@ -313,7 +318,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       body: ClaimBody,
       examples: { 'on the superseding statement': { statementId: '0199…' } },
       responses: { 201: { description: 'The new draft.' } },
-      handle: async ({ tx, params, body, principal, emit, now }) => {
+      handle: async ({ tx, writeAsWorker, params, body, principal, emit, now }) => {
         const own = await tx.select().from(claims).where(eq(claims.claimId, params.claimId));
         const ownStatement = await tx
           .select({ statementId: statements.statementId })
@@ -321,7 +326,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
           .where(eq(statements.statementId, body.statementId));
         if (own.length === 0) throw noSuch('claim');
         if (ownStatement.length === 0) throw noSuch('statement');
-        const corrected = await db.asWorker(async (worker) => {
+        return writeAsWorker(async (worker) => {
           const rows = await worker.select().from(claims).where(eq(claims.claimId, params.claimId)).for('update');
           const old = rows[0];
           if (!old || old.status === 'corrected' || old.status === 'rejected')
@@ -337,19 +342,10 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
             .returning();
           await release(worker, old);
           if (changed[0]) await announce(worker, emit, changed[0]);
-          return openClaim(worker, emit, {
-            ...body,
-            corrects: old.claimId,
-            claimId: newId(),
-            principal,
-            now,
-          });
+          return opened(
+            await openClaim(worker, emit, { ...body, corrects: old.claimId, claimId: newId(), principal, now }),
+          );
         });
-        return {
-          status: 201,
-          body: claimView(corrected),
-          headers: { location: `/v1/carbon/claims/${corrected.claimId}` },
-        };
       },
     }),
   ];

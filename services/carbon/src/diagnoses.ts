@@ -65,7 +65,7 @@ export function diagnosisView(list: Pick<DiagnosisRow, 'fileName'>, row: Diagnos
   };
 }
 
-export function diagnosisRoutes({ db, newId }: ServiceContext): readonly Route[] {
+export function diagnosisRoutes({ newId }: ServiceContext): readonly Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -101,7 +101,7 @@ export function diagnosisRoutes({ db, newId }: ServiceContext): readonly Route[]
           ],
         },
       },
-      handle: async ({ body, query, principal, emit, now }) => {
+      handle: async ({ writeAsWorker, body, query, principal, emit, now }) => {
         const exporterId = exporterOf(principal, query.onBehalfOf);
         const { table, named } = tableOf(body);
         const diagnosisId = newId();
@@ -115,15 +115,15 @@ export function diagnosisRoutes({ db, newId }: ServiceContext): readonly Route[]
           receivedAt: now,
         };
         // The policy and the exporter's cluster are no tenant's rows; the list goes in with its first version or not at all.
-        const row = await db.asWorker(async (worker) => {
+        return writeAsWorker(async (worker) => {
           await worker.insert(diagnoses).values(list);
-          return addVersion(worker, { emit, now }, { diagnosisId, cause: 'SUBMITTED' });
+          const row = await addVersion(worker, { emit, now }, { diagnosisId, cause: 'SUBMITTED' });
+          return {
+            status: 201,
+            body: diagnosisView(list, row),
+            headers: { location: `/v1/carbon/diagnoses/${diagnosisId}` },
+          };
         });
-        return {
-          status: 201,
-          body: diagnosisView(list, row),
-          headers: { location: `/v1/carbon/diagnoses/${diagnosisId}` },
-        };
       },
     }),
     defineRoute({

@@ -94,7 +94,7 @@ function bearingProblem(
   };
 }
 
-function registerRoute({ db, newId }: ServiceContext): Route {
+function registerRoute({ newId }: ServiceContext): Route {
   return defineRoute({
     method: 'POST',
     path: '/v1/carbon/fuel-evidence',
@@ -116,12 +116,12 @@ function registerRoute({ db, newId }: ServiceContext): Route {
         certifiedGramsPerMJ: '14.9',
       },
     },
-    handle: async ({ body, principal, now }) => {
+    handle: async ({ writeAsWorker, body, principal, now }) => {
       const problem = problemOf(body);
       if (problem) throw refusal(422, problem);
       // Whether another carrier holds the document is nobody's to see, only to run into.
-      const saved = await db.asWorker((tx) =>
-        tx
+      return writeAsWorker(async (worker) => {
+        const saved = await worker
           .insert(fuelEvidence)
           .values({
             evidenceId: newId(),
@@ -138,25 +138,25 @@ function registerRoute({ db, newId }: ServiceContext): Route {
             registeredAt: now,
           })
           .onConflictDoNothing()
-          .returning(),
-      );
-      const row = saved[0];
-      if (!row)
-        throw refusal(409, {
-          code: 'FUEL_EVIDENCE_REGISTERED',
-          property: 'reference',
-          message: `${body.type} ${body.reference} is registered already: its energy is allocated once`,
-        });
-      return {
-        status: 201,
-        body: evidenceView(row),
-        headers: { location: `/v1/carbon/fuel-evidence/${row.evidenceId}` },
-      };
+          .returning();
+        const row = saved[0];
+        if (!row)
+          throw refusal(409, {
+            code: 'FUEL_EVIDENCE_REGISTERED',
+            property: 'reference',
+            message: `${body.type} ${body.reference} is registered already: its energy is allocated once`,
+          });
+        return {
+          status: 201,
+          body: evidenceView(row),
+          headers: { location: `/v1/carbon/fuel-evidence/${row.evidenceId}` },
+        };
+      });
     },
   });
 }
 
-function allocateRoute({ db, newId }: ServiceContext): Route {
+function allocateRoute({ newId }: ServiceContext): Route {
   return defineRoute({
     method: 'POST',
     path: '/v1/carbon/fuel-evidence/{evidenceId}/allocations',
@@ -168,7 +168,7 @@ function allocateRoute({ db, newId }: ServiceContext): Route {
     body: z.strictObject({ allocationId: Identifier, energyMJ: PositiveDecimal }),
     examples: { 'a shipment’s part': { allocationId: '0199…', energyMJ: '3032.187' } },
     responses: { 201: { description: 'The document with its new balance.' } },
-    handle: async ({ tx, params, body, now }) => {
+    handle: async ({ tx, writeAsWorker, params, body, now }) => {
       const own = await tx.select().from(fuelEvidence).where(eq(fuelEvidence.evidenceId, params.evidenceId));
       const evidence = own[0];
       if (!evidence) throw noSuch('fuel evidence');
@@ -187,7 +187,7 @@ function allocateRoute({ db, newId }: ServiceContext): Route {
           property: 'allocationId',
           message: `the space is ${found.state.status}`,
         });
-      const moved = await db.asWorker(async (worker) => {
+      return writeAsWorker(async (worker) => {
         // The document's row first: who waits for it then sees what was given meanwhile.
         await worker
           .select({ evidenceId: fuelEvidence.evidenceId })
@@ -208,17 +208,17 @@ function allocateRoute({ db, newId }: ServiceContext): Route {
         const total = entries.reduce((before, entry) => before.plus(entry.energyMJ), decimal(body.energyMJ));
         const problem = bearingProblem(evidence, found.footprint, total);
         if (problem) throw refusal(422, problem);
-        return allocateEnergy(
+        const moved = await allocateEnergy(
           { tx: worker, now, newId },
           { evidence, party: found.state, energyMJ: decimal(body.energyMJ), cause: 'CARRIER' },
         );
+        return { status: 201, body: evidenceView(moved) };
       });
-      return { status: 201, body: evidenceView(moved) };
     },
   });
 }
 
-function voyageRoute({ db, newId }: ServiceContext): Route {
+function voyageRoute({ newId }: ServiceContext): Route {
   return defineRoute({
     method: 'POST',
     path: '/v1/carbon/voyage-data',
@@ -242,7 +242,7 @@ function voyageRoute({ db, newId }: ServiceContext): Route {
       },
     },
     responses: { 202: { description: 'How many footprints were superseded.' } },
-    handle: async ({ tx, body, principal, emit, now }) => {
+    handle: async ({ tx, writeAsWorker, body, principal, emit, now }) => {
       const own = await allocationsOfOffer(tx, body.offerId, ['held', 'confirmed', 'loaded', 'completed']);
       if (!own.some(({ state }) => state.carrierId === principal.organisationId)) throw noSuch('offer with cargo');
       const profileJudgedOn = now.toISOString().slice(0, 10);
@@ -262,7 +262,7 @@ function voyageRoute({ db, newId }: ServiceContext): Route {
                   },
                 ],
         });
-      const superseded = await db.asWorker(async (worker) => {
+      return writeAsWorker(async (worker) => {
         const before = await worker
           .select({ version: sailingFacts.version })
           .from(sailingFacts)
@@ -279,11 +279,11 @@ function voyageRoute({ db, newId }: ServiceContext): Route {
           receivedAt: now,
         });
         const loaded = await allocationsOfOffer(worker, body.offerId, ['loaded', 'completed']);
-        let count = 0;
-        for (const { state } of loaded) if (await reviseFootprint({ tx: worker, emit, now, newId }, state)) count += 1;
-        return count;
+        let superseded = 0;
+        for (const { state } of loaded)
+          if (await reviseFootprint({ tx: worker, emit, now, newId }, state)) superseded += 1;
+        return { status: 202, body: { offerId: body.offerId, superseded } };
       });
-      return { status: 202, body: { offerId: body.offerId, superseded } };
     },
   });
 }

@@ -70,7 +70,7 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       body: z.strictObject({ allocationIds: z.array(Identifier).min(1).max(100), supersedes: Identifier.optional() }),
       examples: { 'of one allocation': { allocationIds: ['0199…'] } },
       responses: { 201: { description: 'The statement, its hash and its signature.' } },
-      handle: async ({ tx, body, principal, emit, now }) => {
+      handle: async ({ tx, writeAsWorker, body, principal, emit, now }) => {
         const source = await statementSource(tx, [...new Set(body.allocationIds)]);
         if (body.supersedes !== undefined) {
           const old = await tx
@@ -85,8 +85,9 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
             });
         }
         const statementId = newId();
-        const signed = await db.asWorker((worker) =>
-          issueStatement(worker, emit, {
+        return writeAsWorker(async (worker) => ({
+          status: 201,
+          body: await issueStatement(worker, emit, {
             statementId,
             source,
             supersedes: body.supersedes ?? null,
@@ -94,8 +95,8 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
             now,
             newId,
           }),
-        );
-        return { status: 201, body: signed, headers: { location: `/v1/carbon/statements/${statementId}` } };
+          headers: { location: `/v1/carbon/statements/${statementId}` },
+        }));
       },
     }),
     defineRoute({

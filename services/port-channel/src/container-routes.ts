@@ -1,5 +1,5 @@
 import { DateTime, EquipmentReference, Identifier } from '@greenlane/contracts/values';
-import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { refoldContainers } from './clocks.ts';
@@ -9,7 +9,7 @@ import { notFound, passView } from './pass-routes.ts';
 import { assignContainers } from './passes.ts';
 import { allocations, assignments, declaredPauses, equipmentEvents, passes, visits } from './tables.ts';
 
-export function containerRoutes({ db }: ServiceContext): Route[] {
+export function containerRoutes(): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -25,13 +25,13 @@ export function containerRoutes({ db }: ServiceContext): Route[] {
       }),
       responses: { 201: { description: 'Every container of the allocation so far, by position.' } },
       examples: { two: { allocationId: '0199…', equipmentReferences: ['APZU4812090', 'CSQU3054383'] } },
-      handle: async ({ tx, body, emit, now }) => {
+      handle: async ({ tx, writeAsWorker, body, emit, now }) => {
         const visible = await tx
           .select({ allocationId: allocations.allocationId })
           .from(allocations)
           .where(eq(allocations.allocationId, body.allocationId));
         if (visible.length === 0) throw notFound('allocation');
-        const units = await db.asWorker(async (worker) => {
+        return writeAsWorker(async (worker) => {
           const result = await assignContainers(worker, emit, { ...body, now });
           if ('code' in result)
             throw new ProblemError({
@@ -40,9 +40,8 @@ export function containerRoutes({ db }: ServiceContext): Route[] {
               errors: [{ code: result.code, property: 'equipmentReferences', message: result.message }],
             });
           await adoptContainers(worker, emit, body.equipmentReferences, now);
-          return result;
+          return { status: 201, body: { allocationId: body.allocationId, containers: result } };
         });
-        return { status: 201, body: { allocationId: body.allocationId, containers: units } };
       },
     }),
     defineRoute({
@@ -130,7 +129,7 @@ export function containerRoutes({ db }: ServiceContext): Route[] {
         hold: { reason: 'EXPORTER_HOLD', from: '2026-12-01T08:00:00+08:00', to: '2026-12-01T20:00:00+08:00' },
       },
       responses: { 201: { description: 'The pause.' } },
-      handle: async ({ tx, params, body, principal, emit, now, correlationId }) => {
+      handle: async ({ tx, writeAsWorker, params, body, principal, emit, now, correlationId }) => {
         const isExporter = principal.role !== 'port-operator';
         if (isExporter && body.reason !== 'EXPORTER_HOLD') {
           throw new ProblemError({
@@ -146,7 +145,7 @@ export function containerRoutes({ db }: ServiceContext): Route[] {
           .limit(1);
         if (seen.length === 0) throw notFound('container');
         const pauseId = `pause-${correlationId}`;
-        await db.asWorker(async (worker) => {
+        return writeAsWorker(async (worker) => {
           await worker.insert(declaredPauses).values({
             pauseId,
             equipmentReference: params.equipmentReference,
@@ -155,8 +154,8 @@ export function containerRoutes({ db }: ServiceContext): Route[] {
             declaredAt: now,
           });
           await refoldContainers(worker, emit, [params.equipmentReference], now);
+          return { status: 201, body: { pauseId, equipmentReference: params.equipmentReference, ...body } };
         });
-        return { status: 201, body: { pauseId, equipmentReference: params.equipmentReference, ...body } };
       },
     }),
   ];

@@ -2,7 +2,7 @@ import { DateTime, UNLocationCode } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
-import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { notFound } from './pass-routes.ts';
@@ -40,7 +40,7 @@ async function findHeld(tx: Transaction, eventID: string): Promise<QuarantineRow
   return rows[0];
 }
 
-export function quarantineRoutes({ db }: ServiceContext): Route[] {
+export function quarantineRoutes(): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -103,7 +103,7 @@ export function quarantineRoutes({ db }: ServiceContext): Route[] {
         ),
       examples: { corrected: { eventDateTime: '2026-12-01T08:30:00+08:00', resolution: 'the gate log of lane 7' } },
       responses: { 200: { description: 'What became of the event: corrected, or quarantined again with the reason.' } },
-      handle: async ({ tx, params, body: { resolution, ...correction }, principal, emit, now }) => {
+      handle: async ({ tx, writeAsWorker, params, body: { resolution, ...correction }, principal, emit, now }) => {
         const held = await findHeld(tx, params.eventID);
         const code = correction.UNLocationCode;
         if (
@@ -122,11 +122,12 @@ export function quarantineRoutes({ db }: ServiceContext): Route[] {
               },
             ],
           });
-        const result = await db.asWorker((worker) =>
-          correctEvent(worker, emit, held, { correction, resolution, resolvedBy: principal.organisationId, now }),
-        );
-        if (!result) throw notFound('quarantined event');
-        return { status: 200, body: result };
+        return writeAsWorker(async (worker) => {
+          const resolver = { correction, resolution, resolvedBy: principal.organisationId, now };
+          const result = await correctEvent(worker, emit, held, resolver);
+          if (!result) throw notFound('quarantined event');
+          return { status: 200, body: result };
+        });
       },
     }),
     defineRoute({
@@ -140,11 +141,13 @@ export function quarantineRoutes({ db }: ServiceContext): Route[] {
       body: z.strictObject({ resolution: Resolution }),
       examples: { discarded: { resolution: 'no such box here' } },
       responses: { 200: { description: 'Discarded.' } },
-      handle: async ({ tx, params, body, principal, emit, now }) => {
+      handle: async ({ tx, writeAsWorker, params, body, principal, emit, now }) => {
         const held = await findHeld(tx, params.eventID);
         const resolver = { ...body, resolvedBy: principal.organisationId, now };
-        await db.asWorker((worker) => discardEvent(worker, emit, held, resolver));
-        return { status: 200, body: view({ ...held, outcome: 'DISCARDED', ...resolver, resolvedAt: now }) };
+        return writeAsWorker(async (worker) => {
+          await discardEvent(worker, emit, held, resolver);
+          return { status: 200, body: view({ ...held, outcome: 'DISCARDED', ...resolver, resolvedAt: now }) };
+        });
       },
     }),
     defineRoute({
@@ -159,11 +162,13 @@ export function quarantineRoutes({ db }: ServiceContext): Route[] {
       body: z.strictObject({ resolution: Resolution }),
       examples: { resolved: { resolution: 'the gate-in was reported late and is in now' } },
       responses: { 200: { description: 'Resolved.' } },
-      handle: async ({ tx, params, body, principal, now }) => {
+      handle: async ({ tx, writeAsWorker, params, body, principal, now }) => {
         const held = await findHeld(tx, params.eventID);
         const resolver = { ...body, resolvedBy: principal.organisationId, now };
-        await db.asWorker((worker) => closeEvent(worker, held, resolver));
-        return { status: 200, body: view({ ...held, outcome: 'CLOSED', ...resolver, resolvedAt: now }) };
+        return writeAsWorker(async (worker) => {
+          await closeEvent(worker, held, resolver);
+          return { status: 200, body: view({ ...held, outcome: 'CLOSED', ...resolver, resolvedAt: now }) };
+        });
       },
     }),
   ];

@@ -9,10 +9,10 @@ import { trackAndTraceRoutes } from './track-and-trace-routes.ts';
 export function portChannelRoutes(context: ServiceContext): readonly Route[] {
   return [
     ...passRoutes(),
-    ...containerRoutes(context),
+    ...containerRoutes(),
     ...eventRoutes(context),
     ...trackAndTraceRoutes(),
-    ...quarantineRoutes(context),
+    ...quarantineRoutes(),
     ...dwellRoutes(),
   ];
 }

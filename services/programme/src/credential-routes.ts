@@ -137,7 +137,7 @@ function keyRoutes({ newId }: ServiceContext): Route[] {
   ];
 }
 
-function userRoutes({ db, newId }: ServiceContext): Route[] {
+function userRoutes({ newId }: ServiceContext): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -163,13 +163,14 @@ function userRoutes({ db, newId }: ServiceContext): Route[] {
         const { body } = context;
         const { organisationId } = await requireOwn(context, context.params.organisationId);
         requireWithin(context.principal, body.scopes);
-        const added = await db.asWorker((worker) =>
-          addUser(worker, actOf(context), { ...body, scopes: body.scopes ?? [], userId: newId(), organisationId }),
-        );
-        if (added === 'ALREADY_A_USER')
-          throw conflict(added, 'subject', 'this person is a user of an organisation; remove them there first');
-        if (added === 'TOO_MANY_USERS') throw conflict(added, 'organisationId', 'the organisation has 200 users');
-        return { status: 201, body: userView(added) };
+        const user = { ...body, scopes: body.scopes ?? [], userId: newId(), organisationId };
+        return context.writeAsWorker(async (worker) => {
+          const added = await addUser(worker, actOf(context), user);
+          if (added === 'ALREADY_A_USER')
+            throw conflict(added, 'subject', 'this person is a user of an organisation; remove them there first');
+          if (added === 'TOO_MANY_USERS') throw conflict(added, 'organisationId', 'the organisation has 200 users');
+          return { status: 201, body: userView(added) };
+        });
       },
     }),
     defineRoute({
