@@ -4,9 +4,12 @@ import { KILOMETRES_PER_NAUTICAL_MILE } from '@greenlane/kernel/quantities';
 import {
   CURRENT_FACTOR_SET_VERSION,
   FACTOR_SET_VERSIONS,
+  FACTOR_SET_WITHOUT_MIXED_GWP,
   type FactorIdentity,
   FUELEU_FACTOR_SET,
   GLEC_FACTOR_SET,
+  type GwpSet,
+  gwpSetOf,
   isWeak,
   type Source,
   type Split,
@@ -169,7 +172,12 @@ export function seaIntensityOf(request: Request): Decision<SeaIntensity, readonl
       ? primaryIntensity(profile, request.profileJudgedOn)
       : modelledIntensity(profile, request.profileJudgedOn);
   if (!judged.ok) return accept({ ...fallback, notes: [...fallback.notes, ...judged.refusal] });
-  return accept(request.refrigerated ? withReeferIncrement(judged.value, found.lane, found.note) : judged.value);
+  const intensity = request.refrigerated ? withReeferIncrement(judged.value, found.lane, found.note) : judged.value;
+  return accept(request.factorSetVersion === FACTOR_SET_WITHOUT_MIXED_GWP ? calledAr6(intensity) : intensity);
+}
+
+function calledAr6(intensity: SeaIntensity): SeaIntensity {
+  return { ...intensity, identity: { ...intensity.identity, gwpSet: 'AR6' } };
 }
 
 /** The grade that a profile deserves on the day, and why it is not the one it claims. */
@@ -206,6 +214,10 @@ function withReeferIncrement(intensity: SeaIntensity, lane: TradeLane, laneNote:
   const refrigerated = splitOf(lane.refrigerated);
   return {
     ...intensity,
+    identity: {
+      ...intensity.identity,
+      gwpSet: gwpSetOf([intensity.identity.gwpSet, lane.refrigerated.gwpSet]),
+    },
     wellToTank: intensity.wellToTank.plus(refrigerated.wellToTank).minus(dry.wellToTank),
     tankToWake: intensity.tankToWake.plus(refrigerated.tankToWake).minus(dry.tankToWake),
     notes: [
@@ -334,6 +346,7 @@ function primaryIntensity(
         locator: `${profile.fuels.map((use, index) => `${use.tonnes} t ${use.fuel} (${burnt[index]?.factor.factorId})`).join(' + ')} ÷ ${profile.transportWorkTeuKm} TEU-km × 1.15`,
       },
       trust: burnt.some(({ factor }) => isWeak(factor.trust)) ? 'D' : 'B',
+      gwpSet: gwpSetOf(burnt.map(({ factor }) => factor.gwpSet)),
     }),
     dataQuality: 'PRIMARY',
     notes: burnt.flatMap(({ factor }) => factor.notes),
@@ -345,12 +358,13 @@ function derivedIdentity(part: {
   readonly source: Source;
   readonly trust: Trust;
   readonly factorSetVersion?: string;
+  readonly gwpSet?: GwpSet;
 }): FactorIdentity {
   return {
     factorId: part.factorId,
     framework: 'ISO14083_GLEC',
     factorSetVersion: part.factorSetVersion ?? GLEC_FACTOR_SET,
-    gwpSet: 'AR6',
+    gwpSet: part.gwpSet ?? 'AR6',
     unit: PER_TEU_KM,
     source: part.source,
     trust: part.trust,

@@ -602,8 +602,8 @@ describe('the factor tables', () => {
       ['M', true],
     ]);
     expect([CURRENT_FACTOR_SET_VERSION, FACTOR_SET_VERSIONS]).toEqual([
-      'greenlane-factors-2026.1',
-      ['greenlane-factors-2026.1'],
+      'greenlane-factors-2026.2',
+      ['greenlane-factors-2026.1', 'greenlane-factors-2026.2'],
     ]);
   });
 });

@@ -23,9 +23,12 @@ const PRIMARY = {
   evidence: [EVIDENCE],
 } as const satisfies EmissionProfile;
 
-function intensity(profile: EmissionProfile, change: { tradeLane?: string; refrigerated?: boolean; on?: string } = {}) {
+function intensity(
+  profile: EmissionProfile,
+  change: { tradeLane?: string; refrigerated?: boolean; on?: string; edition?: string } = {},
+) {
   return seaIntensityOf({
-    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
+    factorSetVersion: change.edition ?? CURRENT_FACTOR_SET_VERSION,
     profile,
     profileJudgedOn: change.on ?? '2026-11-20',
     tradeLane: change.tradeLane ?? 'ASIA_NEUR',
@@ -204,7 +207,7 @@ describe('primary evidence', () => {
           "factorId": "PRIMARY-2026-07-01-2026-09-30",
           "factorSetVersion": "GLEC-3.2 + FUELEU-2023/1805-ANNEX-II",
           "framework": "ISO14083_GLEC",
-          "gwpSet": "AR6",
+          "gwpSet": "AR4_AND_AR6",
           "source": {
             "locator": "1000 t VLSFO (GLEC-FUEL-VLSFO-HFO) + 100 t MDO_MGO (GLEC-FUEL-MDO-MGO) + 300 t FAME (FUELEU-FAME) ÷ 331200000 TEU-km × 1.15",
             "title": "Fuel burnt over transport work, 2026-07-01 to 2026-09-30",
@@ -244,6 +247,38 @@ describe('primary evidence', () => {
       expect(read({ ...PRIMARY, fuels: [certified], evidence: [PROOF] })).toMatchSnapshot();
     },
   );
+
+  test('names the warming potentials of the factors in it, and in the first edition AR6 with the same grams', () => {
+    const gwpOf = (profile: EmissionProfile, change: { refrigerated?: boolean; edition?: string } = {}) => {
+      const result = intensity(profile, change);
+      return result.ok ? result.value.identity.gwpSet : result.refusal;
+    };
+    const burning = (...fuels: FuelName[]) => ({
+      ...PRIMARY,
+      fuels: fuels.map((fuel) => ({ fuel, tonnes: '3000', certifiedGramsPerMJ: '14.9' })),
+      evidence: [PROOF],
+    });
+    expect([
+      gwpOf(burning('HFO', 'MDO_MGO')),
+      gwpOf(burning('METHANOL')),
+      gwpOf(burning('FAME', 'BIO_METHANOL')),
+      gwpOf({ ...burning('FAME'), evidence: [EVIDENCE] }),
+      gwpOf(burning('HFO', 'FAME')),
+      // What the lane table adds for a reefer is AR6.
+      gwpOf(burning('FAME'), { refrigerated: true }),
+      gwpOf(burning('HFO'), { refrigerated: true }),
+      gwpOf(mrv('6.05'), { refrigerated: true }),
+      gwpOf({ dataQuality: 'DEFAULT' }),
+    ]).toEqual(['AR6', 'AR4', 'AR4', 'AR4', 'AR4_AND_AR6', 'AR4_AND_AR6', 'AR6', 'AR6', 'AR6']);
+    for (const profile of [burning('HFO', 'FAME'), burning('FAME'), burning('LNG'), mrv('6.05')]) {
+      for (const refrigerated of [false, true]) {
+        const now = intensity(profile, { refrigerated });
+        const first = intensity(profile, { refrigerated, edition: 'greenlane-factors-2026.1' });
+        if (!now.ok || !first.ok) throw new Error('both are computed');
+        expect(first.value).toEqual({ ...now.value, identity: { ...now.value.identity, gwpSet: 'AR6' } });
+      }
+    }
+  });
 
   test.each<[string, Partial<Extract<EmissionProfile, { dataQuality: 'PRIMARY' }>>, string]>([
     ['ends before it begins', { referencePeriod: { start: '2026-09-30', end: '2026-09-29' } }, '2026-11-20'],
@@ -520,7 +555,7 @@ describe('lanes, grades and refusals', () => {
         "refusal": [
           {
             "code": "FACTOR_SET_UNKNOWN",
-            "message": "This build knows the factor sets greenlane-factors-2026.1, not x.",
+            "message": "This build knows the factor sets greenlane-factors-2026.1, greenlane-factors-2026.2, not x.",
             "property": "factorSetVersion",
           },
         ],

@@ -252,6 +252,22 @@ describe('what a forger signs anew', () => {
       },
       'legs[3].energyCarriers[0].share',
     ],
+    [
+      'another set of warming potentials',
+      (s) => {
+        s.shipments[0].perContainer.elements[3].gwpSet = 'AR6';
+      },
+      'perContainer.elements[3].gwpSet',
+    ],
+    [
+      'the first edition of factors over figures of the second',
+      (s) => {
+        s.factorSetVersion = 'greenlane-factors-2026.1';
+        s.shipments[0].chain.factorSetVersion = 'greenlane-factors-2026.1';
+        s.shipments[0].perContainer.factorSetVersion = 'greenlane-factors-2026.1';
+      },
+      'perContainer.elements[3].gwpSet',
+    ],
   ];
   test.each(cases)('%s is found by recomputing, and the first difference named', async (_, alter, path) => {
     const failed = await failedOf(await resigned(alter));
@@ -264,6 +280,18 @@ describe('what a forger signs anew', () => {
       await resigned((statement) => Object.assign(statement, { ruleSetVersion: 'rules-1999' })),
     );
     expect(failed.map(({ check }) => check)).toEqual(['VERSIONS', 'FIGURES']);
+  });
+});
+
+describe('a statement of the first edition of factors', () => {
+  test('verifies as it was issued, when each sea leg was called AR6', async () => {
+    const first = await issue({ ...FACTS, chain: { ...FACTS.chain, factorSetVersion: 'greenlane-factors-2026.1' } });
+    const gwpSets = ({ statement }: SignedStatement) =>
+      statement.shipments[0]?.perContainer.elements.map(({ kind, gwpSet }) => [kind, gwpSet]);
+    expect(gwpSets(first)?.[3]).toEqual(['SEA', 'AR6']);
+    expect(gwpSets(signed)?.[3]).toEqual(['SEA', 'AR4_AND_AR6']);
+    expect(await failedOf(JSON.parse(JSON.stringify(first)))).toEqual([]);
+    expect(first.statement.totals).toEqual(signed.statement.totals);
   });
 });
 

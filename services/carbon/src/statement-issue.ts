@@ -94,6 +94,11 @@ export async function statementSource(tx: Transaction, allocationIds: readonly s
   if (!first) throw noSuch('allocation');
   if (found.some((row) => row.exporterId !== first.exporterId))
     throw refusal(422, 'SEVERAL_EXPORTERS', 'a statement is of one exporter’s shipments');
+  const editions = new Set(facts.map(({ chain }) => chain.factorSetVersion));
+  if (editions.size > 1) {
+    const message = `the footprints were computed with ${[...editions].sort().join(' and ')}; a statement is of one edition: make one of each`;
+    throw refusal(422, 'SEVERAL_FACTOR_SETS', message);
+  }
   return {
     facts,
     indicative: found.some((row) => row.state.indicative),

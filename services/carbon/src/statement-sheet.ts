@@ -105,7 +105,7 @@ function rowOf(shipment: Shipment, index: number): SheetRow | undefined {
     intensity: [`${element.intensityWellToTank} + ${element.intensityTankToWake}`, element.intensityUnit],
     factor: [
       element.factorId,
-      `${element.factorSetVersion}, GWP ${element.gwpSet}, trust ${element.trust}`,
+      `${element.factorSetVersion}, GWP ${element.gwpSet.replaceAll('_', ' ')}, trust ${element.trust}`,
       source,
       leg.categoryId === element.factorId ? energy : `${leg.categoryType} ${leg.categoryId}; ${energy}`,
     ],

@@ -9,6 +9,15 @@ import { allocation, CHAIN, chainWith, PRIMARY, PRIMARY_BIO, resultOf } from './
 import { policy } from './policies.ts';
 import { sampleEnvelope } from './samples.ts';
 
+/** Methanol is in no GLEC table: its FuelEU row counts beside the GLEC row of fuel oil. */
+const WITH_METHANOL: typeof PRIMARY = {
+  ...PRIMARY,
+  fuels: [
+    { fuel: 'HFO', tonnes: '1500' },
+    { fuel: 'METHANOL', tonnes: '600' },
+  ],
+};
+
 let services: RunningServices;
 const WAIT = { timeout: 30_000, interval: 40 };
 
@@ -241,6 +250,26 @@ describe('the ledger of fuel evidence', () => {
       ]);
     }, WAIT);
     expect((await post('/v1/carbon/statements', 'solar', { allocationIds: ['bio-2'] })).status).toBe(201);
+  });
+
+  test('names the warming potentials of its factors on page and in JSON; one statement is of one edition of them', async () => {
+    await booked('gwp-new', { chain: chainWith(WITH_METHANOL) });
+    await booked('gwp-old', { chain: chainWith(WITH_METHANOL, { factorSetVersion: 'greenlane-factors-2026.1' }) });
+    const issue = (...allocationIds: string[]) => post('/v1/carbon/statements', 'solar', { allocationIds });
+    const refused = await issue('gwp-new', 'gwp-old');
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'SEVERAL_FACTOR_SETS']);
+    const [now, before] = [(await issue('gwp-new')).body, (await issue('gwp-old')).body];
+    const seaGwpOf = (signed: typeof now) => signed.statement.shipments[0].perContainer.elements[2].gwpSet;
+    expect([seaGwpOf(now), seaGwpOf(before)]).toEqual(['AR4_AND_AR6', 'AR6']);
+    expect(now.statement.totals).toEqual(before.statement.totals);
+    for (const signed of [now, before]) expect(await verifyStatement(signed)).toMatchObject({ ok: true });
+    const page = await services.call({
+      method: 'GET',
+      path: `/v1/carbon/statements/${now.statement.statementId}`,
+      as: 'solar',
+      headers: { accept: 'text/html' },
+    });
+    expect(page.body).toContain('GWP AR4 AND AR6, trust D');
   });
 
   test('of another carrier, or sold by book and claim, covers no physical fuel', async () => {

@@ -133,6 +133,30 @@ describe('the iLEAP views of a footprint', () => {
     expect(checked).toMatchObject({ ok: true, value: { shipmentId: 'R-A-1' } });
   });
 
+  test('tell PACT the IPCC reports and factor sources of each figure', () => {
+    const source = {
+      ...sourceOf(chainWith(PRIMARY_BIO)),
+      footprintId: '019a7b1e-0000-7000-8000-000000000001',
+      version: 1,
+      supersedes: null,
+      createdAt: '2026-11-24T08:00:00.000Z',
+    };
+    const glec = { name: 'GLEC Framework', version: '3.2' };
+    const fuelEu = { name: 'FuelEU Maritime, Regulation (EU) 2023/1805, Annex II', version: '2023' };
+    expect(
+      productFootprints(source).map(({ pcf }) => [
+        pcf.characterizationFactors,
+        pcf.ipccCharacterizationFactorsSources,
+        pcf.secondaryEmissionFactorSources,
+      ]),
+    ).toEqual([
+      ['AR5', ['AR4', 'AR6'], [glec, fuelEu]],
+      ['AR6', ['AR6'], [glec]],
+      ['AR5', ['AR4', 'AR6'], [glec, fuelEu]],
+      ['AR6', ['AR6'], [glec]],
+    ]);
+  });
+
   test('are wrapped for PACT: one extension each, the shipment first, ids that its parts keep', () => {
     const source = {
       ...sourceOf(chainWith(PRIMARY)),

@@ -1,4 +1,6 @@
-import { GLEC_FACTOR_SET } from '@greenlane/emissions/factors';
+import type { ChainElement } from '@greenlane/emissions/door-to-port';
+import { FUELEU_FACTOR_SET, GLEC_FACTOR_SET } from '@greenlane/emissions/factors';
+import { operationCategoryOf } from '@greenlane/emissions/operation-categories';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { type Decimal, decimal, sum, toText } from '@greenlane/kernel/decimal';
 import type { Hoc, Toc } from './ileap.ts';
@@ -30,13 +32,32 @@ type Part = {
   readonly unitaryProductAmount: string;
   readonly kilograms: string;
   readonly primaryDataShare: string;
+  /** What the figure was made of. */
+  readonly elements: readonly Pick<ChainElement, 'gwpSet' | 'factorSetVersion'>[];
   readonly data: unknown;
 };
+
+/** The IPCC reports behind a figure, oldest first; a figure of GLEC and FuelEU factors has two. */
+function ipccReportsOf(elements: Part['elements']): readonly string[] {
+  return [...new Set(elements.flatMap(({ gwpSet }) => gwpSet.split('_AND_')))].sort();
+}
+
+const FACTOR_SOURCES = [
+  { factorSet: GLEC_FACTOR_SET, name: 'GLEC Framework', version: GLEC_FACTOR_SET.replace('GLEC-', '') },
+  { factorSet: FUELEU_FACTOR_SET, name: 'FuelEU Maritime, Regulation (EU) 2023/1805, Annex II', version: '2023' },
+] as const;
+
+function factorSourcesOf(elements: Part['elements']) {
+  return FACTOR_SOURCES.filter(({ factorSet }) =>
+    elements.some((element) => element.factorSetVersion.includes(factorSet)),
+  ).map(({ name, version }) => ({ name, version }));
+}
 
 function productFootprint(part: Part, source: PactSource) {
   const { allocation } = source;
   const names = { shipment: 'Shipment', toc: 'Transport operation category', hoc: 'Hub operation category' };
   const name = `${names[part.kind]} ${part.itsId}`;
+  const ipccReports = ipccReportsOf(part.elements);
   return {
     id: part.id,
     specVersion: '2.1.0',
@@ -58,8 +79,9 @@ function productFootprint(part: Part, source: PactSource) {
       fossilGhgEmissions: part.kilograms,
       fossilCarbonContent: '0',
       biogenicCarbonContent: '0',
-      characterizationFactors: 'AR6',
-      ipccCharacterizationFactorsSources: ['AR6'],
+      // Deprecated, and its earliest value is AR5: what is older is said by the property that follows.
+      characterizationFactors: ipccReports[0] === 'AR6' ? 'AR6' : 'AR5',
+      ipccCharacterizationFactorsSources: ipccReports,
       crossSectoralStandardsUsed: ['ISO Standard 14067'],
       productOrSectorSpecificRules: [
         {
@@ -71,7 +93,7 @@ function productFootprint(part: Part, source: PactSource) {
       boundaryProcessesDescription: 'Door to discharge port, well-to-wake CO2e by ISO 14083 and the GLEC Framework',
       referencePeriodStart: utc(allocation.departureDateTime),
       referencePeriodEnd: utc(allocation.arrivalDateTime),
-      secondaryEmissionFactorSources: [{ name: 'GLEC Framework', version: GLEC_FACTOR_SET.replace('GLEC-', '') }],
+      secondaryEmissionFactorSources: factorSourcesOf(part.elements),
       exemptedEmissionsPercent: 0,
       exemptedEmissionsDescription: '',
       packagingEmissionsIncluded: false,
@@ -102,6 +124,11 @@ function categoryPart(category: Toc | Hoc, source: PactSource): Part {
     unitaryProductAmount: isToc ? '1' : '1000',
     kilograms: category.co2eIntensityWTW,
     primaryDataShare: seaIsPrimary ? '100' : '0',
+    elements: source.result.elements.filter((element) => {
+      const { chain, vessel } = source;
+      const { categoryId } = operationCategoryOf(element, { chain, vesselIMONumber: vessel.vesselIMONumber });
+      return categoryId === (isToc ? category.tocId : category.hocId);
+    }),
     data: category,
   };
 }
@@ -124,6 +151,7 @@ export function productFootprints(source: PactSource): readonly ProductFootprint
       unitaryProductAmount: toText(total((tce) => tce.transportActivity)),
       kilograms: toText(total((tce) => tce.co2eWTW)),
       primaryDataShare: source.result.primaryDataSharePercent,
+      elements: source.result.elements,
       data: shipment,
     },
     ...[...tocsOf(source), ...hocsOf(source)].map((category) => categoryPart(category, source)),
