@@ -1,3 +1,4 @@
+import type { PlanInstance } from './instance.ts';
 import type { Model } from './model.ts';
 import { emptyState, fits, keep, type PlanState, place, recount } from './plan-state.ts';
 
@@ -5,15 +6,37 @@ import { emptyState, fits, keep, type PlanState, place, recount } from './plan-s
  * First come, first served, as the engine does without a plan: priority requests first, then in the order of the
  * instance, each on its cheapest option with room. Every plan is held against it.
  */
-export function greedyPlan(model: Model, isPriority: (request: number) => boolean): PlanState {
+export function greedyPlan(instance: PlanInstance, model: Model): PlanState {
   const state = emptyState(model);
+  fillInTurn(state, instance);
+  return state;
+}
+
+function fillInTurn(state: PlanState, { requests }: PlanInstance): void {
   for (const priority of [true, false]) {
-    for (let r = 0; r < model.requestCount; r += 1) {
-      if (isPriority(r) === priority) insert(state, r, model.cost);
+    for (const [r, request] of requests.entries()) {
+      if (request.priority === priority) insert(state, r, state.model.cost);
     }
   }
   keep(state);
   recount(state);
+}
+
+/**
+ * Everything as it stands: soft placements first, then whoever is still without space as if first come, first served. What
+ * cannot stay (its space went to others, or it may not be split and stands in parts) is placed like the rest.
+ */
+export function keptPlan(instance: PlanInstance, model: Model): PlanState {
+  const state = emptyState(model);
+  for (let o = 0; o < model.optionCount; o += 1) {
+    const r = model.optionRequest[o]!;
+    const option = model.optionPosition[o]!;
+    const units = instance.requests[r]!.soft.reduce((sum, each) => sum + (each.option === option ? each.units : 0), 0);
+    const blocks = Math.floor(units / model.unitsPerBlock[r]!);
+    const count = fits(state, o, Math.min(blocks, state.unserved[r]!));
+    if (count > 0) place(state, o, count);
+  }
+  fillInTurn(state, instance);
   return state;
 }
 

@@ -1,7 +1,7 @@
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { anneal } from './anneal.ts';
-import { greedyPlan, repairedPlan } from './construct.ts';
-import { DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
+import { greedyPlan, keptPlan, repairedPlan } from './construct.ts';
+import { compareTuples, DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
 import { priceOptions, relax } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
 import { assertState, restore } from './plan-state.ts';
@@ -42,6 +42,8 @@ export type Plan = {
   readonly planHash: string;
 };
 
+type Candidate = { readonly allocations: readonly PlannedUnits[]; readonly tuple: PlanTuple };
+
 const RELAXATION_ROUNDS = 600;
 
 /** Iterations that a book of this size is given when nobody says: about 150 a request. */
@@ -51,16 +53,19 @@ export function defaultIterations(instance: PlanInstance): number {
 
 /**
  * Plans a whole book at once: relaxation, repair, search. Pure and deterministic; the budget is counted in iterations,
- * never in time. The plan is never worse than first come, first served, since it starts from the better of the two.
+ * never in time. The search steers by one weighted figure, in which a container less left behind can be outweighed by
+ * the grams of a large request that makes way for it; so the answer is chosen by the tuple itself, and is never worse
+ * than first come, first served, nor than leaving everything where it stands.
  */
 export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   const model = compileModel(instance);
-  const greedy = greedyPlan(model, (request) => instance.requests[request]!.priority);
+  const greedy = greedyPlan(instance, model);
   const relaxation = relax(model, RELAXATION_ROUNDS);
   const prices = new Float64Array(model.optionCount);
   priceOptions(model, relaxation.multipliers, prices);
+  const kept = keptPlan(instance, model);
   const state = repairedPlan(model, prices);
-  if (greedy.cost < state.cost) restore(state, greedy.placed);
+  for (const other of [greedy, kept]) if (other.cost < state.cost) restore(state, other.placed);
   const best = state.placed.slice();
   anneal({
     state,
@@ -72,8 +77,13 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   });
   restore(state, best);
   assertState(state);
-  return planOf(instance, allocationsOf(instance, model, state.placed), {
-    firstComeFirstServed: tupleOf(instance, allocationsOf(instance, model, greedy.placed)),
+  const [found, firstCome, asItStands] = [state, greedy, kept].map(({ placed }) => {
+    const allocations = allocationsOf(instance, model, placed);
+    return { allocations, tuple: tupleOf(instance, allocations) };
+  }) as [Candidate, Candidate, Candidate];
+  const chosen = [firstCome, asItStands].reduce((a, b) => (compareTuples(b.tuple, a.tuple) < 0 ? b : a), found);
+  return planOf(instance, chosen.allocations, {
+    firstComeFirstServed: firstCome.tuple,
     lowerBound: objectiveBound(instance, relaxation.bound),
     multipliers: instance.offers.map(({ legs }, offer) =>
       legs.map((_leg, leg) => {

@@ -232,6 +232,38 @@ describe('a plan', () => {
     );
   }, 120_000);
 
+  test('leaves no container behind to save the grams of a large request, though the weighted figure would', () => {
+    // The large request alone fits the clean ship, or the small one does: 12 containers on the dirty ship cost more grams
+    // than the weight of the container that stays behind otherwise.
+    const found = plan(
+      instanceOf(
+        [
+          { offerId: 'clean', legs: [slots(12)] },
+          { offerId: 'dirty', legs: [slots(12)] },
+        ],
+        [request('small', [option(0, 100)]), request('large', [option(0, 100), option(1, 900)], { units: 12 })],
+      ),
+    );
+    expect(found.totals).toMatchObject({ standardUnservedQuarterTeu: 0, grams: 100 + 12 * 900 });
+  });
+
+  test('is never worse by the tuple than first come, first served, nor than leaving everything where it stands', () => {
+    fc.assert(
+      fc.property(tinyInstance, fc.nat(20), (tiny, iterations) => {
+        const weights = defaultWeights(tiny.requests);
+        const found = solve({ ...tiny, weights }, { iterations, seed: 1 });
+        expect(compareTuples(found.totals, found.firstComeFirstServed)).toBeLessThanOrEqual(0);
+        const requests = tiny.requests.map((one, r) => ({
+          ...one,
+          soft: found.allocations.filter((each) => each.request === r),
+        }));
+        const again = solve({ ...tiny, requests, weights }, { iterations, seed: 2 });
+        expect(compareTuples(again.totals, { ...found.totals, changedPlacements: 0 })).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('is within a hair of the exact solver on generated markets, never worse than first come, first served', async () => {
     for (const seed of [1, 2, 3]) {
       const instance = generateInstance({ requests: 30, offers: 10, load: 1, seed });
@@ -241,7 +273,7 @@ describe('a plan', () => {
       const certificate = await certify(model, { seconds: 10 });
       expect(found.totals.objective / certificate.bound).toBeLessThan(1.005);
       expect(found.lowerBound).toBeLessThanOrEqual(found.totals.objective);
-      const greedy = greedyPlan(model, (r) => instance.requests[r]!.priority);
+      const greedy = greedyPlan(instance, model);
       const first = tupleOf(instance, allocationsOf(instance, model, greedy.placed));
       expect(compareTuples(found.totals, first)).toBeLessThanOrEqual(0);
     }
