@@ -4,7 +4,7 @@ import { greedyPlan, keptPlan, repairedPlan } from './construct.ts';
 import { compareTuples, DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
 import { priceOptions, relax } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
-import { assertState, restore } from './plan-state.ts';
+import { assertState, type PlanState, restore } from './plan-state.ts';
 import { seededRandom } from './random.ts';
 
 export type SolveOptions = {
@@ -42,8 +42,6 @@ export type Plan = {
   readonly planHash: string;
 };
 
-type Candidate = { readonly allocations: readonly PlannedUnits[]; readonly tuple: PlanTuple };
-
 const RELAXATION_ROUNDS = 600;
 
 /** Iterations that a book of this size is given when nobody says: about 150 a request. */
@@ -77,11 +75,13 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   });
   restore(state, best);
   assertState(state);
-  const [found, firstCome, asItStands] = [state, greedy, kept].map(({ placed }) => {
+  const candidateOf = ({ placed }: PlanState) => {
     const allocations = allocationsOf(instance, model, placed);
     return { allocations, tuple: tupleOf(instance, allocations) };
-  }) as [Candidate, Candidate, Candidate];
-  const chosen = [firstCome, asItStands].reduce((a, b) => (compareTuples(b.tuple, a.tuple) < 0 ? b : a), found);
+  };
+  const firstCome = candidateOf(greedy);
+  const others = [firstCome, candidateOf(kept)];
+  const chosen = others.reduce((a, b) => (compareTuples(b.tuple, a.tuple) < 0 ? b : a), candidateOf(state));
   return planOf(instance, chosen.allocations, {
     firstComeFirstServed: firstCome.tuple,
     lowerBound: objectiveBound(instance, relaxation.bound),
