@@ -1,7 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readSignIn } from '@greenlane/console/sign-in';
 import { startEmbedded } from '@greenlane/embedded/embedded';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
+import { readTokenIssuers } from '@greenlane/runtime/config';
 import { makeLogger } from '@greenlane/runtime/log';
 import { loadDemo } from '@greenlane/testing/demo/load';
 import { replayClock } from '@greenlane/testing/demo/replay-clock';
@@ -54,6 +56,8 @@ export async function start(options: StartOptions): Promise<void> {
     // Webhook receivers of a newcomer's own machine are allowed on a machine of one's own.
     config: { WEBHOOK_ALLOW_LOOPBACK: '1' },
     developmentIssuer: true,
+    tokenIssuers: readTokenIssuers(process.env),
+    signIn: readSignIn(process.env),
     onDead: (error) => {
       log.fatal({ err: error }, 'a consumer died; the process ends');
       process.exit(1);

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allPorts } from '@greenlane/geography/ports';
 import type { FastifyInstance } from 'fastify';
+import type { SignIn } from './sign-in.ts';
 
 const TYPES = {
   html: 'text/html; charset=utf-8',
@@ -21,10 +22,13 @@ export const WEB_FILES = [
   'board.js',
   'coast.json',
   'market.js',
+  'oidc.js',
   'parts.js',
   'plan.js',
   'programme.js',
   'request.js',
+  'session.js',
+  'sign-in.js',
   'statement.js',
   'style.css',
   'words.js',
@@ -37,6 +41,7 @@ const IMPORT_MAP = JSON.stringify({
     'preact/hooks': '/console/lib/hooks.js',
     htm: '/console/lib/htm.js',
     uplot: '/console/lib/uplot.js',
+    oauth4webapi: '/console/lib/oauth4webapi.js',
   },
 });
 
@@ -44,7 +49,7 @@ function asset(bytes: Buffer, kind: keyof typeof TYPES): Asset {
   return { bytes, type: TYPES[kind], etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
 }
 
-async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
+async function readAssets(signIn: SignIn | undefined): Promise<ReadonlyMap<string, Asset>> {
   const charts = dirname(createRequire(import.meta.url).resolve('uplot'));
   const web = (name: string) => readFile(fileURLToPath(new URL(`./web/${name}`, import.meta.url)));
   const library = async (path: string) => {
@@ -71,22 +76,36 @@ async function readAssets(): Promise<ReadonlyMap<string, Asset>> {
     ['/', asset(Buffer.from(page, 'utf8'), 'html')],
     ...own,
     ['/console/ports.json', asset(Buffer.from(JSON.stringify(ports), 'utf8'), 'json')],
+    ['/console/sign-in.json', asset(Buffer.from(JSON.stringify(signInDocument(signIn)), 'utf8'), 'json')],
     ['/console/lib/preact.js', asset(await library(fileURLToPath(import.meta.resolve('preact'))), 'js')],
     ['/console/lib/hooks.js', asset(await library(fileURLToPath(import.meta.resolve('preact/hooks'))), 'js')],
     ['/console/lib/htm.js', asset(await library(fileURLToPath(import.meta.resolve('htm'))), 'js')],
     ['/console/lib/uplot.js', asset(await library(join(charts, 'uPlot.esm.js')), 'js')],
+    ['/console/lib/oauth4webapi.js', asset(await library(fileURLToPath(import.meta.resolve('oauth4webapi'))), 'js')],
     ['/console/lib/uplot.css', asset(await library(join(charts, 'uPlot.min.css')), 'css')],
   ]);
 }
 
+/** What the page needs to know to sign persons in; none of it is secret. */
+function signInDocument(signIn: SignIn | undefined) {
+  if (signIn === undefined) return { oidc: null };
+  const { issuer, clientId, scope, resource } = signIn;
+  return { oidc: { issuer, clientId, scope, resource } };
+}
+
 /** Serves the page that people look at: a few files, read once at start; everything they show comes from the public API. */
-export async function registerConsole(app: FastifyInstance): Promise<void> {
-  const assets = await readAssets();
+export async function registerConsole(
+  app: FastifyInstance,
+  { signIn }: { readonly signIn?: SignIn | undefined } = {},
+): Promise<void> {
+  const assets = await readAssets(signIn);
   const mapHash = createHash('sha256').update(IMPORT_MAP).digest('base64');
-  const policy = `default-src 'self'; script-src 'self' 'sha256-${mapHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'`;
+  const policy = `default-src 'self'; script-src 'self' 'sha256-${mapHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src ${["'self'", ...(signIn?.origins ?? [])].join(' ')}; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`;
   for (const [path, { bytes, type, etag }] of assets) {
     app.get(path, async (request, reply) => {
       reply.header('etag', etag).header('cache-control', 'no-cache').header('content-security-policy', policy);
+      // An authorization code is in the address for a moment: it is told to nobody.
+      reply.header('referrer-policy', 'no-referrer').header('x-content-type-options', 'nosniff');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       return reply.type(type).send(bytes);
     });

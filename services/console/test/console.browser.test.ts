@@ -180,7 +180,7 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
 
   test('its scripts are under 200 KB compressed', async () => {
     let bytes = 0;
-    const libraries = ['lib/preact.js', 'lib/hooks.js', 'lib/htm.js', 'lib/uplot.js'];
+    const libraries = ['lib/preact.js', 'lib/hooks.js', 'lib/htm.js', 'lib/uplot.js', 'lib/oauth4webapi.js'];
     for (const path of [...WEB_FILES.filter((name) => name.endsWith('.js')), ...libraries]) {
       const response = await fetch(`${embedded.baseUrl}/console/${path}`);
       expect([path, response.status]).toEqual([path, 200]);

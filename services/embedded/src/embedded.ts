@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SignIn } from '@greenlane/console/sign-in';
 import { registerConsole } from '@greenlane/console/site';
 import { type EmbeddedServer, startEmbeddedServer } from '@greenlane/database/embedded-server';
 import { type AdminConnection, ensureDatabase, migrate } from '@greenlane/database/migrate';
@@ -26,6 +27,8 @@ export type EmbeddedOptions = {
   readonly developmentIssuer?: boolean;
   /** OpenID Connect issuers beside it. */
   readonly tokenIssuers?: readonly TokenIssuer[];
+  /** Where the page signs persons in; without it, by key or pasted token alone. */
+  readonly signIn?: SignIn | undefined;
   readonly credentialUsesEveryMilliseconds?: number;
 };
 
@@ -88,7 +91,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         ? {}
         : { credentialUsesEveryMilliseconds: options.credentialUsesEveryMilliseconds }),
       site: async (app) => {
-        await registerConsole(app);
+        await registerConsole(app, { signIn: options.signIn });
         development?.register(app);
       },
     });

@@ -1,11 +1,27 @@
-/** The public API under one credential (an API key or an access token): the page uses nothing else. */
-export function makeApi(credential) {
-  const headers = { authorization: `Bearer ${credential}` };
+/**
+ * The public API under one credential: the page uses nothing else. When the credential is good no longer, and no renewal
+ * helps, `onEnded` is told; a refusal by one service alone is no end, since each learns of a new key a moment later.
+ */
+export function makeApi(credential, onEnded) {
+  const ask = async (path, options) =>
+    fetch(path, { ...options, headers: { authorization: `Bearer ${await credential.token()}`, ...options.headers } });
+  const isOver = async () => (await ask('/v1/programme/me', {})).status === 401;
+  const attempt = async (path, options) => {
+    const response = await ask(path, options);
+    if (response.status !== 401) return response;
+    if (await credential.renew()) return ask(path, options);
+    return response;
+  };
   const call = async (path, options = {}) => {
-    const response = await fetch(path, { ...options, headers: { ...headers, ...options.headers } });
+    const response = await attempt(path, options).catch((problem) => {
+      if (problem.status === 401) onEnded();
+      throw problem;
+    });
     if (response.ok) return response;
+    if (response.status === 401 && (await isOver())) onEnded();
     const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.errors?.[0]?.message ?? problem.title ?? `HTTP ${response.status}`);
+    const message = problem.errors?.[0]?.message ?? problem.title ?? `HTTP ${response.status}`;
+    throw Object.assign(new Error(message), { status: response.status });
   };
   const page = async (path) => {
     const response = await call(path);

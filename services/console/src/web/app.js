@@ -7,6 +7,8 @@ import { html } from '/console/parts.js';
 import { PlanView } from '/console/plan.js';
 import { ProgrammeView } from '/console/programme.js';
 import { RequestView } from '/console/request.js';
+import { openSession } from '/console/session.js';
+import { SignIn } from '/console/sign-in.js';
 import { StatementView } from '/console/statement.js';
 import { currentLanguage, say, switchLanguage } from '/console/words.js';
 import { WorkView } from '/console/work.js';
@@ -33,33 +35,29 @@ const KEPT_EVENTS = 60;
 /** A burst of events reads the view again once. */
 const SETTLE_MILLISECONDS = 1500;
 
-function SignIn({ onCredential, error }) {
-  const input = useRef(null);
-  return html`<form class="sign" onSubmit=${(event) => {
-    event.preventDefault();
-    onCredential(input.current.value.trim());
-  }}>
-    <h1>greenlane</h1><p>${say('motto')}</p><label for="key">${say('signIn')}</label>
-    <input id="key" ref=${input} type="password" autocomplete="off" placeholder="gl_… / eyJ…" required />
-    ${error && html`<p class="error" role="alert">${error}</p>`}<button class="main">${say('enter')}</button><p class="soft">${say('keyHint')}</p>
-  </form>`;
-}
-
 /** `#/requests/<id>`: the view, and what is chosen in it; so that back, reload and a sent link work. */
 const place = () => location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
 
-function App() {
-  const [credential, setCredential] = useState(
-    () => new URLSearchParams(location.hash.slice(1)).get('key') ?? sessionStorage.getItem('key'),
-  );
+function App({ signIn, first }) {
+  const [credential, setCredential] = useState(first.credential);
   const [me, setMe] = useState(null);
-  const [error, setError] = useState('');
+  const [error, setError] = useState(first.error);
   const [[view, path], setPlace] = useState(place);
   const [events, setEvents] = useState([]);
   const [connection, setConnection] = useState('reconnecting');
   const [tick, setTick] = useState(0);
   const [, setLanguage] = useState(currentLanguage());
   const api = useRef(null);
+  const turnLanguage = () => {
+    switchLanguage();
+    setLanguage(currentLanguage());
+  };
+  const out = useCallback((message) => {
+    setError(message);
+    setCredential(null);
+    setMe(null);
+    setEvents([]);
+  }, []);
 
   useEffect(() => {
     const follow = () => setPlace(place());
@@ -68,52 +66,55 @@ function App() {
   }, []);
   useEffect(() => {
     if (!credential) return;
-    if (location.hash.includes('key=')) history.replaceState(null, '', location.pathname);
-    api.current = makeApi(credential);
     const aborted = new AbortController();
-    api.current
-      .get('/v1/programme/me')
-      .then((found) => {
-        sessionStorage.setItem('key', credential);
-        setMe(found);
-        setPlace(place());
-        void api.current
-          .get('/v1/events?last=40')
-          .then(({ events: recent }) => setEvents((known) => [...known, ...recent.toReversed()].slice(0, KEPT_EVENTS)));
-        let timer;
-        api.current.stream(
-          (event) => {
-            setEvents((known) => [event, ...known].slice(0, KEPT_EVENTS));
-            if (timer !== undefined) return;
-            timer = setTimeout(() => {
-              timer = undefined;
-              setTick((count) => count + 1);
-            }, SETTLE_MILLISECONDS);
-          },
-          setConnection,
-          aborted.signal,
-        );
-      })
-      .catch((problem) => {
-        setError(problem.message);
-        sessionStorage.removeItem('key');
-        setCredential(null);
-      });
+    let isIn = false;
+    // Where the page was stays in its address: whoever signs in again goes on there.
+    const end = (message) => {
+      if (aborted.signal.aborted) return;
+      credential.forget();
+      out(message);
+    };
+    api.current = makeApi(credential, () => isIn && end(say('signInEnded')));
+    const enter = async () => {
+      const found = await api.current.get('/v1/programme/me');
+      if (aborted.signal.aborted) return;
+      isIn = true;
+      credential.remember?.();
+      setMe(found);
+      setPlace(place());
+      void api.current
+        .get('/v1/events?last=40')
+        .then(({ events: recent }) => setEvents((known) => [...known, ...recent.toReversed()].slice(0, KEPT_EVENTS)))
+        .catch(() => {});
+      let timer;
+      api.current.stream(
+        (event) => {
+          setEvents((known) => [event, ...known].slice(0, KEPT_EVENTS));
+          if (timer !== undefined) return;
+          timer = setTimeout(() => {
+            timer = undefined;
+            setTick((count) => count + 1);
+          }, SETTLE_MILLISECONDS);
+        },
+        setConnection,
+        aborted.signal,
+      );
+    };
+    enter().catch((problem) => end(refusal(problem, credential)));
     return () => aborted.abort();
   }, [credential]);
   const leave = useCallback(() => {
-    sessionStorage.removeItem('key');
     history.replaceState(null, '', location.pathname);
-    setCredential(null);
-    setMe(null);
-    setEvents([]);
-  }, []);
+    out('');
+    // Out here whatever the issuer answers.
+    void credential.leave().catch(() => {});
+  }, [credential]);
 
   if (!credential || !me)
-    return html`<${SignIn} onCredential=${(given) => {
+    return html`<${SignIn} signIn=${signIn} error=${error} onLanguage=${turnLanguage} onCredential=${(given) => {
       setError('');
       setCredential(given);
-    }} error=${error} />`;
+    }} />`;
   const allowed = VIEWS[me.role];
   const shown = allowed.includes(view) ? view : allowed[0];
   const View = COMPONENTS[shown];
@@ -128,10 +129,7 @@ function App() {
           }}>${say(name)}</button>`,
       )}</nav>
       <span class="who"><span class="dot ${connection}" title=${say(connection)}></span><span class="hidden" role="status">${say(connection)}</span>${me.name} · ${say(me.role)}</span>
-      <button onClick=${() => {
-        switchLanguage();
-        setLanguage(currentLanguage());
-      }}>${currentLanguage() === 'zh' ? 'English' : '中文'}</button><button onClick=${leave}>${say('leave')}</button></header>
+      <button onClick=${turnLanguage}>${currentLanguage() === 'zh' ? 'English' : '中文'}</button><button onClick=${leave}>${say('leave')}</button></header>
     <main id="main" tabindex="-1"><${View} api=${api.current} me=${me} tick=${tick} events=${events} path=${shown === view ? path : undefined} go=${(
       id,
     ) => {
@@ -139,5 +137,16 @@ function App() {
     }} key=${shown} /></main>`;
 }
 
+/** A good token of somebody who is no user here is told so, with what an administrator needs to make one. */
+function refusal(problem, { kind, issuer, subject }) {
+  if (problem.status === 401 && kind === 'person') return say('notAUser', { issuer, subject });
+  return problem.message;
+}
+
 document.documentElement.lang = currentLanguage();
-render(html`<${App} />`, document.getElementById('app'));
+const { signIn, ...first } = await openSession().catch(({ message }) => ({
+  signIn: null,
+  credential: null,
+  error: message,
+}));
+render(html`<${App} signIn=${signIn} first=${first} />`, document.getElementById('app'));

@@ -5,9 +5,17 @@ const WORDS = {
     '为有需要者匹配低排放集装箱运力，每个数字均可复算。',
   ],
   signIn: ['Sign in with an API key', '使用 API 密钥登录'],
+  signInThrough: ['Sign in through {host}', '通过 {host} 登录'],
+  or: ['or', '或'],
+  signInFailed: ['The sign-in did not come about:', '登录未完成：'],
+  signInEnded: ['Your sign-in has ended. Sign in again to go on where you were.', '登录已失效，请重新登录后继续。'],
+  notAUser: [
+    'You are signed in at {issuer}, but no organisation here has you as a user yet. An administrator of yours can add you by this issuer and the subject “{subject}”.',
+    '您已在 {issuer} 登录，但本平台尚无机构将您登记为用户。请机构管理员用该签发方及主体标识“{subject}”添加您。',
+  ],
   keyHint: [
     'An access token of your identity provider works as well. Keys of the demo are in .greenlane/demo-credentials.json on the machine that runs the platform.',
-    '也可使用身份提供方的访问令牌。演示密钥位于运行平台的机器上：.greenlane/demo-credentials.json。',
+    '也可粘贴身份提供方签发的访问令牌。演示密钥在运行平台的机器上：.greenlane/demo-credentials.json。',
   ],
   enter: ['Sign in', '登录'],
   leave: ['Sign out', '退出'],
@@ -168,7 +176,9 @@ const WORDS = {
 
 let language = localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 
-export const say = (word) => WORDS[word]?.[language === 'zh' ? 1 : 0] ?? word;
+/** A word, or a sentence with what is named in it. */
+export const say = (word, named = {}) =>
+  (WORDS[word]?.[language === 'zh' ? 1 : 0] ?? word).replace(/\{(\w+)\}/g, (_all, name) => named[name] ?? '');
 export const currentLanguage = () => language;
 export function switchLanguage() {
   language = language === 'zh' ? 'en' : 'zh';
