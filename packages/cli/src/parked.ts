@@ -85,10 +85,10 @@ async function replayOne(client: pg.Client, parkedId: string): Promise<string | 
       : fromRecord(row.headers, row.bytes);
   if (!read.ok) return unusable;
   await client.query('begin');
-  await client.query(
-    `insert into "${row.schema}".outbox (topic, partition_key, envelope) values ($1, $2::jsonb ->> 'partitionkey', $2::jsonb)`,
-    [row.topic, JSON.stringify(read.value)],
-  );
+  await client.query(`insert into "${row.schema}".outbox (topic, envelopes, events) values ($1, $2, 1)`, [
+    row.topic,
+    JSON.stringify(read.value),
+  ]);
   await client.query(`update "${row.schema}".parked set replayed_at = now() where parked_id = $1`, [parkedId]);
   await client.query('commit');
   return undefined;

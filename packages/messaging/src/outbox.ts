@@ -1,6 +1,6 @@
-import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
-import { inTransaction, sendWithCommit, type Transaction } from '@greenlane/database/database';
+import { integerArray, textArray } from '@greenlane/database/array-parameters';
+import { inTransaction, type Statement, sendWithCommit, type Transaction } from '@greenlane/database/database';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
@@ -13,6 +13,41 @@ export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
 const gathered = new WeakMap<Transaction, Outgoing[]>();
 /** Commits of this process that put something into the outbox of a schema. */
 const commits = new Map<string, number>();
+
+type OutboxRow = Pick<OutboxTable['$inferSelect'], 'topic' | 'envelopes' | 'events'>;
+
+/** At about a kilobyte each a hundred compress tenfold; more would gain little and make a relay's round uneven. */
+const EVENTS_A_ROW = 100;
+
+/** A line each: no JSON text holds a bare line break. Events of one topic keep their order. */
+function rowsOf(outgoing: readonly Outgoing[]): OutboxRow[] {
+  const rows: OutboxRow[] = [];
+  for (const [topic, events] of Map.groupBy(outgoing, (each) => each.topic))
+    for (let start = 0; start < events.length; start += EVENTS_A_ROW) {
+      const lines = events.slice(start, start + EVENTS_A_ROW).map(({ envelope }) => JSON.stringify(envelope));
+      rows.push({ topic, envelopes: lines.join('\n'), events: lines.length });
+    }
+  return rows;
+}
+
+/** Written by JSON.stringify, a text has such escapes for nothing but what PostgreSQL keeps in no text; or after a backslash. */
+const SUSPICIOUS_ESCAPE = /\\u(?:0000|d[89a-f])/;
+
+function insertion(schema: string, rows: readonly OutboxRow[]): Statement {
+  const isSuspicious = rows.some(({ envelopes }) => SUSPICIOUS_ESCAPE.test(envelopes));
+  return {
+    name: `${isSuspicious ? 'checked ' : ''}outbox of ${schema}`,
+    // What no reader could store is refused here, with the transaction that said it.
+    text: `insert into "${schema}".outbox (topic, envelopes, events)
+      select topic, ${isSuspicious ? `(select string_agg(line::jsonb::text, E'\\n') from string_to_table(envelopes, E'\\n') as line)` : 'envelopes'}, events
+      from unnest($1::text[], $2::text[], $3::integer[]) as sent (topic, envelopes, events)`,
+    values: [
+      textArray(rows.map(({ topic }) => topic)),
+      textArray(rows.map(({ envelopes }) => envelopes)),
+      integerArray(rows.map(({ events }) => events)),
+    ],
+  };
+}
 
 /**
  * Puts events into the outbox of the caller's transaction: they leave if, and only if, it commits. What a transaction
@@ -31,25 +66,9 @@ export async function appendToOutbox(
   }
   const list = [...outgoing];
   const { schema } = getTableConfig(outbox);
-  const insert = () => ({
-    name: `outbox of ${schema}`,
-    text: `insert into "${schema}".outbox (topic, partition_key, envelope)
-      select topic, key, envelope::jsonb
-      from rows from (unnest($1::text[]), unnest($2::text[]), string_to_table($3, E'\\n')) with ordinality as sent (topic, key, envelope, place)
-      order by place`,
-    values: [
-      list.map(({ topic }) => topic),
-      list.map(({ envelope }) => envelope.partitionkey),
-      // A line each: no JSON text holds a bare line break, while in an array every quote of it is escaped, and unescaped again.
-      list.map(({ envelope }) => JSON.stringify(envelope)).join('\n'),
-    ],
-  });
   const committed = () => commits.set(schema ?? '', (commits.get(schema ?? '') ?? 0) + 1);
-  if (sendWithCommit(tx, insert, committed)) gathered.set(tx, list);
-  else
-    await tx
-      .insert(outbox)
-      .values(list.map(({ topic, envelope }) => ({ topic, partitionKey: envelope.partitionkey, envelope })));
+  if (sendWithCommit(tx, () => insertion(schema ?? '', rowsOf(list)), committed)) gathered.set(tx, list);
+  else await tx.insert(outbox).values(rowsOf(list));
 }
 
 export type OutboxRelay = {
@@ -62,6 +81,7 @@ export type OutboxRelay = {
   stop(): Promise<void>;
 };
 
+/** Events published in one round, or as many more as the last row holds. */
 const BATCH = 500;
 const POLL_MILLISECONDS = 2_000;
 const GATHER_MILLISECONDS = 5;
@@ -100,14 +120,20 @@ export function startOutboxRelay(options: {
         [table],
       );
       if (locked.rows[0]?.locked !== true) return 0;
-      const { rows } = await client.query<{ sequence: string; topic: Topic; envelope: Envelope }>(
-        `select sequence, topic, envelope from ${table} order by sequence limit ${BATCH} for update skip locked`,
+      const { rows } = await client.query<{ sequence: string; topic: Topic; envelopes: string }>(
+        `select sequence, topic, envelopes from (
+           select sequence, topic, envelopes, sum(events) over (order by sequence) - events as before
+           from (select * from ${table} order by sequence limit ${BATCH}) waiting
+         ) counted where before < ${BATCH} order by sequence`,
       );
       if (rows.length === 0) return 0;
-      await options.bus.publish(rows.map(({ topic, envelope }) => ({ topic, envelope })));
+      const outgoing = rows.flatMap(({ topic, envelopes }) =>
+        envelopes.split('\n').map((line): Outgoing => ({ topic, envelope: JSON.parse(line) })),
+      );
+      await options.bus.publish(outgoing);
       faultPoint('after-produce-before-mark');
       await client.query(`delete from ${table} where sequence = any($1::bigint[])`, [rows.map((row) => row.sequence)]);
-      return rows.length;
+      return outgoing.length;
     });
 
   const loop = async (): Promise<void> => {
@@ -119,7 +145,7 @@ export function startOutboxRelay(options: {
         const published = await publishRound();
         failurePause = FAILURE_PAUSE_MILLISECONDS.first;
         if (stopped) break;
-        if (published === BATCH) continue;
+        if (published >= BATCH) continue;
         // Under load each commit wakes the relay: a moment's rest gathers many events into one round.
         if (awake) {
           await new Promise((resolve) => setTimeout(resolve, GATHER_MILLISECONDS));

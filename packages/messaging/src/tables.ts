@@ -1,4 +1,3 @@
-import type { Envelope } from '@greenlane/contracts/envelope';
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
@@ -16,12 +15,17 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** Tables of event delivery that every service keeps in its own schema. */
 export function messagingTables<Name extends string>(schema: PgSchema<Name>) {
-  /** Events that were committed with their cause and are on their way to a topic: a queue whose rows go once published. */
+  /**
+   * Events that were committed with their cause and are on their way to a topic: a queue whose rows go once published. A row holds
+   * what one transaction emitted to one topic, up to a hundred envelopes, each a line of JSON: a row an event, as jsonb, cost more
+   * than all else of recording an equipment event.
+   */
   const outbox = schema.table('outbox', {
     sequence: bigserial('sequence', { mode: 'bigint' }).primaryKey(),
     topic: text('topic').notNull(),
-    partitionKey: text('partition_key').notNull(),
-    envelope: jsonb('envelope').$type<Envelope>().notNull(),
+    envelopes: text('envelopes').notNull(),
+    /** How many lines. */
+    events: integer('events').notNull().default(1),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
   });
   /** Events whose effect is committed, by consumer group: a redelivery finds its row and changes nothing. */

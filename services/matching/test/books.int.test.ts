@@ -103,7 +103,8 @@ describe('a market and its database', () => {
     ]);
     expect(
       await database.query(
-        `select envelope->>'type' as type, partition_key, envelope->>'audience' as audience from matching.outbox order by sequence`,
+        `select line::json->>'type' as type, line::json->>'partitionkey' as partition_key, line::json->>'audience' as audience
+         from matching.outbox, string_to_table(envelopes, E'\\n') as line order by sequence`,
       ),
     ).toEqual([
       {

@@ -1,0 +1,5 @@
+-- What waits stays: the text of a jsonb value is one line.
+ALTER TABLE "programme"."outbox" DROP COLUMN "partition_key";--> statement-breakpoint
+ALTER TABLE "programme"."outbox" RENAME COLUMN "envelope" TO "envelopes";--> statement-breakpoint
+ALTER TABLE "programme"."outbox" ALTER COLUMN "envelopes" TYPE text USING "envelopes"::text;--> statement-breakpoint
+ALTER TABLE "programme"."outbox" ADD COLUMN "events" integer DEFAULT 1 NOT NULL;

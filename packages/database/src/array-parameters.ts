@@ -1,0 +1,81 @@
+/**
+ * Arrays in PostgreSQL's binary form, which `pg` sends as they are: a bulk statement takes one parameter a column and unnests
+ * them. As text each element is quoted and escaped here and unescaped there; rows sent as JSON are parsed there by name.
+ */
+
+/** Object identifiers of the element types (pg_type.oid). */
+const OID = { bool: 16, int4: 23, text: 25, json: 114, timestamptz: 1184 } as const;
+/** From here PostgreSQL counts, in microseconds. */
+const EPOCH_MILLISECONDS = Date.UTC(2000, 0, 1);
+/** Dimensions, whether there are nulls, element type; then, unless empty, length and lower bound. */
+const EMPTY_BYTES = 12;
+const HEADER_BYTES = 20;
+const NULL_LENGTH = -1;
+
+function startArray(oid: number, length: number, elementBytes: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length === 0 ? EMPTY_BYTES : HEADER_BYTES + elementBytes);
+  buffer.writeInt32BE(length === 0 ? 0 : 1, 0);
+  buffer.writeInt32BE(1, 4);
+  buffer.writeInt32BE(oid, 8);
+  if (length === 0) return buffer;
+  buffer.writeInt32BE(length, 12);
+  buffer.writeInt32BE(1, 16);
+  return buffer;
+}
+
+function fixedWidthArray<Value>(
+  oid: number,
+  values: readonly (Value | null)[],
+  width: number,
+  write: (buffer: Buffer, value: Value, offset: number) => void,
+): Buffer {
+  const buffer = startArray(oid, values.length, values.length * (4 + width));
+  let offset = HEADER_BYTES;
+  for (const value of values) {
+    if (value === null) {
+      offset = buffer.writeInt32BE(NULL_LENGTH, offset);
+    } else {
+      offset = buffer.writeInt32BE(width, offset);
+      write(buffer, value, offset);
+      offset += width;
+    }
+  }
+  return offset === buffer.length || values.length === 0 ? buffer : buffer.subarray(0, offset);
+}
+
+function stringArray(oid: number, values: readonly (string | null)[]): Buffer {
+  let bytes = 0;
+  for (const value of values) bytes += 4 + (value === null ? 0 : Buffer.byteLength(value));
+  const buffer = startArray(oid, values.length, bytes);
+  let offset = HEADER_BYTES;
+  for (const value of values) {
+    if (value === null) {
+      offset = buffer.writeInt32BE(NULL_LENGTH, offset);
+    } else {
+      const written = buffer.write(value, offset + 4);
+      buffer.writeInt32BE(written, offset);
+      offset += 4 + written;
+    }
+  }
+  return buffer;
+}
+
+/** A `text[]`. */
+export const textArray = (values: readonly (string | null)[]): Buffer => stringArray(OID.text, values);
+
+/** A `json[]` of JSON texts. */
+export const jsonArray = (values: readonly (string | null)[]): Buffer => stringArray(OID.json, values);
+
+/** An `integer[]`. */
+export const integerArray = (values: readonly (number | null)[]): Buffer =>
+  fixedWidthArray(OID.int4, values, 4, (buffer, value, offset) => buffer.writeInt32BE(value, offset));
+
+/** A `boolean[]`. */
+export const booleanArray = (values: readonly (boolean | null)[]): Buffer =>
+  fixedWidthArray(OID.bool, values, 1, (buffer, value, offset) => buffer.writeUInt8(value ? 1 : 0, offset));
+
+/** A `timestamptz[]`. */
+export const momentArray = (values: readonly (Date | null)[]): Buffer =>
+  fixedWidthArray(OID.timestamptz, values, 8, (buffer, value, offset) =>
+    buffer.writeBigInt64BE(BigInt(value.getTime() - EPOCH_MILLISECONDS) * 1_000n, offset),
+  );

@@ -1,0 +1,34 @@
+import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { booleanArray, integerArray, jsonArray, momentArray, textArray } from '../src/array-parameters.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase(['event_log']);
+});
+afterAll(() => database.close());
+
+const back = async (type: string, array: Buffer) =>
+  (await database.query<{ values: unknown }>(`select $1::${type}[] as values`, [array]))[0]?.values;
+
+test('PostgreSQL reads back every array as it was', async () => {
+  const texts = ['', 'CNSGH', 'a,b', '{"quoted": "\\\\"}', 'NULL', '上海港 🚢', '\ttab\nline', null];
+  expect(await back('text', textArray(texts))).toEqual(texts);
+  const numbers = [0, 1, -1, 2_147_483_647, -2_147_483_648, null];
+  expect(await back('integer', integerArray(numbers))).toEqual(numbers);
+  expect(await back('boolean', booleanArray([true, false, null]))).toEqual([true, false, null]);
+  const moments = [new Date('1999-12-31T23:59:59.999Z'), new Date(0), new Date('2026-06-01T12:34:56.789Z'), null];
+  expect(await back('timestamptz', momentArray(moments))).toEqual(moments);
+  expect(await back('json', jsonArray(['{"b":1,"a":[2]}', '"text"', null]))).toEqual([{ b: 1, a: [2] }, 'text', null]);
+});
+
+test('an empty array is one, whatever its elements would be', async () => {
+  expect(await back('text', textArray([]))).toEqual([]);
+  expect(await back('integer', integerArray([]))).toEqual([]);
+  expect(await back('timestamptz', momentArray([]))).toEqual([]);
+});
+
+test('what PostgreSQL keeps in no text it refuses here as well', async () => {
+  await expect(back('text', textArray(['a\u0000b']))).rejects.toMatchObject({ code: '22021' });
+  await expect(back('json', jsonArray(['{"a": ']))).rejects.toMatchObject({ code: '22P02' });
+});
