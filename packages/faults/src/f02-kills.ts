@@ -1,6 +1,7 @@
 import type { FaultPoint } from '@greenlane/kernel/fault-point';
 import { seededRandom } from '@greenlane/testing/random';
 import { checkWorld } from './check-world.ts';
+import { crashBehindClaim, crashBetweenPublishAndRemove } from './exact-crashes.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { recordHistory, serverErrors } from './history.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
@@ -23,17 +24,11 @@ type Killing = {
   readonly kills: number;
   readonly points: readonly FaultPoint[];
   readonly options?: WorldOptions;
-  /** Runs before the first process: how a twin switches its guard off. */
-  readonly sabotage?: (world: World) => Promise<unknown>;
 };
 
 /** One process after another is killed at a named point under load; the next must go on where it was. */
-async function killAgain(
-  stage: Stage,
-  killing: Killing,
-): Promise<{ readonly outcome: Outcome; readonly recoveries: readonly number[] }> {
+async function killAgain(stage: Stage, killing: Killing): Promise<Outcome> {
   const world = await stage.world();
-  await killing.sabotage?.(world);
   const random = seededRandom(stage.seed + killing.kills);
   const service = await world.start(killing.options);
   const history = recordHistory();
@@ -80,11 +75,8 @@ async function killAgain(
     const where = [...struck].map(([name, count]) => `${count} ${name}`).join(', ');
     stage.note(`struck: ${where}`);
     return {
-      recoveries,
-      outcome: {
-        figure: `${killing.kills} kills, ${accepted.toLocaleString('en')} writes accepted, slowest recovery ${worst.toFixed(1)} s`,
-        findings: all,
-      },
+      figure: `${killing.kills} kills, ${accepted.toLocaleString('en')} writes accepted, slowest recovery ${worst.toFixed(1)} s`,
+      findings: all,
     };
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
@@ -102,15 +94,25 @@ export async function dropInboxKeys(world: World): Promise<void> {
   for (const { name, key } of tables) await world.query(`alter table ${name} drop constraint "${key}"`);
 }
 
-export const kills: Fault = {
-  name: 'F2',
-  title: 'kill -9 at named points',
-  invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I9'],
-  run: async (stage) => {
-    const own = await killAgain(stage, { kills: stage.sized(35, { short: 7, nightly: 180 }), points: POINTS });
-    if (stage.scale === 'short') return own.outcome;
-    const kafka = await stage.kafka();
-    const onKafka = await killAgain(stage, {
+/** Runs a crash that is placed exactly, on a world of its own. */
+async function exactly(
+  stage: Stage,
+  crash: (world: World) => Promise<readonly Finding[]>,
+  sabotage?: (world: World) => Promise<void>,
+): Promise<readonly Finding[]> {
+  const world = await stage.world();
+  try {
+    await sabotage?.(world);
+    return await crash(world);
+  } finally {
+    await world.drop();
+  }
+}
+
+async function killOnKafka(stage: Stage): Promise<Outcome> {
+  const kafka = await stage.kafka();
+  try {
+    const killing: Killing = {
       kills: stage.sized(5, { nightly: 20 }),
       points: [
         'after-produce-before-mark',
@@ -120,17 +122,33 @@ export const kills: Fault = {
         'during-release',
       ],
       options: { kafka },
-    });
+    };
+    return await killAgain(stage, killing);
+  } finally {
     await kafka.stop();
-    const merged: Finding[] = [...own.outcome.findings, ...onKafka.outcome.findings];
-    return { figure: `${own.outcome.figure}; on Kafka ${onKafka.outcome.figure}`, findings: merged };
+  }
+}
+
+export const kills: Fault = {
+  name: 'F2',
+  title: 'kill -9 at named points',
+  invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I9'],
+  run: async (stage) => {
+    const exact = [
+      ...(await exactly(stage, crashBetweenPublishAndRemove)),
+      ...(await exactly(stage, crashBehindClaim)),
+    ];
+    const own = await killAgain(stage, { kills: stage.sized(35, { short: 3, nightly: 180 }), points: POINTS });
+    const figure = `2 crashes placed exactly, ${own.figure}`;
+    if (stage.scale === 'short') return { figure, findings: [...exact, ...own.findings] };
+    const onKafka = await killOnKafka(stage);
+    return {
+      figure: `${figure}; on Kafka ${onKafka.figure}`,
+      findings: [...exact, ...own.findings, ...onKafka.findings],
+    };
   },
-  twin: async (stage) =>
-    (
-      await killAgain(stage, {
-        kills: 2,
-        points: ['after-produce-before-mark'],
-        sabotage: dropInboxKeys,
-      })
-    ).outcome,
+  twin: async (stage) => {
+    const found = await exactly(stage, crashBetweenPublishAndRemove, dropInboxKeys);
+    return { figure: `without the inboxes’ keys ${found.length} invariants break`, findings: found };
+  },
 };

@@ -13,6 +13,10 @@ export type PostgresControl = {
   isRunning(): Promise<boolean>;
   /** Runs SQL as the superuser on one database. */
   query<Row extends pg.QueryResultRow>(database: string, text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** A connection of its own as the superuser, for what must hold something while others go on. */
+  session(database: string): Promise<pg.Client>;
+  /** Stops the process that writes committed transactions to disk on its own; a crash ends it. */
+  stopWalWriter(): Promise<void>;
   /** Closes our own connections to a database. */
   forget(database: string): Promise<void>;
   /** Drops a database once nobody is connected to it any more. */
@@ -39,6 +43,18 @@ export async function startPostgres(directory: string): Promise<PostgresControl>
       return false;
     }
   };
+  const query: PostgresControl['query'] = async <Row extends pg.QueryResultRow>(
+    database: string,
+    text: string,
+    values: readonly unknown[] = [],
+  ) => {
+    const pool = pools.get(database) ?? new pg.Pool({ ...address, database, max: 4 });
+    if (!pools.has(database)) {
+      pool.on('error', () => {});
+      pools.set(database, pool);
+    }
+    return (await pool.query<Row>(text, [...values])).rows;
+  };
   const forget = async (database: string): Promise<void> => {
     await pools.get(database)?.end();
     pools.delete(database);
@@ -55,13 +71,19 @@ export async function startPostgres(directory: string): Promise<PostgresControl>
       server = await startEmbeddedServer({ directory, port, durable: true, maxConnections: 300 });
     },
     isRunning: async () => isAlive(await postmaster()),
-    query: async <Row extends pg.QueryResultRow>(database: string, text: string, values: readonly unknown[] = []) => {
-      const pool = pools.get(database) ?? new pg.Pool({ ...address, database, max: 4 });
-      if (!pools.has(database)) {
-        pool.on('error', () => {});
-        pools.set(database, pool);
-      }
-      return (await pool.query<Row>(text, [...values])).rows;
+    query,
+    session: async (database) => {
+      const client = new pg.Client({ ...address, database });
+      client.on('error', () => {});
+      await client.connect();
+      return client;
+    },
+    stopWalWriter: async () => {
+      const [writer] = await query<{ pid: number }>(
+        'postgres',
+        `select pid from pg_stat_activity where backend_type = 'walwriter'`,
+      );
+      if (writer) process.kill(writer.pid, 'SIGSTOP');
     },
     forget,
     drop: async (database) => {

@@ -14,6 +14,8 @@ export type World = {
   readonly keys: Keys;
   readonly admin: AdminConnection;
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** A connection of its own as the superuser; whoever asked for it ends it. */
+  session(): Promise<pg.Client>;
   /** Settings of a process on this world: its database, its roles, its bus. */
   environment(options?: WorldOptions): Readonly<Record<string, string>>;
   /** Every service in one process, unless another main is named. */
@@ -90,6 +92,7 @@ function worldOn(postgres: PostgresControl, name: string, keys: Keys): World {
     keys,
     admin,
     query,
+    session: () => postgres.session(name),
     environment: (options) => environmentOf(admin, options),
     start: async (options = {}) => {
       kafka = options.kafka;
