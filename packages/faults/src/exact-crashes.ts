@@ -15,12 +15,10 @@ const crashAt = (point: FaultPoint): Readonly<Record<string, string>> => ({ FAUL
  * everyone has taken the first: without the inboxes' keys it is taken twice.
  */
 export async function crashBetweenPublishAndRemove(world: World): Promise<readonly Finding[]> {
-  const service = await world.start();
+  const service = await world.start({ environment: crashAt('after-produce-before-mark') });
   const history = recordHistory();
   const relay = await world.session();
   try {
-    await service.end('SIGTERM');
-    await service.restart(crashAt('after-produce-before-mark'));
     const call: Call & { readonly idempotencyKey: string } = {
       client: 0,
       name: 'request',
@@ -35,7 +33,7 @@ export async function crashBetweenPublishAndRemove(world: World): Promise<readon
     await service.exited();
     // As a relay of another process that is slow: until it lets go, nobody publishes the row again.
     await relay.query(`select pg_advisory_lock(hashtextextended('"cargo_request".outbox', 1))`);
-    await service.restart();
+    await service.restart({ FAULT_POINT: '' });
     const seen = () =>
       world.query(`select 1 from notifications.feed where event ->> 'type' = 'org.greenlane.cargo-request.submitted.v1'
         and event -> 'data' ->> 'requestReference' = 'TWICE'`);

@@ -4,6 +4,7 @@ import { checkWorld } from './check-world.ts';
 import { crashBehindClaim, crashBetweenPublishAndRemove } from './exact-crashes.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { recordHistory, serverErrors } from './history.ts';
+import { SHORT_SESSIONS } from './kafka-control.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
 import { until, wait } from './process.ts';
 import type { Stage, World, WorldOptions } from './stage.ts';
@@ -121,7 +122,7 @@ async function killOnKafka(stage: Stage): Promise<Outcome> {
         'before-commit',
         'during-release',
       ],
-      options: { kafka },
+      options: { kafka, environment: SHORT_SESSIONS },
     };
     return await killAgain(stage, killing);
   } finally {

@@ -2,33 +2,21 @@ import { checkWorld } from './check-world.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import { recordHistory } from './history.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
-import { type ServiceProcess, until, wait } from './process.ts';
+import { type ServiceProcess, until, wait, watchEnding } from './process.ts';
 import type { Stage } from './stage.ts';
 
 const EXIT_SECONDS = 25;
 
 type Ending = { readonly sawNotReady: boolean; readonly code: number | null; readonly seconds: number };
 
-/** Tells a process to end and watches its readiness as a load balancer would, until nobody answers any more. */
 async function endOrderly(service: ServiceProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<Ending> {
-  let sawNotReady = false;
-  let isOver = false;
-  const watching = (async () => {
-    while (!isOver) {
-      const answer = await fetch(`${service.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
-        () => undefined,
-      );
-      if (answer?.status === 503) sawNotReady = true;
-      await answer?.arrayBuffer().catch(() => {});
-      await wait(10);
-    }
-  })();
+  const watching = watchEnding(service);
   await wait(50);
   const began = performance.now();
-  const { code } = await service.end(signal);
-  isOver = true;
-  await watching;
-  return { sawNotReady, code, seconds: (performance.now() - began) / 1_000 };
+  await service.end(signal);
+  const seconds = (performance.now() - began) / 1_000;
+  const { sawNotReady, exit } = await watching;
+  return { sawNotReady, code: exit.code, seconds };
 }
 
 async function endAgain(stage: Stage, times: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<Outcome> {

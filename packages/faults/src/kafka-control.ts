@@ -30,6 +30,9 @@ export type KafkaControl = {
   stop(): Promise<void>;
 };
 
+/** A process that was killed gives its partitions back after six seconds, the least that a broker takes, not after thirty. */
+export const SHORT_SESSIONS = { KAFKA_SESSION_MILLISECONDS: '6000' };
+
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export async function startKafka(directory: string): Promise<KafkaControl> {

@@ -57,6 +57,7 @@ export type ServiceProcess = {
 };
 
 const READY_MILLISECONDS = 60_000;
+const ENDING_MILLISECONDS = 60_000;
 
 const children = new Set<ChildProcess>();
 
@@ -124,4 +125,20 @@ export async function startProcess(options: {
   await begin({});
   if (!isRunning) throw new Error(`${options.main} ended at its start:\n${process_.output()}`);
   return process_;
+}
+
+/** Watches a process's readiness as a load balancer would, until the process has gone; throws past a minute. */
+export async function watchEnding(
+  service: ServiceProcess,
+): Promise<{ readonly sawNotReady: boolean; readonly exit: Exit }> {
+  let sawNotReady = false;
+  const limit = performance.now() + ENDING_MILLISECONDS;
+  while (service.isRunning()) {
+    if (performance.now() > limit) throw new Error(`the process did not end in ${ENDING_MILLISECONDS / 1_000} s`);
+    const answer = await fetch(`${service.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    if (answer?.status === 503) sawNotReady = true;
+    await answer?.arrayBuffer().catch(() => {});
+    await wait(10);
+  }
+  return { sawNotReady, exit: await service.exited() };
 }

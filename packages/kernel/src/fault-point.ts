@@ -18,7 +18,8 @@ function strike(name: FaultPoint): void {
   if (left > 0) return;
   // As `kill -9` from outside: no handler runs, nothing is flushed.
   if (process.env['FAULT_ACTION'] !== 'throw') process.kill(process.pid, 'SIGKILL');
-  if (left === 0) throw new Error(`fault point ${name}`);
+  // Of the kind that a client library does not try again: what it is thrown in, dies.
+  if (left === 0) throw Object.assign(new Error(`fault point ${name}`), { retriable: false });
 }
 
 /**

@@ -19,13 +19,16 @@ export type KafkaOptions = {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly log: Logger;
+  /** After so long without a heartbeat the broker gives a member's partitions to others (default 30 s). */
+  readonly sessionMilliseconds?: number | undefined;
   /** Called once when a consumer has died for good: the process should end so that its supervisor starts it anew. */
   readonly onDead: (error: Error) => void;
 };
 
 const DEFAULT_BATCH = 500;
-const SESSION_TIMEOUT_MILLISECONDS = 30_000;
-const HEARTBEAT_MILLISECONDS = 6_000;
+const SESSION_MILLISECONDS = 30_000;
+/** Heartbeats within one session: a lost one must not end the membership. */
+const HEARTBEATS_PER_SESSION = 5;
 /** No heartbeat went through for so long: the consumer has stalled, whatever it says. */
 const STALL_MILLISECONDS = 90_000;
 /**
@@ -102,11 +105,12 @@ async function handleUntilDone(
     readonly heartbeat: () => Promise<void>;
     readonly isRunning: () => boolean;
     readonly log: Logger;
+    readonly heartbeatMilliseconds: number;
   },
 ): Promise<boolean> {
   let pause = REDELIVERY_PAUSE_MILLISECONDS.first;
   while (context.isRunning() && !context.state.stopping) {
-    const beat = setInterval(() => void context.heartbeat().catch(() => {}), HEARTBEAT_MILLISECONDS);
+    const beat = setInterval(() => void context.heartbeat().catch(() => {}), context.heartbeatMilliseconds);
     try {
       await subscription.handleBatch({ partition, deliveries });
       return true;
@@ -150,7 +154,8 @@ function watch(
 
 /** The bus on Apache Kafka: at-least-once, one in-flight request a connection, acknowledgement by all replicas, CloudEvents in binary mode. */
 export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
-  const { log } = options;
+  const { log, sessionMilliseconds = SESSION_MILLISECONDS } = options;
+  const heartbeatMilliseconds = Math.floor(sessionMilliseconds / HEARTBEATS_PER_SESSION);
   await assertBrokerSpeaksOurVersions(options.brokers[0] ?? '');
   const kafka = new Kafka({
     clientId: options.clientId,
@@ -230,8 +235,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
       const consumer = kafka.consumer({
         groupId: subscription.group,
         partitionAssigners: [byPartition],
-        sessionTimeout: SESSION_TIMEOUT_MILLISECONDS,
-        heartbeatInterval: HEARTBEAT_MILLISECONDS,
+        sessionTimeout: sessionMilliseconds,
+        heartbeatInterval: heartbeatMilliseconds,
         rebalanceTimeout: 60_000,
         // The broker answers a fetch as soon as there is data, so a long wait costs no latency: 27 idle consumers took
         // 4.0 % of a core at 500 ms and take 2.6 % now.
@@ -275,8 +280,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         ) {
           const messages = batch.messages.slice(start, start + size);
           const deliveries = messages.map((message) => deliveryOf(batch.topic as Topic, batch.partition, message));
-          if (!(await handleUntilDone(subscription, deliveries, batch.partition, { state, heartbeat, isRunning, log })))
-            return;
+          const context = { state, heartbeat, isRunning, log, heartbeatMilliseconds };
+          if (!(await handleUntilDone(subscription, deliveries, batch.partition, context))) return;
           resolveOffset(messages.at(-1)?.offset ?? '');
           await commitOffsetsIfNecessary();
           await heartbeat();

@@ -33,6 +33,8 @@ const Environment = z.object({
   DATABASE_ROLE_SECRET: z.string().min(16),
   BUS: z.enum(['postgres', 'kafka']).default('postgres'),
   KAFKA_BROKERS: List.default([]),
+  /** After so long without a sign of life the broker gives a process's partitions to others (default 30 s; a broker takes 6 s to 30 min). */
+  KAFKA_SESSION_MILLISECONDS: z.coerce.number().int().min(6_000).max(1_800_000).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   CORS_ORIGINS: List.default([]),
   /** A handler that has not ended by then is stopped and its event parked. */

@@ -20,14 +20,21 @@ export async function openBus(
   config: Pick<
     Config,
     'BUS' | 'KAFKA_BROKERS' | 'DATABASE_HOST' | 'DATABASE_PORT' | 'DATABASE_NAME' | 'DATABASE_ROLE_SECRET'
-  >,
+  > &
+    Partial<Pick<Config, 'KAFKA_SESSION_MILLISECONDS'>>,
   log: Logger,
   onDead: (error: Error) => void,
 ): Promise<OpenBus> {
   if (config.BUS === 'kafka') {
     // Loaded only when asked for: the embedded default spends no memory on a Kafka client.
     const { createKafkaBus } = await import('@greenlane/messaging/kafka');
-    const bus = await createKafkaBus({ brokers: config.KAFKA_BROKERS, clientId: 'greenlane', log, onDead });
+    const bus = await createKafkaBus({
+      brokers: config.KAFKA_BROKERS,
+      clientId: 'greenlane',
+      log,
+      sessionMilliseconds: config.KAFKA_SESSION_MILLISECONDS,
+      onDead,
+    });
     return { bus, close: () => bus.close() };
   }
   const role = rolesOf('event_log').worker;
