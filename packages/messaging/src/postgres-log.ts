@@ -253,7 +253,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     );
   };
 
-  const heartbeat = async (): Promise<void> => {
+  const beat = async (): Promise<void> => {
     if (groups.size === 0) return;
     const names = [...groups].map((group) => group.subscription.group);
     const counted = await onSession(async (client) => {
@@ -274,6 +274,20 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     for (const group of groups) if (!group.stopped) await takeShare(group, members.get(group.subscription.group) ?? 1);
     beats += 1;
     if (beats % PRUNE_EVERY_HEARTBEATS === 0) await prune();
+  };
+
+  // One beat at a time: the locks are re-entrant, so two beats of one session would both be given the same partition.
+  // Groups that join while one is awaited share the next.
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const heartbeat = (): Promise<void> => {
+    next ??= running.then(() => {
+      next = undefined;
+      const now = beat();
+      running = now.catch(() => {});
+      return now;
+    });
+    return next;
   };
 
   let heads = '';

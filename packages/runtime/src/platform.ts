@@ -334,8 +334,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     };
     observe = await addOperations(app, composed, { ready: notReady });
     await options.site?.(app);
+    for (const { parts } of composed) await parts.start?.();
+    // All groups join at once: one after another, 27 of them waited 27 times for the broker's rebalance delay (3 s by default).
+    const joining: Promise<RunningConsumer>[] = [];
     for (const part of composed) {
-      await part.parts.start?.();
       const wake = wakeOf.get(part) ?? (() => {});
       const identityConsumer: ServiceConsumer = {
         group: `${part.service.name}.identity`,
@@ -346,9 +348,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         part.identity.forget();
         wake();
       };
-      consumers.push(await startServiceConsumer(part, identityConsumer, wakeAndForget, options));
+      joining.push(startServiceConsumer(part, identityConsumer, wakeAndForget, options));
       for (const consumer of part.parts.consumers ?? [])
-        consumers.push(await startServiceConsumer(part, consumer, wake, options));
+        joining.push(startServiceConsumer(part, consumer, wake, options));
       for (const batch of part.parts.batchConsumers ?? []) {
         const subscription: Subscription = {
           group: batch.group,
@@ -369,9 +371,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           },
           ...(batch.onPartitionsChanged ? { onPartitionsChanged: batch.onPartitionsChanged } : {}),
         };
-        const running = await options.bus.subscribe(subscription);
-        consumers.push({ group: batch.group, ...running });
+        joining.push(options.bus.subscribe(subscription).then((running) => ({ group: batch.group, ...running })));
       }
+    }
+    const joined = await Promise.allSettled(joining);
+    for (const one of joined) if (one.status === 'fulfilled') consumers.push(one.value);
+    for (const one of joined) if (one.status === 'rejected') throw one.reason;
+    for (const part of composed) {
+      const wake = wakeOf.get(part) ?? (() => {});
       const pruning = {
         name: `${part.service.name}.prune`,
         everyMilliseconds: PRUNE_EVERY_MILLISECONDS,
