@@ -6,6 +6,7 @@ import {
   Identifier,
   ImoClass,
   Incoterm,
+  IncotermNamedPlace,
   ISOEquipmentCode,
   Money,
   PositiveDecimal,
@@ -65,6 +66,7 @@ export const CargoRequestBody = z.strictObject({
   rollable: z.boolean().default(false),
   importMarket: CountryCode.optional(),
   incoterm: Incoterm.optional(),
+  incotermNamedPlace: IncotermNamedPlace.optional(),
   consignee: z.string().trim().min(1).max(200).optional(),
   documents: z
     .array(z.strictObject({ type: z.string().trim().min(1).max(50), reference: Reference, sha256: Sha256.optional() }))

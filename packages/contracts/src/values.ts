@@ -43,6 +43,11 @@ export const ImoClass = z.string().regex(/^[1-9](\.[1-6][A-S]?)?$/, 'an IMO clas
 export const ExtendedHSCode = z.string().regex(/^\d{6,12}$/, 'an HS code of 6 to 12 digits, such as 854143');
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 export const Incoterm = z.enum(['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF']);
+/**
+ * The place that a rule of Incoterms names after its three letters, as the contract of sale spells it ("Rotterdam, Maasvlakte II").
+ * DCSA Booking 2.x has `incoTerms` alone and no field for it.
+ */
+export const IncotermNamedPlace = z.string().trim().min(1).max(100);
 export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 country code such as NL');
 export const Reference = z.string().trim().min(1).max(100);
 export const Identifier = z.string().min(1).max(100);

@@ -23,6 +23,8 @@ export type Scope3Shipment = Scope3Part & {
   readonly requestReference: string;
   readonly footprintKind: 'PLANNED' | 'ACTUAL';
   readonly incoterm: string | null;
+  /** Absent where the shipment names none. */
+  readonly incotermNamedPlace?: string;
   readonly scope3Category: 4 | 9 | null;
   readonly carrier: string;
   readonly vesselIMONumber: string;
@@ -297,6 +299,7 @@ function shipmentLine(one: Counted): Scope3Shipment {
     requestReference: shipment.requestReference,
     footprintKind: shipment.footprintKind,
     incoterm: shipment.incoterm ?? null,
+    ...(shipment.incotermNamedPlace === undefined ? {} : { incotermNamedPlace: shipment.incotermNamedPlace }),
     scope3Category: shipment.scope3Category,
     carrier: shipment.carrier,
     vesselIMONumber: shipment.vessel.vesselIMONumber,

@@ -1,5 +1,12 @@
 import { DoorToPortInput, Grams } from '@greenlane/contracts/allocation';
-import { DateTime, Identifier, Incoterm, NonNegativeDecimal, Sha256 } from '@greenlane/contracts/values';
+import {
+  DateTime,
+  Identifier,
+  Incoterm,
+  IncotermNamedPlace,
+  NonNegativeDecimal,
+  Sha256,
+} from '@greenlane/contracts/values';
 import { type DoorToPortResult, PRIMARY_SHARE_RULE, ROUNDING_RULE } from '@greenlane/emissions/door-to-port';
 import { z } from 'zod';
 
@@ -83,6 +90,7 @@ const ShipmentFacts = z.strictObject({
   commodityType: z.string(),
   consignee: z.string().optional(),
   incoterm: Incoterm.optional(),
+  incotermNamedPlace: IncotermNamedPlace.optional(),
   ISOEquipmentCode: z.string(),
   units: z.int().positive(),
   equipmentReferences: z.array(z.string()),

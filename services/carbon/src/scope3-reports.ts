@@ -138,7 +138,7 @@ export function scope3Csv(report: Scope3Report): string {
       ...kilograms(line),
       transportActivityTkm: line.transportActivityTkm,
       shipments: 1,
-      detail: `${line.requestReference}; ${line.loadPort}-${line.dischargePort}; ${line.carrier}; ${line.units} containers; ${line.dataQuality}; ${line.footprintKind}; category ${line.scope3Category ?? 'not stated'}`,
+      detail: `${line.requestReference}; ${line.loadPort}-${line.dischargePort}; ${line.carrier}; ${line.units} containers; ${line.dataQuality}; ${line.footprintKind}; category ${line.scope3Category ?? 'not stated'}; ${[line.incoterm ?? 'no Incoterm', line.incotermNamedPlace ?? []].flat().join(' ')}`,
       statementIds: line.statementId,
     })),
     ...report.notCounted.map((line) => ({

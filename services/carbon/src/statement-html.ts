@@ -69,13 +69,25 @@ function text({ word, text: english, chinese }: SheetText): string {
 
 const list = (texts: readonly SheetText[]): string => `<ul>${texts.map(text).join('')}</ul>`;
 
+/** Letters that fit a line: fields stand in two columns, factors in the widest column of the table. */
+const LETTERS_IN_A_FIELD = 44;
+const LETTERS_IN_A_FACTOR = 48;
+
+const wrapped = (texts: readonly string[], letters: number): number =>
+  texts.reduce((lines, one) => lines + Math.ceil(one.length / letters), 0);
+
 /** Lines that a sheet takes, roughly: what decides how small it is set so that it prints on one page. */
 function densityOf(part: StatementSheet): '' | ' dense' | ' denser' {
-  const longest = (row: SheetRow) => Math.max(row.detail.length + 1, row.activity.length, row.factor.length + 1);
+  const longest = (row: SheetRow) =>
+    Math.max(row.detail.length + 1, row.activity.length, wrapped(row.factor, LETTERS_IN_A_FACTOR) + 1);
   const letters = [...part.evidence, ...part.notes, ...part.method].reduce((sum, { text: one }) => sum + one.length, 0);
   const rowLines = part.rows.reduce((sum, one) => sum + longest(one), 0);
-  const score = rowLines + letters / 150 + part.fields.length / 2;
-  return score < 44 ? '' : score < 60 ? ' dense' : ' denser';
+  const fieldLines = wrapped(
+    part.fields.map(({ value }) => value),
+    LETTERS_IN_A_FIELD,
+  );
+  const score = rowLines + letters / 150 + fieldLines / 2;
+  return score < 46 ? '' : score < 62 ? ' dense' : ' denser';
 }
 
 function sheet(part: StatementSheet, qr: string, verifyUrl: string): string {

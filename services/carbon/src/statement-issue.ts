@@ -57,6 +57,7 @@ function factsOf({ state, equipmentReferences }: AllocationRow, footprint: Footp
     commodityType: state.commodityType,
     ...(state.consignee === undefined ? {} : { consignee: state.consignee }),
     ...(state.incoterm === undefined ? {} : { incoterm: state.incoterm }),
+    ...(state.incotermNamedPlace === undefined ? {} : { incotermNamedPlace: state.incotermNamedPlace }),
     ISOEquipmentCode: state.ISOEquipmentCode,
     units: footprint.units,
     equipmentReferences,

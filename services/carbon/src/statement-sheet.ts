@@ -116,7 +116,10 @@ function rowOf(shipment: Shipment, index: number): SheetRow | undefined {
 
 function fieldsOf(shipment: Shipment): readonly SheetField[] {
   const { chain, quantities, units } = shipment;
-  const incoterm = shipment.incoterm ?? 'no Incoterm stated';
+  const incoterm =
+    shipment.incoterm === undefined
+      ? 'no Incoterm stated'
+      : `${shipment.incoterm}${shipment.incotermNamedPlace === undefined ? ', place not stated' : ` ${shipment.incotermNamedPlace}`}`;
   return [
     { word: 'shipment', value: shipment.requestReference },
     { word: 'cargo', value: `${shipment.commodityType}, HS ${shipment.extendedHSCode}` },

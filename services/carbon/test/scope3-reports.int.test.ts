@@ -17,7 +17,7 @@ beforeAll(async () => {
       { organisationId: 'verifier', role: 'verifier' },
     ],
   });
-  await state('cif', { incoterm: 'CIF' });
+  await state('cif', { incoterm: 'CIF', incotermNamedPlace: 'Rotterdam, Maasvlakte II' });
   await state('fob', { incoterm: 'FOB', carrierName: '=Green Sea', units: 3 });
   await state('last', { departureDateTime: '2025-11-02T10:00:00+08:00' });
   await state('foreign', { exporterId: 'rival', exporterName: 'Rival' });
@@ -81,6 +81,16 @@ describe('GET /v1/carbon/scope3-reports', () => {
     const own = new Map(
       listed.body.map((one: { statementId: string; sha256: string }) => [one.statementId, one.sha256]),
     );
+    expect(
+      body.shipments.map(({ incoterm, incotermNamedPlace, scope3Category }: Record<string, unknown>) => [
+        incoterm,
+        incotermNamedPlace,
+        scope3Category,
+      ]),
+    ).toEqual([
+      ['CIF', 'Rotterdam, Maasvlakte II', 4],
+      ['FOB', undefined, 9],
+    ]);
     for (const line of body.shipments) expect(own.get(line.statementId)).toBe(line.statementSha256);
   });
 
@@ -92,6 +102,12 @@ describe('GET /v1/carbon/scope3-reports', () => {
     const total = rows.find(({ section }) => section === 'TOTAL');
     expect(Number(total?.['wellToWakeKg']) * 1_000).toBe(json.totals.wellToWakeGrams);
     expect(total?.['statementIds']?.split(' ')).toHaveLength(2);
+    expect(
+      rows.filter(({ section }) => section === 'SHIPMENT').map(({ detail }) => detail?.split('; ').slice(-2)),
+    ).toEqual([
+      ['category 4', 'CIF Rotterdam, Maasvlakte II'],
+      ['category 9', 'FOB'],
+    ]);
     expect(rows.filter(({ section }) => section === 'CARRIER').map(({ key }) => key)).toEqual([
       "'=Green Sea",
       'Ocean Bridge Line',

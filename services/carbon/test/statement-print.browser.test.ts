@@ -32,6 +32,9 @@ function shipment(chain: Chain, units: number): Shipment {
     commodityType: 'PV modules 光伏组件',
     consignee: 'Rotterdam Solar Import B.V.',
     incoterm: 'CIF',
+    // As long as a named place may be.
+    incotermNamedPlace:
+      'APM Terminals Maasvlakte II, Europaweg 910, 3199 LC Maasvlakte, Rotterdam, The Netherlands 荷兰鹿特丹马斯夫',
     ISOEquipmentCode: chain.ISOEquipmentCode,
     units,
     equipmentReferences: Array.from({ length: units }, (_unused, index) => `MSKU${1_000_000 + index}`),
@@ -42,22 +45,22 @@ function shipment(chain: Chain, units: number): Shipment {
   return complete.value;
 }
 
-/** A short one, one with every kind of fuel text, and one with more legs and containers than any page likes. */
+const LEGS = [
+  { mode: 'ROAD', distanceKm: '42' },
+  { mode: 'INLAND_WATERWAY', distanceKm: '287' },
+  { mode: 'RAIL', distanceKm: '812.5' },
+  { mode: 'FEEDER', distanceKm: '640' },
+] as const;
+
+/** From a short one to more legs and containers than any page likes, with and without every kind of fuel text. */
 const SHIPMENTS = [
   shipment({ ...CHAIN, preCarriage: [] }, 1),
-  shipment(chainWith(PRIMARY_BIO), 12),
-  shipment(
-    {
-      ...CHAIN,
-      preCarriage: [
-        { mode: 'ROAD', distanceKm: '42' },
-        { mode: 'INLAND_WATERWAY', distanceKm: '287' },
-        { mode: 'RAIL', distanceKm: '812.5' },
-        { mode: 'FEEDER', distanceKm: '640' },
-      ],
-    },
-    180,
+  ...[1, 2, 3, 4].flatMap((legs) =>
+    [CHAIN.sea.profile, PRIMARY_BIO].map((profile) =>
+      shipment(chainWith(profile, { preCarriage: LEGS.slice(0, legs) }), 12 * legs),
+    ),
   ),
+  shipment({ ...CHAIN, preCarriage: [...LEGS] }, 180),
 ];
 const statement = completeDocument(
   {
@@ -102,7 +105,7 @@ describe.skipIf(!hasBrowser)(`a printed statement${hasBrowser ? '' : ` (skipped:
     const sheets = await page.evaluate(
       `[...document.querySelectorAll('.sheet')].map((sheet) => sheet.scrollHeight <= sheet.clientHeight + 1 && [...sheet.querySelectorAll('td, dd, li')].every((cell) => cell.scrollWidth <= cell.clientWidth + 1 || getComputedStyle(cell).display === 'inline'))`,
     );
-    expect(sheets).toEqual([true, true, true]);
+    expect(sheets).toEqual(SHIPMENTS.map(() => true));
     expect(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true }))).toBe(SHIPMENTS.length);
     expect(await page.evaluate(`document.fonts.check('12px "Statement Chinese"', '运输碳排放声明')`)).toBe(true);
     await page.close();

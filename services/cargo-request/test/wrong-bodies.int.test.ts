@@ -66,6 +66,7 @@ describe('a wrong body answers a problem document that names the field', () => {
       'origin.loadPorts[0]',
       'INVALID_VALUE',
     ],
+    [422, 'a named place of no Incoterm', { ...good, incotermNamedPlace: 'Rotterdam' }, 'incoterm', 'INCOTERM_MISSING'],
     [400, 'no containers', { ...good, equipment: { ...good.equipment, units: 0 } }, 'equipment.units', 'INVALID_VALUE'],
     [
       400,

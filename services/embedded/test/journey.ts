@@ -125,6 +125,7 @@ export function requestBody(reference: string, units: number, change: Record<str
     latestArrivalDateTime: at(1_400, '+01:00'),
     constraints: { maxRate: { amount: '2600.00', currencyCode: 'USD' } },
     incoterm: 'CIF',
+    incotermNamedPlace: 'Rotterdam, Maasvlakte II',
     ...change,
   };
 }
@@ -363,6 +364,11 @@ export async function journey(reach: Reach): Promise<{ readonly keys: Readonly<R
     body: { allocationIds: [held.allocationId] },
   });
   expect(statement.body.statement.totals.wellToWakeGrams).toBe(held.perContainer.wellToWakeGrams * 4);
+  expect(statement.body.statement.shipments[0]).toMatchObject({
+    incoterm: 'CIF',
+    incotermNamedPlace: 'Rotterdam, Maasvlakte II',
+    scope3Category: 4,
+  });
   expect((await ok('POST', '/v1/carbon/verify', { body: statement.body })).body).toMatchObject({
     ok: true,
     signer: 'established',

@@ -396,6 +396,12 @@ function weighted<Item extends { readonly weight: number }>(random: Random, item
   return items[0] as Item;
 }
 
+/** FOB names where the risk passes, the others where the seller's freight ends. */
+function saleTerms(incoterm: 'CIF' | 'FOB' | 'DAP', ports: { readonly from: string; readonly to: string }) {
+  const port = incoterm === 'FOB' ? ports.from : ports.to;
+  return { incoterm, incotermNamedPlace: findPort(port)?.name ?? port };
+}
+
 function requestAt(random: Random, index: number, submittedAt: Date): DemoRequest {
   const shipper = weighted(random, SHIPPERS);
   const destination = weighted(random, DESTINATIONS);
@@ -438,7 +444,7 @@ function requestAt(random: Random, index: number, submittedAt: Date): DemoReques
       objective,
       splitAllowed: random.next() < 0.4,
       importMarket: destination.importMarket,
-      incoterm: random.pick(['CIF', 'FOB', 'DAP'] as const),
+      ...saleTerms(random.pick(['CIF', 'FOB', 'DAP'] as const), { from: first, to: destination.ports[0] ?? 'NLRTM' }),
     },
   };
 }

@@ -114,6 +114,11 @@ function timeProblems(body: CargoRequestBody, now: Date): readonly Problem[] {
   return [];
 }
 
+function termProblems(body: CargoRequestBody): readonly Problem[] {
+  if (body.incotermNamedPlace === undefined || body.incoterm !== undefined) return [];
+  return [problem('INCOTERM_MISSING', 'incoterm', 'a named place belongs to an Incoterm: name the three letters too')];
+}
+
 function grossKgOf(body: CargoRequestBody) {
   return decimal(body.equipment.cargoGrossWeightKg).plus(EQUIPMENT[body.equipment.ISOEquipmentCode].tareKg);
 }
@@ -198,6 +203,7 @@ export function checkRequest(given: {
     ...placeProblems(given.body, body),
     ...timeProblems(body, given.now),
     ...weightProblems(body),
+    ...termProblems(body),
     ...screened.filter((feedback) => feedback.severity === 'ERROR').map(({ severity: _, ...item }) => item as Problem),
     ...amendmentProblems(body, given.present),
   ];

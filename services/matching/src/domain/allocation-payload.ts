@@ -100,6 +100,7 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     commodityType: request.cargo.commodityType,
     dangerousGoods: request.cargo.dangerousGoods,
     ...(request.incoterm === undefined ? {} : { incoterm: request.incoterm }),
+    ...(request.incotermNamedPlace === undefined ? {} : { incotermNamedPlace: request.incotermNamedPlace }),
     ...(request.consignee === undefined ? {} : { consignee: request.consignee }),
     vessel: offer.vessel,
     carrierServiceCode: offer.carrierServiceCode,
