@@ -1,35 +1,36 @@
 import { emptyAgenda, noteDue, takeDue } from './agenda.ts';
-import type { Book, OfferState } from './book.ts';
+import type { Book } from './book.ts';
 import { EQUIPMENT_CODES, emissionClass, emissionQuarterTeu } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
 import { balancedLanePoints, type RankedOffer, type RankingEngine } from './ranking.ts';
-import {
-  type Block,
-  EQUIPMENT_COUNT,
-  insertRow,
-  makeBlock,
-  packKilograms,
-  packSlots,
-  type Row,
-  removeRow,
-  UNKNOWN_RATE,
-  unNumberBit,
-  updateSpace,
-} from './ranking-block.ts';
+import { insertRow, makeBlock, removeRow, updateSpace } from './ranking-block.ts';
 import {
   addPlace,
   countSpace,
   dropPlace,
+  MORE,
+  markTaken,
   noPlaces,
+  PLACE_BOOK_STANDARD,
   PLACE_CLOSES,
   PLACE_FREE,
   PLACE_INTS,
   PLACE_LANE,
-  PLACE_LEVELS,
   PLACE_OPEN,
   PLACE_SLOT,
+  SAME,
 } from './ranking-places.ts';
+import {
+  type Block,
+  BOOKS_EARLIER,
+  EQUIPMENT_COUNT,
+  packKilograms,
+  packSlots,
+  type Row,
+  UNKNOWN_RATE,
+  unNumberBit,
+} from './ranking-rows.ts';
 import { type Ground, makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
@@ -79,7 +80,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   let width = 16;
   let laneNumbers = new Int32Array(width * width);
   const blocks: (Block | undefined)[] = [];
-  const slots: OfferState[] = [];
+  let slots = 0;
   const freeSlots: number[] = [];
   const registered = new Map<string, Registered>();
   const bySlot: Registered[] = [];
@@ -92,8 +93,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const closing = emptyAgenda<number>();
   const ground: Ground = {
     places,
-    slots,
-    levelsOf: (place) => places.ints[place * PLACE_INTS + PLACE_LEVELS]!,
+    spaceOf: (place, amount) => places.ints[place * PLACE_INTS + PLACE_FREE + amount]!,
     unNumbersOf: (place) => termsAt(place).unNumbers,
     rates,
     lowestRateOf: (place, equipmentBits) => {
@@ -150,7 +150,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       gate: lane.gateCutOffMinute,
       closes: ints[at + PLACE_CLOSES]!,
       place,
-      accepts: known.accepts,
+      accepts:
+        ints[at + PLACE_BOOK_STANDARD]! < ints[at + PLACE_CLOSES]! ? known.accepts | BOOKS_EARLIER : known.accepts,
       slots: (packSlots(ints[at + PLACE_FREE]!) << 16) | packSlots(ints[at + PLACE_OPEN]!),
       kilograms: (packKilograms(ints[at + PLACE_FREE + 1]!) << 16) | packKilograms(ints[at + PLACE_OPEN + 1]!),
     };
@@ -228,20 +229,19 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     if (before !== undefined) forget(offerId, before);
     const offer = book.offers.get(offerId);
     if (offer === undefined || !offer.open) return;
-    const slot = freeSlots.pop() ?? slots.length;
-    slots[slot] = offer;
+    const slot = freeSlots.pop() ?? slots++;
     const { terms } = offer;
     noteRates(slot, terms);
     const known: Registered = {
       slot,
       terms,
       accepts: terms.unNumbers.reduce((bits, unNumber) => bits | unNumberBit(unNumber), terms.equipmentBits),
-      places: terms.lanes.map((_lane, number) => addPlace(places, slot, terms, number)),
+      places: terms.lanes.map((_lane, number) => addPlace(places, slot, offer, number)),
     };
     registered.set(offerId, known);
     bySlot[slot] = known;
     for (const [number, place] of known.places.entries()) {
-      countSpace(places, place, offer, policy);
+      countSpace(places, place, policy);
       laneIndexOf(terms.lanes[number]!).places.add(place);
       noteDue(closing, Math.ceil(places.ints[place * PLACE_INTS + PLACE_CLOSES]! / MINUTES_PER_HOUR), place);
       eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
@@ -251,17 +251,16 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   function poolsChanged(offerId: string): void {
     const known = registered.get(offerId);
     if (known === undefined) return;
-    const offer = slots[known.slot]!;
     // In the middle of an amendment the rows still stand by the old terms; offerChanged follows.
-    if (offer.terms !== known.terms) return;
-    for (const [number, place] of known.places.entries()) {
-      const before = ground.levelsOf(place);
-      const more = countSpace(places, place, offer, policy);
-      const now = ground.levelsOf(place);
-      if ((!more && before === now) || !isInLane(known, number)) continue;
-      eachBlock(known, number, (block) => {
-        if (more || block.filed !== null) updateSpace(block, rowOf(block, known, number), { before, now });
-      });
+    if (book.offers.get(offerId)!.terms !== known.terms) return;
+    for (let number = 0; number < known.places.length; number += 1) {
+      const place = known.places[number]!;
+      const moved = countSpace(places, place, policy);
+      if (moved === SAME) continue;
+      // Rows are corrected when they are next read, unless they would hide what there is.
+      markTaken(places, place, moved !== MORE);
+      if (moved !== MORE || !isInLane(known, number)) continue;
+      eachBlock(known, number, (block) => updateSpace(block, rowOf(block, known, number), ground));
     }
   }
 

@@ -1,37 +1,9 @@
-import { type BitSet, levelOf } from './bit-sets.ts';
+import type { Words } from './bit-sets.ts';
 import type { OfferState } from './book.ts';
 import { leastUnits, priceReasons, type Question, rateOf } from './feasibility.ts';
 import { balancedLoadPortPoints, compareRates, compareText, type RankedOffer } from './ranking.ts';
+import { tie } from './ranking-block.ts';
 import {
-  ARRIVES_BY,
-  type Block,
-  BUCKETS,
-  EQUIPMENT_COUNT,
-  EQUIPMENT_SETS,
-  type Filing,
-  filedSets,
-  GATE_FROM,
-  GRAMS_UP_TO,
-  LIVE,
-  packKilograms,
-  packSlots,
-  RATE_UP_TO,
-  ROW_ACCEPTS,
-  ROW_ARRIVAL,
-  ROW_CLOSES,
-  ROW_GATE,
-  ROW_GRAMS,
-  ROW_INTS,
-  ROW_KILOGRAMS,
-  ROW_PLACE,
-  ROW_SLOTS,
-  SPACE_SETS,
-  tie,
-  unNumberBit,
-} from './ranking-block.ts';
-import {
-  LEVEL_BASES,
-  LEVELS,
   PLACE_BOOK_SPECIAL,
   PLACE_BOOK_STANDARD,
   PLACE_FREE,
@@ -42,29 +14,62 @@ import {
   PLACE_SLOT,
   type Places,
 } from './ranking-places.ts';
+import {
+  type Block,
+  BOOKS_EARLIER,
+  EQUIPMENT_COUNT,
+  LARGEST_HALF,
+  packKilograms,
+  packSlots,
+  ROW_ACCEPTS,
+  ROW_ARRIVAL,
+  ROW_CLOSES,
+  ROW_GATE,
+  ROW_GRAMS,
+  ROW_INTS,
+  ROW_KILOGRAMS,
+  ROW_PLACE,
+  ROW_SLOTS,
+  unNumberBit,
+} from './ranking-rows.ts';
+import {
+  ARRIVAL,
+  type Filing,
+  GATE,
+  GRAMS,
+  IMPOSSIBLE,
+  RATE,
+  type RowSets,
+  refileSpace,
+  SPACE,
+  setsOf,
+  windowFor,
+  windowForUnNumber,
+} from './ranking-sets.ts';
 import { DIMENSION_COUNT, type LoadPortTerms } from './terms.ts';
 
 /**
  * Reads blocks from their best rows on and merges them. The cost of a ranking is the cache lines that it touches, so what
- * refuses most rows stands in the row, a place is read only for rows that pass, offers are not read at all (unless goods,
- * a rate cap or an earlier refusal ask for it), and what a scan remembers is kept from one ranking to the next.
+ * refuses most rows stands in the row, a place is read only for rows whose figures do not settle it, offers are not read at
+ * all (unless goods, a rate cap or an earlier refusal ask for it), and what a scan remembers is kept from one ranking to the
+ * next.
  *
- * Most requests find their ten within a few dozen rows, so a scan starts row by row. After some refusals it
- * turns to the bit sets and looks only at rows in the intersection of those that the request asks for: a lane that is sold
- * out at its green end, or holds next to nothing for this cargo, costs words, not rows.
+ * Most requests find their ten within a few dozen rows, so a scan starts row by row. When refusals outnumber what it finds,
+ * it turns to the bit sets and looks only at rows in the intersection of those that the request asks for: a lane that is
+ * sold out at its green end, or holds next to nothing for this cargo, costs words, not rows.
  */
 export type ScanLimits = {
-  /** Refusals after which a scan turns to the bit sets. */
+  /** Refusals after which a scan turns to the bit sets; a feasible row makes up for {@link FOUND} of them. */
   readonly patience: number;
   /** Shorter lanes are read row by row to their end. */
   readonly setsFromRows: number;
 };
 export const SCAN_LIMITS: ScanLimits = { patience: 24, setsFromRows: 512 };
+const FOUND = 6;
 
 /** What a scan reads besides blocks. */
 export type Ground = Filing & {
   readonly places: Places;
-  readonly slots: readonly OfferState[];
   /** The rate of each size-type by slot; the largest integer where there is none. */
   readonly rates: { amounts: Int32Array };
 };
@@ -73,6 +78,8 @@ export type Ground = Filing & {
 type Cursor = {
   block: Block;
   loadPort: LoadPortTerms;
+  /** Which figure comes first in its order. */
+  leads: number;
   /** What this load port adds to the two leading figures of each row. */
   addedKey: number;
   addedSecond: number;
@@ -87,10 +94,20 @@ type Cursor = {
   refused: number;
   /** Further feasible rows that tie with the head, the next one last. */
   readonly ties: number[];
-  sets: BitSet[] | null;
+  /** Where the sets to intersect begin in `words`; `sets` of them, 0 while it goes row by row. */
+  words: Words;
+  readonly begins: number[];
+  readonly counts: number[];
+  sets: number;
   word: number;
   rest: number;
 };
+const NO_WORDS = new Uint32Array(0);
+
+const BY_GRAMS = 0;
+const BY_ARRIVAL = 1;
+const BY_POINTS = 2;
+const LEADS = { LOWEST_EMISSIONS: BY_GRAMS, EARLIEST_ARRIVAL: BY_ARRIVAL, BALANCED: BY_POINTS } as const;
 
 const NO_CAP = 2_147_483_647;
 
@@ -110,7 +127,7 @@ export type Scan = {
 
 export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   const { patience, setsFromRows } = limits;
-  const { places, slots } = ground;
+  const { places } = ground;
   const pool: Cursor[] = [];
   /** Cursors in use: those of `pool` with these numbers, unordered. */
   const active: Cursor[] = [];
@@ -131,6 +148,8 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   let dangerous = false;
   let special = false;
   let readsOffer = false;
+  /** The figures of a row never settle it. */
+  let readsPlace = false;
   /** Standard cargo under bid prices: the price of a gated offer depends on the request, so its rule is asked row by row. */
   let asksPrice = false;
   let rateCap = NO_CAP;
@@ -156,6 +175,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     special = dangerous || request.refrigerated;
     asksPrice = !priority && asked.policy.protectionMode === 'BID_PRICE';
     readsOffer = dangerous || request.maximumRate !== null || asked.declinedOffers.size > 0;
+    readsPlace = special || asksPrice || readsOffer || needSlots === LARGEST_HALF;
     rateCap = request.maximumRate === null ? NO_CAP : Math.min(NO_CAP, request.maximumRate.amountMinor);
     used = 0;
     active.length = 0;
@@ -168,6 +188,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       cursor = {
         block,
         loadPort,
+        leads: 0,
         addedKey: 0,
         addedSecond: 0,
         atGate: 0,
@@ -178,7 +199,10 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
         from: 0,
         refused: 0,
         ties: [],
-        sets: null,
+        words: NO_WORDS,
+        begins: [],
+        counts: [],
+        sets: 0,
         word: -1,
         rest: 0,
       };
@@ -188,19 +212,20 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     const { addedGrams } = loadPort;
     cursor.block = block;
     cursor.loadPort = loadPort;
+    cursor.leads = LEADS[block.objective];
     cursor.addedKey =
-      block.objective === 'LOWEST_EMISSIONS'
+      cursor.leads === BY_GRAMS
         ? addedGrams
-        : block.objective === 'EARLIEST_ARRIVAL'
+        : cursor.leads === BY_ARRIVAL
           ? 0
           : balancedLoadPortPoints(addedGrams, request.emissionQuarterTeu, question.policy);
-    cursor.addedSecond = block.objective === 'LOWEST_EMISSIONS' ? 0 : addedGrams;
+    cursor.addedSecond = cursor.leads === BY_GRAMS ? 0 : addedGrams;
     cursor.atGate = loadPort.atGateMinute;
     cursor.gramsLeft = request.maximumGrams === null ? NO_CAP : Math.min(NO_CAP, request.maximumGrams - addedGrams);
     cursor.from = 0;
     cursor.refused = 0;
     cursor.ties.length = 0;
-    cursor.sets = null;
+    cursor.sets = 0;
     cursor.word = -1;
     if (!advance(cursor)) return;
     active.push(cursor);
@@ -216,21 +241,22 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     }
     const { size } = block;
     for (;;) {
-      const row = cursor.sets === null ? cursor.from : nextInSets(cursor);
+      const row = cursor.sets === 0 ? cursor.from : nextInSets(cursor);
       if (row >= size) return false;
       cursor.from = row + 1;
       const verdict = judgeRow(cursor, block, row);
       if (verdict === FEASIBLE) {
+        cursor.refused -= FOUND;
         lead(cursor, row);
         if (row + 1 < size && tie(block, row, row + 1)) takeTies(cursor);
         return true;
       }
       if (verdict === NONE_FOLLOWS) return false;
       cursor.refused += 1;
-      if (cursor.refused === patience && size >= setsFromRows) {
-        cursor.sets = narrowing(cursor);
-        if (cursor.sets === null) return false;
-      }
+      if (cursor.refused < patience || cursor.sets > 0 || size < setsFromRows) continue;
+      if (!narrow(cursor)) return false;
+      // None of the sets is scarce: row by row to the end.
+      if (cursor.sets === 0) cursor.refused = -size;
     }
   }
 
@@ -238,7 +264,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     const { block } = cursor;
     const at = row * ROW_INTS;
     cursor.row = row;
-    if (block.objective === 'LOWEST_EMISSIONS') {
+    if (cursor.leads === BY_GRAMS) {
       cursor.key = block.rows[at + ROW_GRAMS]! + cursor.addedKey;
       cursor.second = block.rows[at + ROW_ARRIVAL]!;
     } else {
@@ -251,41 +277,55 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   function judgeRow(cursor: Cursor, block: Block, row: number): number {
     const { rows } = block;
     const at = row * ROW_INTS;
-    if (rows[at + ROW_GRAMS]! > cursor.gramsLeft) {
-      return block.objective === 'LOWEST_EMISSIONS' ? NONE_FOLLOWS : REFUSED;
-    }
-    if (rows[at + ROW_ARRIVAL]! > latest) return block.objective === 'EARLIEST_ARRIVAL' ? NONE_FOLLOWS : REFUSED;
+    if (rows[at + ROW_GRAMS]! > cursor.gramsLeft) return cursor.leads === BY_GRAMS ? NONE_FOLLOWS : REFUSED;
+    const arrival = rows[at + ROW_ARRIVAL]!;
     const gate = rows[at + ROW_GATE]!;
-    if (
-      gate < cursor.atGate ||
-      rows[at + ROW_CLOSES]! <= minute ||
-      (rows[at + ROW_ACCEPTS]! & accepts) !== accepts ||
-      ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) < needSlots ||
-      ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) < needKilograms
-    ) {
-      return REFUSED;
+    const accepted = rows[at + ROW_ACCEPTS]!;
+    const moreSlots = ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) - needSlots;
+    const moreKilograms = ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) - needKilograms;
+    // Five limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
+    const missed =
+      (latest - arrival) | (gate - cursor.atGate) | (rows[at + ROW_CLOSES]! - 1 - minute) | moreSlots | moreKilograms;
+    if (missed < 0 || (accepted & accepts) !== accepts) {
+      return cursor.leads === BY_ARRIVAL && arrival > latest ? NONE_FOLLOWS : REFUSED;
     }
+    const number = rows[at + ROW_PLACE]!;
+    // Weight is remembered in units of 256 kg: what equals the need in them may still be too little.
+    if (
+      !readsPlace &&
+      moreKilograms > 0 &&
+      (accepted & BOOKS_EARLIER) === 0 &&
+      (places.taken[number >>> 5]! & (1 << (number & 31))) === 0
+    ) {
+      return FEASIBLE;
+    }
+    return judgePlace(cursor, block, row, number);
+  }
+
+  function judgePlace(cursor: Cursor, block: Block, row: number, number: number): number {
     const { ints } = places;
-    const place = rows[at + ROW_PLACE]! * PLACE_INTS;
+    const place = number * PLACE_INTS;
     const space = place + spaceAt;
-    if (ints[space]! < needs[0]! || ints[space + 1]! < needs[1]!) {
-      // The row remembers more than is left: next time it refuses by itself.
-      rows[at + ROW_SLOTS] = (packSlots(ints[place + PLACE_FREE]!) << 16) | packSlots(ints[place + PLACE_OPEN]!);
-      rows[at + ROW_KILOGRAMS] =
-        (packKilograms(ints[place + PLACE_FREE + 1]!) << 16) | packKilograms(ints[place + PLACE_OPEN + 1]!);
+    if (
+      ints[space]! < needs[0]! ||
+      ints[space + 1]! < needs[1]! ||
+      ints[space + 2]! < needs[2]! ||
+      ints[space + 3]! < needs[3]!
+    ) {
+      correct(block, row, place);
       return REFUSED;
     }
     if (ints[place + (special ? PLACE_BOOK_SPECIAL : PLACE_BOOK_STANDARD)]! <= minute) return REFUSED;
     if (special) {
+      const gate = block.rows[row * ROW_INTS + ROW_GATE]!;
       let closes = gate;
       if (dangerous) closes = Math.min(closes, ints[place + PLACE_GATE_DANGEROUS]!);
       if (question.request.refrigerated) closes = Math.min(closes, ints[place + PLACE_GATE_REEFER]!);
       if (closes < cursor.atGate || closes <= minute) return REFUSED;
-      if (ints[space + 2]! < needs[2]! || ints[space + 3]! < needs[3]!) return REFUSED;
     }
     if (asksPrice) {
-      const offer = slots[ints[place + PLACE_SLOT]!]!;
-      const lane = places.lanes[rows[at + ROW_PLACE]!]!;
+      const offer = places.offers[number]!;
+      const lane = places.lanes[number]!;
       if (offer.gate !== null && priceReasons(offer, lane, cursor.loadPort, question) !== 0) return REFUSED;
     }
     if (!readsOffer) return FEASIBLE;
@@ -293,8 +333,18 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     if (rateCap !== NO_CAP && ground.rates.amounts[slot * EQUIPMENT_COUNT + question.request.equipment]! > rateCap) {
       return REFUSED;
     }
-    if (!offerTakes(slots[slot]!, question)) return REFUSED;
-    return FEASIBLE;
+    return offerTakes(places.offers[number]!, question) ? FEASIBLE : REFUSED;
+  }
+
+  /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
+  function correct(block: Block, row: number, place: number): void {
+    const { rows } = block;
+    const { ints } = places;
+    const at = row * ROW_INTS;
+    rows[at + ROW_SLOTS] = (packSlots(ints[place + PLACE_FREE]!) << 16) | packSlots(ints[place + PLACE_OPEN]!);
+    rows[at + ROW_KILOGRAMS] =
+      (packKilograms(ints[place + PLACE_FREE + 1]!) << 16) | packKilograms(ints[place + PLACE_OPEN + 1]!);
+    refileSpace(block, row, ground);
   }
 
   /** Units of the question that fit a place. */
@@ -318,8 +368,8 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   function compareTied(blockA: Block, rowA: number, blockB: Block, rowB: number): number {
     const placeA = blockA.rows[rowA * ROW_INTS + ROW_PLACE]!;
     const placeB = blockB.rows[rowB * ROW_INTS + ROW_PLACE]!;
-    const offerA = slots[places.ints[placeA * PLACE_INTS + PLACE_SLOT]!]!;
-    const offerB = slots[places.ints[placeB * PLACE_INTS + PLACE_SLOT]!]!;
+    const offerA = places.offers[placeA]!;
+    const offerB = places.offers[placeB]!;
     const laneA = places.lanes[placeA]!;
     const laneB = places.lanes[placeB]!;
     return (
@@ -344,36 +394,49 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
 
   // --- bit sets ------------------------------------------------------------------------------------------------------
 
-  /** The sets whose intersection holds every row that could be feasible; null when none can. */
-  function narrowing({ block, loadPort }: Cursor): BitSet[] | null {
+  /** Chooses the sets whose intersection holds every row that could be feasible; false when none can. */
+  function narrow(cursor: Cursor): boolean {
+    const { block, loadPort } = cursor;
     const { request } = question;
-    const filed = filedSets(block, ground);
-    const sets: BitSet[] = [];
-    for (const goods of request.dangerousGoods) {
-      const set = filed.unNumbers.get(goods.unNumber);
-      if (set === undefined) return null;
-      sets.push(set);
+    const sets = setsOf(block);
+    for (const { unNumber } of request.dangerousGoods) {
+      if (!intersectWith(cursor, sets, windowForUnNumber(block, sets, unNumber, ground))) return false;
     }
-    const first = spaceAt === PLACE_FREE ? 0 : DIMENSION_COUNT;
+    const first = spaceAt === PLACE_FREE ? SPACE : SPACE + DIMENSION_COUNT;
     for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-      const level = levelOf(needs[dimension]!, LEVEL_BASES[dimension]!, LEVELS);
-      if (level > 0) sets.push(filed.sets[SPACE_SETS + (first + dimension) * LEVELS + level - 1]!);
+      const need = needs[dimension]!;
+      if (need === 0) continue;
+      if (!intersectWith(cursor, sets, windowFor(block, sets, first + dimension, need, ground))) return false;
     }
-    if (loadPort.atGateMinute > filed.latestGate || latest < filed.earliestArrival) return null;
-    // The tightest bound that still lets every possible row through; none when the limit is looser than all.
-    const upTo = (family: number, bounds: readonly number[], limit: number) => {
-      const bucket = bounds.findIndex((bound) => bound >= limit);
-      if (bucket >= 0 && bucket < BUCKETS - 1) sets.push(filed.sets[family + bucket]!);
-    };
-    upTo(ARRIVES_BY, filed.arrivalBounds, request.latestArrivalMinute);
-    const gate = filed.gateBounds.findIndex((bound) => bound <= loadPort.atGateMinute);
-    if (gate >= 0 && gate < BUCKETS - 1) sets.push(filed.sets[GATE_FROM + gate]!);
-    if (request.maximumRate !== null) upTo(RATE_UP_TO, filed.rateBounds, request.maximumRate.amountMinor);
-    if (request.maximumGrams !== null && block.objective !== 'LOWEST_EMISSIONS') {
-      upTo(GRAMS_UP_TO, filed.gramsBounds, request.maximumGrams - loadPort.addedGrams);
+    const { maximumRate, maximumGrams } = request;
+    if (!intersectWith(cursor, sets, windowFor(block, sets, ARRIVAL, -latest, ground))) return false;
+    if (!intersectWith(cursor, sets, windowFor(block, sets, GATE, loadPort.atGateMinute, ground))) return false;
+    if (maximumRate !== null) {
+      if (!intersectWith(cursor, sets, windowFor(block, sets, RATE, -maximumRate.amountMinor, ground))) return false;
     }
-    sets.push(filed.sets[EQUIPMENT_SETS + request.equipment]!, filed.sets[LIVE]!);
-    return sets;
+    if (maximumGrams !== null && cursor.leads !== BY_GRAMS) {
+      const limit = loadPort.addedGrams - maximumGrams;
+      if (!intersectWith(cursor, sets, windowFor(block, sets, GRAMS, limit, ground))) return false;
+    }
+    cursor.words = sets.words;
+    return true;
+  }
+
+  /** Adds a set to those of a cursor, the scarcest first; false when no row is in it. */
+  function intersectWith(cursor: Cursor, sets: RowSets, window: number): boolean {
+    if (window === IMPOSSIBLE) return false;
+    if (window < 0) return true;
+    const { begins, counts } = cursor;
+    const count = sets.counts[window]!;
+    let at = cursor.sets;
+    for (; at > 0 && counts[at - 1]! > count; at -= 1) {
+      begins[at] = begins[at - 1]!;
+      counts[at] = counts[at - 1]!;
+    }
+    begins[at] = window * sets.stride;
+    counts[at] = count;
+    cursor.sets += 1;
+    return true;
   }
 
   // --- merging -------------------------------------------------------------------------------------------------------
@@ -394,8 +457,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       const at = best.row * ROW_INTS;
       const { rows } = best.block;
       const number = rows[at + ROW_PLACE]!;
-      const place = number * PLACE_INTS;
-      const offer = slots[places.ints[place + PLACE_SLOT]!]!;
+      const offer = places.offers[number]!;
       // The first pair of an offer that comes up is its best.
       if (!isIn(ranked, offer)) {
         ranked.push({
@@ -403,7 +465,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
           lane: places.lanes[number]!,
           loadPort: best.loadPort,
           grams: rows[at + ROW_GRAMS]! + best.loadPort.addedGrams,
-          units: unitsAt(place),
+          units: unitsAt(number * PLACE_INTS),
         });
       }
       if (!advance(best)) {
@@ -439,24 +501,24 @@ function offerTakes(offer: OfferState, question: Question): boolean {
 /** First row from `cursor.from` on that is in every set; at least the size when there is none. */
 function nextInSets(cursor: Cursor): number {
   const { from, block } = cursor;
-  const sets = cursor.sets!;
   const words = (block.size + 31) >>> 5;
   if (cursor.word === from >>> 5) cursor.rest &= -1 << (from & 31);
   else {
     cursor.word = from >>> 5;
     if (cursor.word >= words) return block.size;
-    cursor.rest = intersect(sets, cursor.word) & (-1 << (from & 31));
+    cursor.rest = intersection(cursor, cursor.word) & (-1 << (from & 31));
   }
   while (cursor.rest === 0) {
     cursor.word += 1;
     if (cursor.word >= words) return block.size;
-    cursor.rest = intersect(sets, cursor.word);
+    cursor.rest = intersection(cursor, cursor.word);
   }
   return cursor.word * 32 + (31 - Math.clz32(cursor.rest & -cursor.rest));
 }
 
-function intersect(sets: readonly BitSet[], word: number): number {
-  let common = sets[0]![word]!;
-  for (let set = 1; set < sets.length && common !== 0; set += 1) common &= sets[set]![word]!;
-  return common | 0;
+function intersection(cursor: Cursor, word: number): number {
+  const { words, begins, sets } = cursor;
+  let common = words[begins[0]! + word]! | 0;
+  for (let set = 1; set < sets && common !== 0; set += 1) common &= words[begins[set]! + word]!;
+  return common;
 }

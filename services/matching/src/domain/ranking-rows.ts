@@ -1,0 +1,75 @@
+import type { RowSets } from './ranking-sets.ts';
+import type { Objective, PolicyTerms } from './terms.ts';
+
+/**
+ * The rows of one lane in the rank order of one objective and size: eight integers a row, two rows a cache line, so that a
+ * scan from the best row on runs at the speed of memory. Rows that tie on both leading figures stand in any order; whoever
+ * reads them sorts them by what is left (rate, offer, calls), which may differ between the size-types that share a block.
+ */
+export const ROW_INTS = 8;
+export const ROW_GRAMS = 0;
+export const ROW_ARRIVAL = 1;
+export const ROW_GATE = 2;
+export const ROW_CLOSES = 3;
+export const ROW_PLACE = 4;
+/**
+ * Size-types accepted, above them a bit for each UN number accepted (two numbers may share one), and {@link BOOKS_EARLIER}.
+ */
+export const ROW_ACCEPTS = 5;
+/**
+ * Slots and weight left when the row was written: free in the upper half, open in the lower. The truth is in the place; a row
+ * may remember more than is left (its place is then marked, and who reads it corrects it), never less.
+ */
+export const ROW_SLOTS = 6;
+export const ROW_KILOGRAMS = 7;
+export const UNKNOWN_RATE = 2_147_483_647;
+
+export const EQUIPMENT_COUNT = 9;
+const UN_NUMBER_BITS = 22;
+
+/** The bit of a UN number in {@link ROW_ACCEPTS}. */
+export function unNumberBit(unNumber: number): number {
+  return 1 << (EQUIPMENT_COUNT + (unNumber % UN_NUMBER_BITS));
+}
+
+/** Set where bookings of standard cargo end before anything else does: the minute is in the place. */
+export const BOOKS_EARLIER = 1 << 31;
+
+export const LARGEST_HALF = 0xffff;
+const KILOGRAMS_SHIFT = 8;
+
+/** Half a row's integer of quarter-TEU, and of units of 256 kg. */
+export function packSlots(quarterTeu: number): number {
+  return quarterTeu < LARGEST_HALF ? Math.max(0, quarterTeu) : LARGEST_HALF;
+}
+export function packKilograms(kilograms: number): number {
+  return packSlots(kilograms >> KILOGRAMS_SHIFT);
+}
+
+export type Block = {
+  readonly objective: Objective;
+  readonly emissionClass: number;
+  /** Bits of the size-types whose rows stand here. */
+  readonly equipmentBits: number;
+  /** Set for BALANCED: its order depends on the policy's weights. */
+  readonly policy: PolicyTerms | null;
+  size: number;
+  rows: Int32Array;
+  /** Points of each row, up to 2^53, for BALANCED; the other objectives lead by a figure of the row. */
+  keys: Float64Array | null;
+  /** Made when a scan first needs them. */
+  sets: RowSets | null;
+};
+
+/** One row before it has a place in the order. */
+export type Row = {
+  readonly key: number;
+  readonly grams: number;
+  readonly arrival: number;
+  readonly gate: number;
+  readonly closes: number;
+  readonly place: number;
+  readonly accepts: number;
+  readonly slots: number;
+  readonly kilograms: number;
+};

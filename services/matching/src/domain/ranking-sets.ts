@@ -1,0 +1,220 @@
+import { clearBit, insertBit, removeBit, setBit, type Words } from './bit-sets.ts';
+import { type Block, ROW_ARRIVAL, ROW_GATE, ROW_GRAMS, ROW_INTS, ROW_PLACE } from './ranking-rows.ts';
+import { DIMENSION_COUNT } from './terms.ts';
+
+/**
+ * Bit sets over the rows of a block, in rank order: for each figure that a request may limit, the rows that reach a bound.
+ * A scan that finds little intersects those of its request and looks only at what is left. Bounds are finest where few rows
+ * reach them, since that is where a request that next to nothing fits asks. A set is made when a scan first asks for it, and
+ * may hold a row too many, never one too few.
+ */
+
+/** Figures: the space of a place (free, then open to standard cargo), and what of a row an upper limit is put on, negated. */
+export const SPACE = 0;
+export const ARRIVAL = SPACE + 2 * DIMENSION_COUNT;
+export const GATE = ARRIVAL + 1;
+export const RATE = GATE + 1;
+export const GRAMS = RATE + 1;
+const FIGURES = GRAMS + 1;
+
+/** Shares of the rows that reach the bounds of a figure. */
+const SHARES = [
+  1 / 1024,
+  1 / 512,
+  1 / 256,
+  1 / 128,
+  1 / 64,
+  1 / 32,
+  1 / 16,
+  1 / 8,
+  3 / 16,
+  1 / 4,
+  3 / 8,
+  1 / 2,
+  5 / 8,
+  3 / 4,
+] as const;
+/** Space moves, down to nothing: it has fixed bounds beside, powers of two from 4 quarter-TEU, 8 t, 4 quarter-TEU and 1 plug. */
+const SPACE_BASES = [4, 8_192, 4, 1] as const;
+const SPACE_DOUBLINGS = 10;
+const NO_WINDOW = -1;
+export const IMPOSSIBLE = -2;
+
+type Figure = {
+  /** Descending. */
+  readonly bounds: readonly number[];
+  /** The window of each bound, once made. */
+  readonly windows: Int16Array;
+  /** No row that has been here since has more. */
+  best: number;
+};
+
+export type RowSets = {
+  /** Windows of so many words each, one after the other. */
+  words: Words;
+  readonly stride: number;
+  used: number;
+  /** Rows in each window when it was made: the scarcest are intersected first. */
+  readonly counts: number[];
+  readonly figures: (Figure | undefined)[];
+  readonly unNumbers: Map<number, number>;
+  /** Rows put in or taken out since. */
+  changes: number;
+};
+
+/** What a row needs of the rest of the index to be filed. */
+export type Filing = {
+  readonly spaceOf: (place: number, amount: number) => number;
+  readonly unNumbersOf: (place: number) => readonly number[];
+  /** The lowest rate of an offer in any of these size-types. */
+  readonly lowestRateOf: (place: number, equipmentBits: number) => number;
+};
+
+export function setsOf(block: Block): RowSets {
+  if (block.sets !== null) return block.sets;
+  const stride = (block.rows.length / ROW_INTS + 31) >>> 5;
+  block.sets = {
+    words: new Uint32Array(4 * stride),
+    stride,
+    used: 0,
+    counts: [],
+    figures: Array.from({ length: FIGURES }, () => undefined),
+    unNumbers: new Map(),
+    changes: 0,
+  };
+  return block.sets;
+}
+
+function figureOf(block: Block, row: number, figure: number, filing: Filing): number {
+  const { rows } = block;
+  const at = row * ROW_INTS;
+  if (figure < ARRIVAL) return filing.spaceOf(rows[at + ROW_PLACE]!, figure);
+  if (figure === ARRIVAL) return -rows[at + ROW_ARRIVAL]!;
+  if (figure === GATE) return rows[at + ROW_GATE]!;
+  if (figure === GRAMS) return -rows[at + ROW_GRAMS]!;
+  return -filing.lowestRateOf(rows[at + ROW_PLACE]!, block.equipmentBits);
+}
+
+function makeFigure(block: Block, number: number, filing: Filing): Figure {
+  const values = new Int32Array(block.size);
+  for (let row = 0; row < block.size; row += 1) values[row] = figureOf(block, row, number, filing);
+  values.sort().reverse();
+  const bounds = new Set<number>();
+  for (const share of SHARES) bounds.add(values[Math.max(0, Math.ceil(values.length * share) - 1)]!);
+  if (number < ARRIVAL) {
+    const base = SPACE_BASES[number % DIMENSION_COUNT]!;
+    for (let doubling = 0; doubling < SPACE_DOUBLINGS; doubling += 1) bounds.add(base << doubling);
+  }
+  return {
+    bounds: [...bounds].sort((a, b) => b - a),
+    windows: new Int16Array(bounds.size).fill(NO_WINDOW),
+    best: values[0]!,
+  };
+}
+
+function makeWindow(sets: RowSets): number {
+  const number = sets.used;
+  sets.used += 1;
+  if (sets.used * sets.stride > sets.words.length) {
+    const wider = new Uint32Array(sets.words.length * 2);
+    wider.set(sets.words);
+    sets.words = wider;
+  }
+  return number;
+}
+
+/**
+ * The window of the scarcest set that holds every row whose figure reaches a limit; -1 when the limit is below all bounds,
+ * {@link IMPOSSIBLE} when no row reaches it.
+ */
+export function windowFor(block: Block, sets: RowSets, number: number, limit: number, filing: Filing): number {
+  let figure = sets.figures[number];
+  if (figure === undefined) {
+    figure = makeFigure(block, number, filing);
+    sets.figures[number] = figure;
+  }
+  if (limit > figure.best) return IMPOSSIBLE;
+  const { bounds, windows } = figure;
+  let bound = 0;
+  while (bound < bounds.length && bounds[bound]! > limit) bound += 1;
+  if (bound === bounds.length) return NO_WINDOW;
+  if (windows[bound] !== NO_WINDOW) return windows[bound]!;
+  const window = makeWindow(sets);
+  const from = window * sets.stride;
+  let count = 0;
+  for (let row = 0; row < block.size; row += 1) {
+    if (figureOf(block, row, number, filing) < bounds[bound]!) continue;
+    setBit(sets.words, from, row);
+    count += 1;
+  }
+  sets.counts.push(count);
+  windows[bound] = window;
+  return window;
+}
+
+export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number, filing: Filing): number {
+  const known = sets.unNumbers.get(unNumber);
+  if (known !== undefined) return known;
+  const window = makeWindow(sets);
+  const from = window * sets.stride;
+  let count = 0;
+  for (let row = 0; row < block.size; row += 1) {
+    if (!filing.unNumbersOf(block.rows[row * ROW_INTS + ROW_PLACE]!).includes(unNumber)) continue;
+    setBit(sets.words, from, row);
+    count += 1;
+  }
+  sets.counts.push(count);
+  sets.unNumbers.set(unNumber, window);
+  return window;
+}
+
+function fileFigure(block: Block, sets: RowSets, row: number, number: number, filing: Filing): void {
+  const figure = sets.figures[number];
+  if (figure === undefined) return;
+  const value = figureOf(block, row, number, filing);
+  if (value > figure.best) figure.best = value;
+  const { bounds, windows } = figure;
+  for (let bound = 0; bound < bounds.length; bound += 1) {
+    if (windows[bound] === NO_WINDOW) continue;
+    if (value >= bounds[bound]!) setBit(sets.words, windows[bound]! * sets.stride, row);
+    else clearBit(sets.words, windows[bound]! * sets.stride, row);
+  }
+}
+
+/** After the space of a row's place was found to be another than its sets say. */
+export function refileSpace(block: Block, row: number, filing: Filing): void {
+  if (block.sets === null) return;
+  for (let amount = SPACE; amount < ARRIVAL; amount += 1) fileFigure(block, block.sets, row, amount, filing);
+}
+
+/** Makes room for a row in the middle and files it. */
+export function fileInserted(block: Block, row: number, filing: Filing): void {
+  const { sets } = block;
+  if (sets === null) return;
+  for (let window = 0; window < sets.used; window += 1) {
+    insertBit(sets.words, window * sets.stride, row, block.size - 1);
+  }
+  for (let figure = 0; figure < FIGURES; figure += 1) fileFigure(block, sets, row, figure, filing);
+  if (sets.unNumbers.size > 0) {
+    for (const unNumber of filing.unNumbersOf(block.rows[row * ROW_INTS + ROW_PLACE]!)) {
+      const window = sets.unNumbers.get(unNumber);
+      if (window !== undefined) setBit(sets.words, window * sets.stride, row);
+    }
+  }
+  forgetWhenOld(block, sets);
+}
+
+export function fileRemoved(block: Block, row: number): void {
+  const { sets } = block;
+  if (sets === null) return;
+  for (let window = 0; window < sets.used; window += 1) {
+    removeBit(sets.words, window * sets.stride, row, block.size + 1);
+  }
+  forgetWhenOld(block, sets);
+}
+
+/** Bounds that no longer fit their rows are thrown away: the next scan that needs them makes new ones. */
+function forgetWhenOld(block: Block, sets: RowSets): void {
+  sets.changes += 1;
+  if (sets.changes > 64 && sets.changes > block.size / 4) block.sets = null;
+}
