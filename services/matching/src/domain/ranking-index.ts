@@ -21,16 +21,8 @@ import {
   PLACE_SLOT,
   SAME,
 } from './ranking-places.ts';
-import {
-  type Block,
-  BOOKS_EARLIER,
-  EQUIPMENT_COUNT,
-  packKilograms,
-  packSlots,
-  type Row,
-  UNKNOWN_RATE,
-  unNumberBit,
-} from './ranking-rows.ts';
+import { lowestRate, noRates, noteRates } from './ranking-rates.ts';
+import { type Block, BOOKS_EARLIER, packKilograms, packSlots, type Row, unNumberBit } from './ranking-rows.ts';
 import { type Ground, makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
@@ -85,7 +77,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const registered = new Map<string, Registered>();
   const bySlot: Registered[] = [];
   const places = noPlaces();
-  const rates = { amounts: new Int32Array(64 * EQUIPMENT_COUNT) };
+  const rates = noRates();
   /** The policy that open (unprotected) space was last counted under. */
   let policy: PolicyTerms | null = null;
   const reference = naiveRanking(book);
@@ -96,14 +88,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     spaceOf: (place, amount) => places.ints[place * PLACE_INTS + PLACE_FREE + amount]!,
     unNumbersOf: (place) => termsAt(place).unNumbers,
     rates,
-    lowestRateOf: (place, equipmentBits) => {
-      const from = places.ints[place * PLACE_INTS + PLACE_SLOT]! * EQUIPMENT_COUNT;
-      let lowest = UNKNOWN_RATE;
-      for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
-        if ((equipmentBits & (1 << equipment)) !== 0) lowest = Math.min(lowest, rates.amounts[from + equipment]!);
-      }
-      return lowest;
-    },
+    lowestRateOf: (place, equipmentBits) =>
+      lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
   };
   const termsAt = (place: number) => bySlot[places.ints[place * PLACE_INTS + PLACE_SLOT]!]!.terms;
   const scan = makeScan(ground, limits);
@@ -212,18 +198,6 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     freeSlots.push(known.slot);
   }
 
-  function noteRates(slot: number, terms: OfferTerms): void {
-    if ((slot + 1) * EQUIPMENT_COUNT > rates.amounts.length) {
-      const wider = new Int32Array(rates.amounts.length * 2);
-      wider.set(rates.amounts);
-      rates.amounts = wider;
-    }
-    for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
-      const amount = terms.rates[equipment]?.amountMinor ?? UNKNOWN_RATE;
-      rates.amounts[slot * EQUIPMENT_COUNT + equipment] = Math.min(amount, UNKNOWN_RATE);
-    }
-  }
-
   function offerChanged(offerId: string): void {
     const before = registered.get(offerId);
     if (before !== undefined) forget(offerId, before);
@@ -231,7 +205,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     if (offer === undefined || !offer.open) return;
     const slot = freeSlots.pop() ?? slots++;
     const { terms } = offer;
-    noteRates(slot, terms);
+    noteRates(rates, slot, terms);
     const known: Registered = {
       slot,
       terms,
@@ -264,13 +238,12 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     }
   }
 
-  /** Protection depends on the policy: under a new one the open space of every offer is counted again. */
+  /** Protection depends on the policy: under a new one the open space of every offer is counted again, and written anew. */
   function usePolicy(now: PolicyTerms): void {
     policy = now;
-    for (const offerId of registered.keys()) poolsChanged(offerId);
-    for (const [number, block] of blocks.entries()) {
-      if (block !== undefined && block.policy !== null && block.policy !== now) blocks[number] = undefined;
-    }
+    for (const known of registered.values()) for (const place of known.places) countSpace(places, place, policy);
+    blocks.fill(undefined);
+    places.taken.fill(0);
   }
 
   // --- ranking -------------------------------------------------------------------------------------------------------
@@ -299,6 +272,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   }
 
   let latestMinute = 0;
+  /** Numbers of the discharge ports asked for. */
+  const to: number[] = [];
 
   function rank(question: Question, limit: number): RankedOffer[] {
     const { request, minute } = question;
@@ -310,13 +285,16 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     if (policy !== question.policy) usePolicy(question.policy);
     const number = blockNumber(request.objective, request.equipment, request.emissionClass);
     scan.open(question);
-    for (let load = 0; load < request.loadPorts.length; load += 1) {
-      const loadPort = request.loadPorts[load]!;
+    const { loadPorts, dischargePorts } = request;
+    for (let discharge = 0; discharge < dischargePorts.length; discharge += 1) {
+      to[discharge] = ports.get(dischargePorts[discharge]!) ?? -1;
+    }
+    for (let load = 0; load < loadPorts.length; load += 1) {
+      const loadPort = loadPorts[load]!;
       const from = ports.get(loadPort.port);
       if (from === undefined) continue;
-      for (let discharge = 0; discharge < request.dischargePorts.length; discharge += 1) {
-        const to = ports.get(request.dischargePorts[discharge]!);
-        const lane = to === undefined ? 0 : laneNumbers[from * width + to]!;
+      for (let discharge = 0; discharge < dischargePorts.length; discharge += 1) {
+        const lane = to[discharge]! < 0 ? 0 : laneNumbers[from * width + to[discharge]!]!;
         if (lane === 0) continue;
         const block = blocks[(lane - 1) * BLOCK_COUNT + number] ?? makeBlockFor(lanes[lane - 1]!, question);
         scan.add(block, loadPort);

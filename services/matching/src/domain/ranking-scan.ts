@@ -4,6 +4,8 @@ import { leastUnits, priceReasons, type Question, rateOf } from './feasibility.t
 import { balancedLoadPortPoints, compareRates, compareText, type RankedOffer } from './ranking.ts';
 import { tie } from './ranking-block.ts';
 import {
+  laneAt,
+  offerAt,
   PLACE_BOOK_SPECIAL,
   PLACE_BOOK_STANDARD,
   PLACE_FREE,
@@ -14,10 +16,10 @@ import {
   PLACE_SLOT,
   type Places,
 } from './ranking-places.ts';
+import { MIXED, RATE_CURRENCY, RATE_INTS, type Rates } from './ranking-rates.ts';
 import {
   type Block,
   BOOKS_EARLIER,
-  EQUIPMENT_COUNT,
   LARGEST_HALF,
   packKilograms,
   packSlots,
@@ -64,14 +66,13 @@ export type ScanLimits = {
   /** Shorter lanes are read row by row to their end. */
   readonly setsFromRows: number;
 };
-export const SCAN_LIMITS: ScanLimits = { patience: 24, setsFromRows: 512 };
+export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 512 };
 const FOUND = 6;
 
 /** What a scan reads besides blocks. */
 export type Ground = Filing & {
   readonly places: Places;
-  /** The rate of each size-type by slot; the largest integer where there is none. */
-  readonly rates: { amounts: Int32Array };
+  readonly rates: Rates;
 };
 
 /** One lane of a ranking: where its scan stands. Made once and used again. */
@@ -109,7 +110,8 @@ const BY_ARRIVAL = 1;
 const BY_POINTS = 2;
 const LEADS = { LOWEST_EMISSIONS: BY_GRAMS, EARLIEST_ARRIVAL: BY_ARRIVAL, BALANCED: BY_POINTS } as const;
 
-const NO_CAP = 2_147_483_647;
+const LARGEST = 2_147_483_647;
+const NO_CAP = LARGEST;
 
 const REFUSED = 0;
 const FEASIBLE = 1;
@@ -142,17 +144,23 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   const needs = new Int32Array(DIMENSION_COUNT);
   let needSlots = 0;
   let needKilograms = 0;
+  /** The same for all units, not only for the least that would do. */
+  let wholeSlots = 0;
+  let wholeKilograms = 0;
   /** Where the space that counts begins in a place, and in the halves of a row's: free for priority cargo, else open. */
   let spaceAt = PLACE_OPEN;
   let half = 0;
   let dangerous = false;
   let special = false;
   let readsOffer = false;
+  /** Something besides the rate stands only in the offer. */
+  let asksOffer = false;
   /** The figures of a row never settle it. */
   let readsPlace = false;
   /** Standard cargo under bid prices: the price of a gated offer depends on the request, so its rule is asked row by row. */
   let asksPrice = false;
   let rateCap = NO_CAP;
+  let capCurrency = MIXED;
 
   function open(asked: Question): void {
     question = asked;
@@ -165,17 +173,22 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     least = leastUnits(asked);
     // Beyond what fits 31 bits no pool reaches either.
     for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-      needs[dimension] = Math.min(space[dimension]! * least, 2_147_483_647);
+      needs[dimension] = Math.min(space[dimension]! * least, LARGEST);
     }
     needSlots = packSlots(needs[0]!);
     needKilograms = packKilograms(needs[1]!);
+    wholeSlots = packSlots(Math.min(space[0] * asked.units, LARGEST));
+    wholeKilograms = packKilograms(Math.min(space[1] * asked.units, LARGEST));
     spaceAt = priority ? PLACE_FREE : PLACE_OPEN;
     half = priority ? 16 : 0;
     dangerous = request.dangerousGoods.length > 0;
     special = dangerous || request.refrigerated;
     asksPrice = !priority && asked.policy.protectionMode === 'BID_PRICE';
-    readsOffer = dangerous || request.maximumRate !== null || asked.declinedOffers.size > 0;
+    asksOffer = dangerous || asked.declinedOffers.size > 0;
+    readsOffer = asksOffer || request.maximumRate !== null;
     readsPlace = special || asksPrice || readsOffer || needSlots === LARGEST_HALF;
+    capCurrency =
+      request.maximumRate === null ? MIXED : (ground.rates.currencies.get(request.maximumRate.currencyCode) ?? NO_CAP);
     rateCap = request.maximumRate === null ? NO_CAP : Math.min(NO_CAP, request.maximumRate.amountMinor);
     used = 0;
     active.length = 0;
@@ -224,7 +237,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     cursor.gramsLeft = request.maximumGrams === null ? NO_CAP : Math.min(NO_CAP, request.maximumGrams - addedGrams);
     cursor.from = 0;
     cursor.refused = 0;
-    cursor.ties.length = 0;
+    if (cursor.ties.length > 0) cursor.ties.length = 0;
     cursor.sets = 0;
     cursor.word = -1;
     if (!advance(cursor)) return;
@@ -324,16 +337,20 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       if (closes < cursor.atGate || closes <= minute) return REFUSED;
     }
     if (asksPrice) {
-      const offer = places.offers[number]!;
-      const lane = places.lanes[number]!;
+      const offer = offerAt(places, number);
+      const lane = laneAt(places, number);
       if (offer.gate !== null && priceReasons(offer, lane, cursor.loadPort, question) !== 0) return REFUSED;
     }
-    if (!readsOffer) return FEASIBLE;
-    const slot = ints[place + PLACE_SLOT]!;
-    if (rateCap !== NO_CAP && ground.rates.amounts[slot * EQUIPMENT_COUNT + question.request.equipment]! > rateCap) {
-      return REFUSED;
+    if (rateCap !== NO_CAP) {
+      const rates = ground.rates.ints;
+      const rate = ints[place + PLACE_SLOT]! * RATE_INTS;
+      if (rates[rate + question.request.equipment]! > rateCap) return REFUSED;
+      const currency = rates[rate + RATE_CURRENCY]!;
+      if (currency !== MIXED && currency !== capCurrency) return REFUSED;
+      if (currency === capCurrency && !asksOffer) return FEASIBLE;
     }
-    return offerTakes(places.offers[number]!, question) ? FEASIBLE : REFUSED;
+    if (!readsOffer) return FEASIBLE;
+    return offerTakes(offerAt(places, number), question) ? FEASIBLE : REFUSED;
   }
 
   /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
@@ -347,12 +364,23 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     refileSpace(block, row, ground);
   }
 
-  /** Units of the question that fit a place. */
-  function unitsAt(place: number): number {
-    const { ints } = places;
-    const { space } = question.request;
+  /** Units of the question that fit a feasible row: all of them where the row itself can say so. */
+  function unitsAt(rows: Int32Array, at: number): number {
+    const number = rows[at + ROW_PLACE]!;
     let { units } = question;
     if (units === least) return units;
+    if (
+      !readsPlace &&
+      wholeSlots < LARGEST_HALF &&
+      ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) >= wholeSlots &&
+      ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) > wholeKilograms &&
+      (places.taken[number >>> 5]! & (1 << (number & 31))) === 0
+    ) {
+      return units;
+    }
+    const { ints } = places;
+    const { space } = question.request;
+    const place = number * PLACE_INTS;
     for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
       const need = space[dimension]!;
       if (need === 0) continue;
@@ -368,10 +396,10 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   function compareTied(blockA: Block, rowA: number, blockB: Block, rowB: number): number {
     const placeA = blockA.rows[rowA * ROW_INTS + ROW_PLACE]!;
     const placeB = blockB.rows[rowB * ROW_INTS + ROW_PLACE]!;
-    const offerA = places.offers[placeA]!;
-    const offerB = places.offers[placeB]!;
-    const laneA = places.lanes[placeA]!;
-    const laneB = places.lanes[placeB]!;
+    const offerA = offerAt(places, placeA);
+    const offerB = offerAt(places, placeB);
+    const laneA = laneAt(places, placeA);
+    const laneB = laneAt(places, placeB);
     return (
       compareRates(rateOf(offerA, question.request), rateOf(offerB, question.request)) ||
       compareText(offerA.terms.offerId, offerB.terms.offerId) ||
@@ -457,18 +485,18 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       const at = best.row * ROW_INTS;
       const { rows } = best.block;
       const number = rows[at + ROW_PLACE]!;
-      const offer = places.offers[number]!;
+      const offer = offerAt(places, number);
       // The first pair of an offer that comes up is its best.
       if (!isIn(ranked, offer)) {
         ranked.push({
           offer,
-          lane: places.lanes[number]!,
+          lane: laneAt(places, number),
           loadPort: best.loadPort,
           grams: rows[at + ROW_GRAMS]! + best.loadPort.addedGrams,
-          units: unitsAt(number * PLACE_INTS),
+          units: unitsAt(rows, at),
         });
       }
-      if (!advance(best)) {
+      if (ranked.length < limit && !advance(best)) {
         active[first] = active[active.length - 1]!;
         active.length -= 1;
       }

@@ -1,0 +1,52 @@
+import { EQUIPMENT_COUNT, UNKNOWN_RATE } from './ranking-rows.ts';
+import type { OfferTerms } from './terms.ts';
+
+/** The rates of each offer by size-type, and the currency that they share, in one cache line. */
+export const RATE_INTS = 16;
+/** Number of the currency of all rates of the offer; {@link MIXED} where they differ. */
+export const RATE_CURRENCY = EQUIPMENT_COUNT;
+export const MIXED = 0;
+
+export type Rates = {
+  ints: Int32Array;
+  /** From 1 on. */
+  readonly currencies: Map<string, number>;
+};
+
+export function noRates(): Rates {
+  return { ints: new Int32Array(64 * RATE_INTS), currencies: new Map() };
+}
+
+function currencyNumber({ currencies }: Rates, code: string): number {
+  const known = currencies.get(code);
+  if (known !== undefined) return known;
+  currencies.set(code, currencies.size + 1);
+  return currencies.size;
+}
+
+export function noteRates(rates: Rates, slot: number, terms: OfferTerms): void {
+  if ((slot + 1) * RATE_INTS > rates.ints.length) {
+    const wider = new Int32Array(rates.ints.length * 2);
+    wider.set(rates.ints);
+    rates.ints = wider;
+  }
+  const at = slot * RATE_INTS;
+  let shared: number | undefined;
+  for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
+    const rate = terms.rates[equipment] ?? null;
+    rates.ints[at + equipment] = Math.min(rate?.amountMinor ?? UNKNOWN_RATE, UNKNOWN_RATE);
+    if (rate === null) continue;
+    const currency = currencyNumber(rates, rate.currencyCode);
+    shared = shared === undefined || shared === currency ? currency : MIXED;
+  }
+  rates.ints[at + RATE_CURRENCY] = shared ?? MIXED;
+}
+
+/** The lowest rate of an offer in any of these size-types, whatever its currency. */
+export function lowestRate({ ints }: Rates, slot: number, equipmentBits: number): number {
+  let lowest = UNKNOWN_RATE;
+  for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
+    if ((equipmentBits & (1 << equipment)) !== 0) lowest = Math.min(lowest, ints[slot * RATE_INTS + equipment]!);
+  }
+  return lowest;
+}
