@@ -1,4 +1,4 @@
-import { NonNegativeDecimal, PositiveDecimal } from '@greenlane/contracts/values';
+import { DecimalText, NonNegativeDecimal, PositiveDecimal } from '@greenlane/contracts/values';
 import { CII_SHIP_TYPES, type CiiShipType } from '@greenlane/emissions/cii';
 import { UNIT_NAMES } from '@greenlane/emissions/units';
 import { z } from 'zod';
@@ -29,6 +29,29 @@ export const FuelEuBody = z.strictObject({
   windFactor: NonNegativeDecimal.optional(),
   consecutiveDeficitYears: z.int().min(1).max(30).optional(),
 });
+
+/** In g CO2e: below 0 a deficit, above 0 a surplus. */
+const BalanceG = DecimalText;
+
+export const FuelEuFlexibilityBody = z.discriminatedUnion('mechanism', [
+  z.strictObject({ mechanism: z.literal('BANKING'), balanceG: BalanceG, bankedG: PositiveDecimal }),
+  z.strictObject({
+    mechanism: z.literal('BORROWING'),
+    year: Year,
+    /** All energy of the ship's year in scope. */
+    energyMJ: PositiveDecimal,
+    balanceG: BalanceG,
+    borrowedG: PositiveDecimal,
+    borrowedLastYear: z.boolean().default(false),
+  }),
+  z.strictObject({
+    mechanism: z.literal('POOLING'),
+    members: z
+      .array(z.strictObject({ ship: z.string().trim().min(1).max(100), balanceG: BalanceG, allocatedG: BalanceG }))
+      .min(2)
+      .max(1_000),
+  }),
+]);
 
 export const EuEtsBody = z.strictObject({
   year: Year,

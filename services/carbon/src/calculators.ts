@@ -1,15 +1,44 @@
 import { computeCii } from '@greenlane/emissions/cii';
 import { computeEuEts } from '@greenlane/emissions/eu-ets';
-import { computeFuelEu } from '@greenlane/emissions/fueleu';
+import { computeFuelEu, fuelEuBanking, fuelEuBorrowing, fuelEuLimit, fuelEuPool } from '@greenlane/emissions/fueleu';
 import { computeTransportChain } from '@greenlane/emissions/transport-chain';
-import type { Decision, Problem } from '@greenlane/kernel/decision';
+import { toText } from '@greenlane/kernel/decimal';
+import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
-import { CiiBody, EuEtsBody, FuelEuBody, TransportChainBody } from './calculator-bodies.ts';
+import type { z } from 'zod';
+import { CiiBody, EuEtsBody, FuelEuBody, FuelEuFlexibilityBody, TransportChainBody } from './calculator-bodies.ts';
 
 function answer(result: Decision<unknown, readonly Problem[]>): { readonly status: 200; readonly body: unknown } {
   if (!result.ok)
     throw new ProblemError({ status: 422, title: 'The input cannot be calculated', errors: result.refusal });
   return { status: 200, body: result.value };
+}
+
+/** What a balance becomes, with what was put in, so that the answer can be read alone. */
+function flexibility(body: z.infer<typeof FuelEuFlexibilityBody>): Decision<unknown, readonly Problem[]> {
+  const { mechanism } = body;
+  switch (mechanism) {
+    case 'BANKING': {
+      const banked = fuelEuBanking(body);
+      return banked.ok ? accept({ mechanism, balanceG: body.balanceG, ...banked.value }) : banked;
+    }
+    case 'BORROWING': {
+      const limit = fuelEuLimit(body.year);
+      if (limit === undefined)
+        return refuse([
+          { code: 'YEAR_NOT_COVERED', property: 'year', message: 'FuelEU Maritime applies from 2025 on.' },
+        ]);
+      const limitGPerMJ = toText(limit);
+      const borrowed = fuelEuBorrowing({ ...body, limitGPerMJ });
+      if (!borrowed.ok) return borrowed;
+      const { year, energyMJ, balanceG, borrowedG } = body;
+      return accept({ mechanism, year, limitGPerMJ, energyMJ, balanceG, borrowedG, ...borrowed.value });
+    }
+    case 'POOLING': {
+      const pooled = fuelEuPool(body.members);
+      return pooled.ok ? accept({ mechanism, members: body.members, ...pooled.value }) : pooled;
+    }
+  }
 }
 
 const shared = { method: 'POST', allow: 'anyone', transaction: false, idempotent: false } as const;
@@ -89,6 +118,34 @@ export function calculatorRoutes(): readonly Route[] {
         },
       },
       handle: async ({ body }) => answer(computeFuelEu(body)),
+    }),
+    defineRoute({
+      ...shared,
+      path: '/v1/carbon/calculations/fueleu-flexibility',
+      operationId: 'calculateFuelEuFlexibility',
+      summary: 'FuelEU Maritime: banking a surplus, borrowing from the next year, pooling ships.',
+      description:
+        'Regulation (EU) 2023/1805, Articles 20 and 21. Banking: at most the surplus. Borrowing: a deficit alone, at most 2 % of limit × energy, not two years running; the next year pays back 110 %. Pooling: balances are shared out anew, their sum kept and not negative; no ship with a deficit leaves with a larger one, none with a surplus leaves with a deficit, none is in it twice. 422 names every rule that is broken.',
+      body: FuelEuFlexibilityBody,
+      responses: { 200: { description: 'The balances afterwards, and what the next year pays back.' } },
+      examples: {
+        'the ship of ESSF worked example 1 borrows': {
+          mechanism: 'BORROWING',
+          year: 2025,
+          energyMJ: '545780000',
+          balanceG: '-1255523227.6',
+          borrowedG: '975164774.08',
+        },
+        'a surplus is banked': { mechanism: 'BANKING', balanceG: '300000000', bankedG: '250000000' },
+        'a ship on methanol covers the ship of ESSF worked example 1': {
+          mechanism: 'POOLING',
+          members: [
+            { ship: '9780469', balanceG: '-1255523227.6', allocatedG: '0' },
+            { ship: '9948748', balanceG: '1400000000', allocatedG: '144476772.4' },
+          ],
+        },
+      },
+      handle: async ({ body }) => answer(flexibility(body)),
     }),
     defineRoute({
       ...shared,

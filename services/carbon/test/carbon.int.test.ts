@@ -394,6 +394,64 @@ describe('calculators', () => {
     expect(Number(blend.ghgIntensityGPerMJ).toFixed(3)).toBe('74.871');
   });
 
+  test('FuelEU balances are banked, borrowed and pooled by Articles 20 and 21', async () => {
+    // The ship of ESSF worked example 1: 545,780,000 MJ and 1,255.5 t short; 2 % of 89.3368 × its energy is 975,164,774.08 g.
+    const [balanceG, energyMJ] = ['-1255523227.6', '545780000'];
+    const borrow = (change: Record<string, unknown>) =>
+      calculate('fueleu-flexibility', {
+        mechanism: 'BORROWING',
+        year: 2025,
+        energyMJ,
+        balanceG,
+        borrowedG: '975164774.08',
+        ...change,
+      });
+    expect((await borrow({})).body).toEqual({
+      mechanism: 'BORROWING',
+      year: 2025,
+      limitGPerMJ: '89.3368',
+      energyMJ,
+      balanceG,
+      borrowedG: '975164774.08',
+      balanceAfterG: '-280358453.52',
+      repaymentNextYearG: '1072681251.488',
+    });
+    const codesOf = ({ status, body }: { status: number; body: { errors: { code: string; property: string }[] } }) => [
+      status,
+      ...body.errors.map(({ code, property }) => `${code} ${property}`),
+    ];
+    expect(codesOf(await borrow({ borrowedG: '975164774.09', borrowedLastYear: true }))).toEqual([
+      422,
+      'BORROWED_TWICE borrowedLastYear',
+      'BORROWING_LIMIT borrowedG',
+    ]);
+    expect(codesOf(await borrow({ year: 2024 }))).toEqual([422, 'YEAR_NOT_COVERED year']);
+    const bank = (bankedG: string) =>
+      calculate('fueleu-flexibility', { mechanism: 'BANKING', balanceG: '300000000', bankedG });
+    expect((await bank('250000000')).body).toEqual({
+      mechanism: 'BANKING',
+      balanceG: '300000000',
+      bankedG: '250000000',
+      balanceAfterG: '50000000',
+    });
+    expect(codesOf(await bank('300000001'))).toEqual([422, 'BANKING_LIMIT bankedG']);
+    const pool = (...shares: readonly string[]) =>
+      calculate('fueleu-flexibility', {
+        mechanism: 'POOLING',
+        members: [
+          { ship: '9780469', balanceG, allocatedG: shares[0] },
+          { ship: '9948748', balanceG: '1400000000', allocatedG: shares[1] },
+        ],
+      });
+    expect((await pool('0', '144476772.4')).body).toMatchObject({ mechanism: 'POOLING', totalG: '144476772.4' });
+    expect(codesOf(await pool('-1255523227.7', '1399999999.9'))).toEqual([
+      422,
+      'POOL_NOT_CONSERVED members',
+      'POOL_DEFICIT_GREW members.0',
+    ]);
+    expect(codesOf(await calculate('fueleu-flexibility', { mechanism: 'HOPE' }))[0]).toBe(400);
+  });
+
   test('EU ETS covers half a leg and surrenders by year; CII rates a ship', async () => {
     const surrendered = [2024, 2025, 2026].map(async (year) => {
       const fuels = [{ fuel: 'HFO', tonnes: '1000', coverage: '0.5' }];
