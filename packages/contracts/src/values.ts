@@ -1,4 +1,4 @@
-import { decimal, isDecimalText } from '@greenlane/kernel/decimal';
+import { isDecimalText } from '@greenlane/kernel/decimal';
 import { z } from 'zod';
 
 /** Values shared by every message: each parses at the edge and says what is allowed when it refuses. */
@@ -26,11 +26,11 @@ export const DecimalText = z
   .refine(isDecimalText, 'a decimal in a string, such as "12.5"')
   .meta({ pattern: '^-?\\d+(\\.\\d+)?$' });
 export const NonNegativeDecimal = DecimalText.refine(
-  (text) => !isDecimalText(text) || !decimal(text).isNegative(),
+  (text) => !isDecimalText(text) || !text.startsWith('-'),
   'a decimal of 0 or more, in a string',
 ).meta({ pattern: '^\\d+(\\.\\d+)?$' });
 export const PositiveDecimal = DecimalText.refine(
-  (text) => !isDecimalText(text) || decimal(text).greaterThan(0),
+  (text) => !isDecimalText(text) || (!text.startsWith('-') && /[1-9]/.test(text)),
   'a decimal above 0, in a string',
 ).meta({ pattern: '^\\d+(\\.\\d+)?$' });
 
