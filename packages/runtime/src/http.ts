@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { type Database, OutcomeUnknown, type Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import { faultPoint } from '@greenlane/kernel/fault-point';
@@ -27,6 +25,7 @@ import {
   saveReply,
 } from './idempotency.ts';
 import type { Identity } from './identity.ts';
+import { randomHex } from './ids.ts';
 import { isIdempotent } from './openapi.ts';
 import {
   holdsUnstorableText,
@@ -37,6 +36,7 @@ import {
   UNSTORABLE_TEXT,
 } from './problem.ts';
 import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
+import { securityHeaders } from './security-headers.ts';
 import { type Principal, ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
 
 /** What the HTTP layer needs of one service. */
@@ -73,24 +73,13 @@ const UNCOUNTED: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']
 /** fastify's form of a route's path. */
 const pathPattern = ({ path }: Route): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-/** What a page of ours may load when its route says nothing: its own styles, fonts and pictures; no script at all. */
-const STRICT_CONTENT = {
-  'default-src': ["'none'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'img-src': ["'self'", 'data:'],
-  'font-src': ["'self'", 'data:'],
-  'frame-ancestors': ["'none'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-};
-
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
 const BATCH_BODY_LIMIT_BYTES = 33_554_432;
 
 /** A well-formed W3C traceparent is carried on; anything else begins a new trace. */
 function traceparentOf(header: string | undefined): string {
   if (header !== undefined && /^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/.test(header)) return header;
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+  return `00-${randomHex(16)}-${randomHex(8)}-01`;
 }
 
 function parsePart<Schema extends z.ZodType>(
@@ -159,23 +148,21 @@ async function runRoute(
           role: context.principal.role,
           ports: context.principal.ports,
         };
-  const first = await service.db
-    .asTenant(tenant, async (tx) => {
-      if (key) {
-        const earlier = await findEarlierReply(tx, service.idempotency, key);
-        if (earlier) return withText(earlier);
-      }
-      const reply = withText(await route.handle({ ...context, tx, writeAsWorker }));
-      if (committed() !== undefined) return reply;
-      if (key) saveReply(tx, service.idempotency, key, reply);
-      if (route.method !== 'GET') faultPoint('before-commit');
-      return reply;
-    })
-    .catch((error: unknown) => {
-      const answer = committed();
-      if (answer === undefined) throw error;
-      return answer;
-    });
+  const first = await service.db.asTenant(tenant, async (tx) => {
+    if (key) {
+      const earlier = await findEarlierReply(tx, service.idempotency, key);
+      if (earlier) return withText(earlier);
+    }
+    const reply = withText(await route.handle({ ...context, tx, writeAsWorker }));
+    if (committed() !== undefined) return reply;
+    if (key) saveReply(tx, service.idempotency, key, reply);
+    if (route.method !== 'GET') faultPoint('before-commit');
+    return reply;
+  }).catch((error: unknown) => {
+    const answer = committed();
+    if (answer === undefined) throw error;
+    return answer;
+  });
   if (route.method !== 'GET') {
     if (committed() === undefined) faultPoint('after-commit-before-reply');
     service.wakeOutbox();
@@ -286,6 +273,18 @@ function problemOf(error: unknown): ProblemError | undefined {
 /** What a route without a body takes: none, or an empty one. Otherwise a property could seem to have been accepted. */
 const NO_BODY = z.strictObject({}).optional();
 
+/** Made for the handlers that ask for it, which are few: an abort captures a stack. */
+function signalOf(reply: FastifyReply, open: Set<AbortController>): AbortSignal {
+  const aborted = new AbortController();
+  open.add(aborted);
+  reply.raw.once('close', () => {
+    open.delete(aborted);
+    aborted.abort();
+  });
+  if (reply.raw.destroyed) aborted.abort();
+  return aborted.signal;
+}
+
 function registerRoute(
   app: FastifyInstance,
   { open, limiter }: { readonly open: Set<AbortController>; readonly limiter: RateLimiter },
@@ -340,12 +339,6 @@ function registerRoute(
               key: idempotencyKey,
               fingerprint: requestFingerprint(route.method, request.url, request.body),
             };
-      const aborted = new AbortController();
-      open.add(aborted);
-      reply.raw.once('close', () => {
-        open.delete(aborted);
-        aborted.abort();
-      });
       const answer = await runRoute(
         service,
         route,
@@ -358,7 +351,7 @@ function registerRoute(
           emit: service.emitFor({ traceparent: traceparentOf(headers['traceparent']), correlationId: request.id }),
           now,
           correlationId: request.id,
-          signal: aborted.signal,
+          signal: () => signalOf(reply, open),
         },
         key,
       );
@@ -383,7 +376,7 @@ export async function makeHttpServer(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => {
       const given = request.headers['x-correlation-id'] ?? request.headers['correlation-id'];
-      return typeof given === 'string' && /^[\w-]{1,100}$/.test(given) ? given : randomBytes(12).toString('hex');
+      return typeof given === 'string' && /^[\w-]{1,100}$/.test(given) ? given : randomHex(12);
     },
     routerOptions: { maxParamLength: 300 },
     // What the router cannot even read (a broken percent-encoding) is refused in the one form that refusals have.
@@ -401,9 +394,10 @@ export async function makeHttpServer(
     forceCloseConnections: 'idle',
     ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: STRICT_CONTENT },
-    crossOriginResourcePolicy: { policy: 'same-site' },
+  const headers = securityHeaders();
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   if (options.corsOrigins.length > 0)
     await app.register(cors, {

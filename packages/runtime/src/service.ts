@@ -88,7 +88,7 @@ export type RouteContext<Params = unknown, Query = unknown, Body = unknown> = {
   readonly now: Date;
   readonly correlationId: string;
   /** Aborted when the client went away or the process stops: for streams. */
-  readonly signal: AbortSignal;
+  readonly signal: () => AbortSignal;
 };
 
 export type Route = {

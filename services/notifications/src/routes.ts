@@ -74,7 +74,7 @@ export function notificationRoutes(hub: Hub): readonly Route[] {
         const after = parsed?.data ?? (query.after === 'now' ? (newest[0]?.position ?? 0) : (query.after ?? 0));
         return {
           status: 200,
-          body: hub.open(principal, after, signal),
+          body: hub.open(principal, after, signal()),
           contentType: 'text/event-stream',
           headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
         };
