@@ -1,5 +1,6 @@
 import { type Database, OutcomeUnknown, openDatabase } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
+import { addNewRows } from '@greenlane/database/shared-commits';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -65,6 +66,48 @@ describe('a transaction', () => {
       proxy.freezeOpenConnections();
     });
     await expect(lost).rejects.toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test('that shares its commit says so too, and is not sent again', async () => {
+    const write = () =>
+      db.asTenantTogether({ organisationId: '', role: '' }, async (tx) => {
+        addNewRows(tx, () => ({
+          name: 'heads',
+          insert: 'insert into event_log.head (topic, partition, position)',
+          rows: [['unknown', 1, 1]],
+        }));
+        proxy.freezeOpenConnections();
+      });
+    await db.asTenant({ organisationId: '', role: '' }, (tx) => tx.execute(sql`select 1`));
+    await expect(write()).rejects.toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test('that shares its commit and fails there is done again alone', async () => {
+    const heads = async () =>
+      (
+        await db.asWorker((tx) =>
+          tx.execute(sql`select partition from event_log.head where topic = 'twice' order by 1`),
+        )
+      ).rows;
+    const write = (partition: number) =>
+      db.asTenantTogether({ organisationId: '', role: '' }, async (tx) => {
+        const rows = [['twice', partition, 1]];
+        if (
+          addNewRows(tx, () => ({
+            name: 'heads',
+            insert: 'insert into event_log.head (topic, partition, position)',
+            rows,
+          }))
+        )
+          return 'together';
+        await tx.execute(
+          sql`insert into event_log.head (topic, partition, position) values ('twice', ${partition}, 1) on conflict do nothing`,
+        );
+        return 'alone';
+      });
+    expect(await Promise.all([write(1), write(2)])).toEqual(['together', 'together']);
+    expect(await Promise.all([write(1), write(3)])).toEqual(['alone', 'alone']);
+    expect(await heads()).toEqual([{ partition: 1 }, { partition: 2 }, { partition: 3 }]);
   });
 
   test('that swallowed a failed statement is not answered as committed', async () => {

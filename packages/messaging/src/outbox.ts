@@ -1,8 +1,9 @@
 import type { Topic } from '@greenlane/contracts/topics';
 import { integerArray, textArray } from '@greenlane/database/array-parameters';
 import { inTransaction, type Statement, sendWithCommit, type Transaction } from '@greenlane/database/database';
+import { schemaOf } from '@greenlane/database/schema-of';
+import { addNewRows, NeedsTransaction, type NewRows } from '@greenlane/database/shared-commits';
 import { faultPoint } from '@greenlane/kernel/fault-point';
-import { getTableConfig } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { EventBus, Outgoing } from './event-bus.ts';
@@ -33,8 +34,21 @@ function rowsOf(outgoing: readonly Outgoing[]): OutboxRow[] {
 /** Written by JSON.stringify, a text has such escapes for nothing but what PostgreSQL keeps in no text; or after a backslash. */
 const SUSPICIOUS_ESCAPE = /\\u(?:0000|d[89a-f])/;
 
+const holdsSuspiciousEscape = (rows: readonly OutboxRow[]): boolean =>
+  rows.some(({ envelopes }) => SUSPICIOUS_ESCAPE.test(envelopes));
+
+/** The same for a write that shares its commit, which a text that must be checked may not do. */
+function newRows(schema: string, rows: readonly OutboxRow[]): NewRows {
+  if (holdsSuspiciousEscape(rows)) throw new NeedsTransaction('a text of an event must be checked');
+  return {
+    name: `outbox rows of ${schema}`,
+    insert: `insert into "${schema}".outbox (topic, envelopes, events)`,
+    rows: rows.map(({ topic, envelopes, events }) => [topic, envelopes, events]),
+  };
+}
+
 function insertion(schema: string, rows: readonly OutboxRow[]): Statement {
-  const isSuspicious = rows.some(({ envelopes }) => SUSPICIOUS_ESCAPE.test(envelopes));
+  const isSuspicious = holdsSuspiciousEscape(rows);
   return {
     name: `${isSuspicious ? 'checked ' : ''}outbox of ${schema}`,
     // What no reader could store is refused here, with the transaction that said it.
@@ -64,10 +78,11 @@ export async function appendToOutbox(
     waiting.push(...outgoing);
     return;
   }
+  const schema = schemaOf(outbox);
+  const committed = () => commits.set(schema, (commits.get(schema) ?? 0) + 1);
+  if (addNewRows(tx, () => newRows(schema, rowsOf(outgoing)), committed)) return;
   const list = [...outgoing];
-  const { schema } = getTableConfig(outbox);
-  const committed = () => commits.set(schema ?? '', (commits.get(schema ?? '') ?? 0) + 1);
-  if (sendWithCommit(tx, () => insertion(schema ?? '', rowsOf(list)), committed)) gathered.set(tx, list);
+  if (sendWithCommit(tx, () => insertion(schema, rowsOf(list)), committed)) gathered.set(tx, list);
   else await tx.insert(outbox).values(rowsOf(list));
 }
 

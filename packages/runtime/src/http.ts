@@ -148,7 +148,8 @@ async function runRoute(
           role: context.principal.role,
           ports: context.principal.ports,
         };
-  const first = await service.db.asTenant(tenant, async (tx) => {
+  const inTransaction = route.commit === 'together' ? service.db.asTenantTogether : service.db.asTenant;
+  const first = await inTransaction(tenant, async (tx) => {
     if (key) {
       const earlier = await findEarlierReply(tx, service.idempotency, key);
       if (earlier) return withText(earlier);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { runStatement, sendWithCommit, type Transaction } from '@greenlane/database/database';
+import { schemaOf } from '@greenlane/database/schema-of';
+import { addNewRows, sharesCommit } from '@greenlane/database/shared-commits';
 import { lt } from 'drizzle-orm';
-import { getTableConfig } from 'drizzle-orm/pg-core';
 import { ProblemError, type Reply } from './service.ts';
 import type { runtimeTables } from './tables.ts';
 
@@ -51,7 +52,10 @@ export async function findEarlierReply(
   table: IdempotencyTable,
   caller: KeyOfCaller,
 ): Promise<Reply | undefined> {
-  const schema = getTableConfig(table).schema;
+  // Two answers under one key cannot both be stored: when there is an earlier one, this write is rolled back and done again
+  // in a transaction of its own, where the earlier answer is found.
+  if (sharesCommit(tx)) return undefined;
+  const schema = schemaOf(table);
   // One statement looks and locks. Its snapshot is a moment older than its lock: a request that ended in between is not
   // seen here, but its answer stands in the way of this one's (see answerTaken), so no effect can happen twice.
   const [found] = await runStatement<{ locked: boolean } & { [Name in keyof StoredReply]: StoredReply[Name] | null }>(
@@ -109,24 +113,25 @@ export function saveReply(
   reply: Reply & { readonly text: string | undefined },
   again = false,
 ): void {
-  const { schema } = getTableConfig(table);
+  const schema = schemaOf(table);
   const headers = {
     ...reply.headers,
     ...(reply.contentType === undefined ? {} : { 'content-type': reply.contentType }),
   };
   const values = [reply.status, JSON.stringify(headers), reply.text ?? null, caller.organisationId, caller.key];
-  sendWithCommit(tx, () =>
-    again
-      ? {
-          text: `update "${schema}".idempotency set status = $1, headers = $2, body = $3 where organisation_id = $4 and key = $5`,
-          values,
-        }
-      : {
-          name: `idempotency answer of ${schema}`,
-          text: `insert into "${schema}".idempotency (status, headers, body, organisation_id, key, fingerprint) values ($1, $2, $3, $4, $5, $6)`,
-          values: [...values, caller.fingerprint],
-        },
-  );
+  if (again) {
+    const text = `update "${schema}".idempotency set status = $1, headers = $2, body = $3 where organisation_id = $4 and key = $5`;
+    sendWithCommit(tx, () => ({ text, values }));
+    return;
+  }
+  const insert = `insert into "${schema}".idempotency (status, headers, body, organisation_id, key, fingerprint)`;
+  const row = [...values, caller.fingerprint];
+  if (addNewRows(tx, () => ({ name: `idempotency answers of ${schema}`, insert, rows: [row] }))) return;
+  sendWithCommit(tx, () => ({
+    name: `idempotency answer of ${schema}`,
+    text: `${insert} values ($1, $2, $3, $4, $5, $6)`,
+    values: row,
+  }));
 }
 
 export async function pruneReplies(tx: Transaction, table: IdempotencyTable, now: Date): Promise<void> {

@@ -124,6 +124,12 @@ export type Route = {
   readonly idempotent?: boolean;
   /** `false`: the handler needs no transaction (pure calculators); `tx` must not be used then. */
   readonly transaction?: false;
+  /**
+   * `together`: what it adds may be committed with the writes of other callers. For handlers that add rows by `insertNew`
+   * and read by `readStatement`: one that asks for more is run again in a transaction of its own, so it must have no effect
+   * but its rows.
+   */
+  readonly commit?: 'alone' | 'together';
   /** A request body limit in bytes (default 1 MiB; batches 32 MiB). */
   readonly bodyLimit?: number;
   // biome-ignore lint/suspicious/noExplicitAny: the schema of each route types its own handler through defineRoute

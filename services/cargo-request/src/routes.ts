@@ -169,6 +169,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
       'Taken with 202 and decided by matching; read the request or listen to its events. `requestReference` names it once per exporter: a repeat with the same body answers 200, another body 409. What the pre-screen doubts comes back in `feedbacks`; what no carrier could ever take is refused with 422. Nothing here promises capacity.',
     allow: SUBMITTERS,
     scope: 'requests:write',
+    commit: 'together',
     body: CargoRequestBody,
     examples: { 'PV modules from Yancheng': REQUEST_EXAMPLE },
     responses: {
@@ -182,7 +183,8 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
       return {
         status: result.status,
         headers: { location: `/v1/cargo-requests/${request.requestId}`, etag: etagOf(request.version) },
-        body: await withAllocations(tx, request),
+        // A request that is new has no allocations.
+        body: result.status === 202 ? { ...toResource(request), allocations: [] } : await withAllocations(tx, request),
       };
     },
   });

@@ -1,8 +1,9 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { CargoRequestBody, RequestStatus } from '@greenlane/contracts/cargo-request';
 import type { Policy } from '@greenlane/contracts/policy';
-import { runStatement, type Transaction } from '@greenlane/database/database';
+import type { Transaction } from '@greenlane/database/database';
 import { insertNew } from '@greenlane/database/insert-new';
+import { readStatement } from '@greenlane/database/read-statement';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm';
 import type { DangerousGoodsRules, ScreeningRules } from './domain/pre-screen.ts';
@@ -148,23 +149,23 @@ export async function screeningRules(
   bodies: readonly CargoRequestBody[],
   now: Date,
 ): Promise<ScreeningRules> {
-  const rows = await runStatement<Pick<ScreeningRules, 'portRestrictions'> & { dangerousGoods: DangerousGoodsRules }>(
-    tx,
-    {
+  const declared = [...new Set(bodies.flatMap(({ cargo }) => cargo.dangerousGoods.map(({ UNNumber }) => UNNumber)))];
+  const [rows, accepted] = await Promise.all([
+    readStatement<Pick<ScreeningRules, 'portRestrictions'> & { dangerousGoods: DangerousGoodsRules }>(tx, {
       name: 'policy in force',
       text: `select dangerous_goods as "dangerousGoods", port_restrictions as "portRestrictions" from cargo_request.policy
         where status = 'in-force' and effective_from <= $1 order by effective_from desc, version desc limit 1`,
       values: [now],
-    },
-  );
-  const declared = [...new Set(bodies.flatMap(({ cargo }) => cargo.dangerousGoods.map(({ UNNumber }) => UNNumber)))];
-  const accepted =
+    }),
     declared.length === 0
       ? []
-      : await tx
-          .selectDistinct({ UNNumber: acceptedUNNumbers.UNNumber, market: acceptedUNNumbers.market })
-          .from(acceptedUNNumbers)
-          .where(and(inArray(acceptedUNNumbers.UNNumber, declared), gt(acceptedUNNumbers.validUntil, now)));
+      : readStatement<{ UNNumber: string; market: string }>(tx, {
+          name: 'UN numbers that carriers take',
+          text: `select distinct un_number as "UNNumber", market from cargo_request.accepted_un_number
+            where un_number = any($1) and valid_until > $2`,
+          values: [declared, now],
+        }),
+  ]);
   return {
     dangerousGoods: rows[0]?.dangerousGoods,
     portRestrictions: rows[0]?.portRestrictions ?? [],

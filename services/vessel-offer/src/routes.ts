@@ -122,6 +122,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
       '`carrierOfferReference` names the offer once per carrier: a repeat with the same body answers 200 with the offer, another body 409.',
     allow: ['carrier'],
     scope: 'offers:write',
+    commit: 'together',
     body: VesselOfferBody,
     examples: { 'Shanghai to Rotterdam': OFFER_EXAMPLE },
     responses: {
