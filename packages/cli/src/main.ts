@@ -134,4 +134,18 @@ program
   .description('brings every schema to the newest migration (DATABASE_* from the environment)')
   .action(async () => (await import('./migrate.ts')).migrateAll());
 
+program
+  .command('backup')
+  .argument('<directory>', 'a new or empty folder')
+  .option('--data <directory>', 'data of an embedded platform', '.greenlane')
+  .description('copies every row as of one moment, beside the running platform')
+  .action(async (directory, options) => (await import('./backup.ts')).backUpPlatform(directory, options));
+
+program
+  .command('restore')
+  .argument('<directory>', 'what greenlane backup made')
+  .option('--data <directory>', 'data of an embedded platform, made when missing', '.greenlane')
+  .description('brings a backup back into an empty database, and to the newest migrations')
+  .action(async (directory, options) => (await import('./backup.ts')).restorePlatform(directory, options));
+
 await program.parseAsync();

@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
@@ -55,10 +58,11 @@ export async function applyCommonPolicies(client: pg.Client, schema: string): Pr
     const found = await client.query('select to_regclass($1) as found', [`${schema}.${table}`]);
     if (found.rows[0]?.found === null) continue;
     const name = `${schema}.${table}`;
+    // One statement, and so one transaction: a running service must not find the table without its policies in between.
     await client.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY; ALTER TABLE ${name} FORCE ROW LEVEL SECURITY;
       DROP POLICY IF EXISTS common_worker ON ${name}; DROP POLICY IF EXISTS common_tenant ON ${name};
-      CREATE POLICY common_worker ON ${name} TO ${roles.worker} USING (true) WITH CHECK (true);`);
-    if (tenantPolicy !== undefined) await client.query(`CREATE POLICY common_tenant ON ${name} ${tenantPolicy}`);
+      CREATE POLICY common_worker ON ${name} TO ${roles.worker} USING (true) WITH CHECK (true);
+      ${tenantPolicy === undefined ? '' : `CREATE POLICY common_tenant ON ${name} ${tenantPolicy};`}`);
   }
 }
 
@@ -80,32 +84,86 @@ export async function ensureRoles(client: pg.Client, schema: string, roleSecret:
 }
 
 /**
+ * A migration waits no longer for a lock, which is less than the server's `deadlock_timeout` (1 s): beside a running
+ * platform it is the migration that gives way and comes again, never a request.
+ */
+const LOCK_MILLISECONDS = 400;
+const LOCK_ATTEMPTS = 100;
+const LOCK_PAUSE_MILLISECONDS = 150;
+
+async function givingWay(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? error) as { readonly code?: string };
+      if ((code !== '55P03' && code !== '40P01') || attempt === LOCK_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MILLISECONDS));
+    }
+  }
+}
+
+/**
  * Brings the named schemas to the newest migration, each with a journal table of its own, under one advisory lock; makes
- * their two roles and grants them the schema's tables. Safe to run from many processes at once.
+ * their two roles and grants them the schema's tables. Safe to run from many processes at once, and beside a running
+ * platform as long as the migrations only add.
  */
 export async function migrate(options: {
   readonly admin: AdminConnection;
   readonly schemas: readonly string[];
   readonly roleSecret: string;
+  /** Where the migrations are, one folder a schema; the project's own by default. */
+  readonly directory?: string;
 }): Promise<void> {
+  const directory = options.directory ?? MIGRATIONS_DIRECTORY;
   const client = new pg.Client(options.admin);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query(`set lock_timeout = ${LOCK_MILLISECONDS}`);
     for (const schema of options.schemas) {
       await ensureRoles(client, schema, options.roleSecret);
-      const migrationsFolder = `${MIGRATIONS_DIRECTORY}${schema}`;
+      const migrationsFolder = join(directory, schema);
       if (!existsSync(migrationsFolder)) throw new Error(`there is no folder migrations/${schema}`);
-      await applyMigrations(drizzle({ client }), {
-        migrationsFolder,
-        migrationsSchema: 'greenlane_migrations',
-        migrationsTable: schema,
-      });
-      await applyCommonPolicies(client, schema);
+      const journal = { migrationsFolder, migrationsSchema: 'greenlane_migrations', migrationsTable: schema };
+      await givingWay(() => applyMigrations(drizzle({ client }), journal));
+      await givingWay(() => applyCommonPolicies(client, schema));
       await grantSchema(client, schema);
     }
   } finally {
     await client.end();
+  }
+}
+
+type Journal = { readonly entries: readonly { readonly when: number; readonly tag: string }[] };
+
+/**
+ * Runs `work` on a folder that holds, of each schema, exactly the migrations of these times: how the schema was before the
+ * newer ones.
+ * @throws Error when one of them is not among the migrations of this version
+ */
+export async function withMigrationsUpTo<Result>(
+  applied: Readonly<Record<string, readonly number[]>>,
+  work: (directory: string) => Promise<Result>,
+): Promise<Result> {
+  const directory = await mkdtemp(join(tmpdir(), 'greenlane-migrations-'));
+  try {
+    for (const [schema, times] of Object.entries(applied)) {
+      const source = join(MIGRATIONS_DIRECTORY, schema);
+      const journal: Journal = JSON.parse(await readFile(join(source, 'meta', '_journal.json'), 'utf8'));
+      const entries = journal.entries.filter(({ when }) => times.includes(when));
+      if (entries.length !== times.length)
+        throw new Error(
+          `${schema} is at a migration that this version does not know: use the version it was made with`,
+        );
+      await mkdir(join(directory, schema, 'meta'), { recursive: true });
+      for (const { tag } of entries) await cp(join(source, `${tag}.sql`), join(directory, schema, `${tag}.sql`));
+      await writeFile(join(directory, schema, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }));
+    }
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
 }
 

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { command } from './command-line.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import type { RawRecord } from './kafka-control.ts';
 import { prepareEffects, requestRecord, traceOf } from './poison/world.ts';
 import { until } from './process.ts';
 import type { Stage, World } from './stage.ts';
 
-const cli = `${fileURLToPath(new URL('../../../', import.meta.url))}packages/cli/src/main.ts`;
 const KINDS = ['bad JSON', 'wrong schema', 'unknown type', 'throwing', '5 MB', 'hanging'] as const;
 type Kind = (typeof KINDS)[number];
 const REASON: Readonly<Record<Kind, string>> = {
@@ -52,18 +49,6 @@ const readParked = (world: World) =>
   world.query<ParkedRow>(
     `select parked_id, reason, traceparent, encode(sha256(original_bytes), 'hex') as sha256, replayed_at from notifications.parked where consumer_group = 'faults'`,
   );
-
-async function command(world: World, args: readonly string[]): Promise<string> {
-  const environment = {
-    ...process.env,
-    ...world.environment(),
-    DATABASE_ADMIN_USER: world.admin.user,
-    DATABASE_ADMIN_PASSWORD: world.admin.password,
-  };
-  const run = promisify(execFile);
-  const { stdout } = await run(process.execPath, [cli, ...args], { env: environment, maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
-}
 
 async function feed(stage: Stage, sizes: { readonly good: number; readonly poisoned: number }): Promise<Outcome> {
   const kafka = await stage.kafka();

@@ -15,6 +15,7 @@ import { slow } from './f14-slow.ts';
 import { clocks } from './f15-clocks.ts';
 import { simulation } from './f16-simulation.ts';
 import { carbon } from './f17-carbon.ts';
+import { upgrade } from './f18-upgrade.ts';
 import { shutdown } from './f19-shutdown.ts';
 import type { Fault } from './fault.ts';
 
@@ -37,5 +38,6 @@ export const FAULTS: readonly Fault[] = [
   clocks,
   simulation,
   carbon,
+  upgrade,
   shutdown,
 ];

@@ -19,6 +19,7 @@ type Client = {
   readonly isOver: () => boolean;
   /** Whether claims are part of the day: they need the subsidy's budget. */
   readonly claims: boolean;
+  readonly name: string;
 };
 
 type Step = {
@@ -102,7 +103,7 @@ async function ship(client: Client, turn: number): Promise<void> {
   const { random, number } = client;
   const isSolar = random.next() < 0.5;
   const key = isSolar ? keys.solar : keys.trader;
-  const reference = `L-${number}-${turn}`;
+  const reference = `${client.name}-${number}-${turn}`;
   const isoCode = random.pick(['22G1', '45G1'] as const);
   const body = requestBody({ reference, units: random.whole(1, 2), isoCode, splitAllowed: random.next() < 0.5 });
   const request = await write(client, { name: 'request', path: '/v1/cargo-requests', key, reference, body });
@@ -150,6 +151,8 @@ export function startLoad(options: {
   readonly clients: number;
   readonly seed: number;
   readonly claims?: boolean;
+  /** Tells the references of one load from those of another beside it. */
+  readonly name?: string;
   /** Between two shipments of one client. */
   readonly pauseMilliseconds?: number;
 }): Load {
@@ -158,10 +161,11 @@ export function startLoad(options: {
   const isOver = () => performance.now() > deadline;
   const running = Array.from({ length: options.clients }, async (_none, number) => {
     const random = seededRandom(options.seed * 100 + number);
-    const client: Client = { ...options, number, random, isOver, claims: options.claims ?? false };
+    const { claims = false, name = 'L' } = options;
+    const client: Client = { ...options, number, random, isOver, claims, name };
     for (let turn = 0; !isStopping; turn += 1) {
       if (turn % 8 === 0) {
-        const reference = `L-${number}-${turn}`;
+        const reference = `${client.name}-${number}-${turn}`;
         const body = offerBody({ reference, teu: random.whole(10, 40), confirmation: 'MANUAL' });
         await write(client, {
           name: 'offer',

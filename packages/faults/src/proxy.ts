@@ -9,6 +9,8 @@ export type NetworkProxy = {
   cut(): void;
   /** Refuses new connections while true. */
   refuse(isRefusing: boolean): void;
+  /** Leads new connections elsewhere; open ones stay where they are. */
+  leadTo(target: { readonly host: string; readonly port: number }): void;
   /** Holds every chunk back for so long. */
   delay(milliseconds: number): void;
   close(): Promise<void>;
@@ -16,7 +18,8 @@ export type NetworkProxy = {
 
 type Pair = { readonly near: Socket; readonly far: Socket; isFrozen: boolean };
 
-export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<NetworkProxy> {
+export async function startProxy(first: { readonly host: string; readonly port: number }): Promise<NetworkProxy> {
+  let target = first;
   const pairs = new Set<Pair>();
   let isRefusing = false;
   let delayMilliseconds = 0;
@@ -64,6 +67,9 @@ export async function startProxy(target: { readonly host: string; readonly port:
     },
     refuse: (now) => {
       isRefusing = now;
+    },
+    leadTo: (next) => {
+      target = next;
     },
     delay: (milliseconds) => {
       delayMilliseconds = milliseconds;

@@ -16,6 +16,8 @@ export type World = {
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** A connection of its own as the superuser; whoever asked for it ends it. */
   session(): Promise<pg.Client>;
+  /** The same world as it stands in another database of the server. */
+  as(database: string): World;
   /** Settings of a process on this world: its database, its roles, its bus. */
   environment(options?: WorldOptions): Readonly<Record<string, string>>;
   /** Every service in one process, unless another main is named. */
@@ -93,6 +95,7 @@ function worldOn(postgres: PostgresControl, name: string, keys: Keys): World {
     admin,
     query,
     session: () => postgres.session(name),
+    as: (database) => worldOn(postgres, database, keys),
     environment: (options) => environmentOf(admin, options),
     start: async (options = {}) => {
       kafka = options.kafka;

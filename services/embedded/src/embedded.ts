@@ -46,7 +46,8 @@ const DATABASE = 'greenlane';
 /** Bursts of the demo's own loader come from few keys; a public deployment sets its own limit. */
 const EMBEDDED_RATE_LIMIT_PER_MINUTE = 600_000;
 
-async function readOrMakeSecret(path: string): Promise<string> {
+/** The secret that the database roles' passwords follow from, kept beside the data; made when there is none. */
+export async function readOrMakeSecret(path: string): Promise<string> {
   const found = await readFile(path, 'utf8').catch(() => undefined);
   if (found) return found.trim();
   const secret = randomBytes(32).toString('base64url');
