@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { assertBook, bookHash } from '../src/domain/book.ts';
 import { applyInput, exportMarket, importMarket, replay } from '../src/domain/market.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
+import { minuteOf } from '../src/domain/request-terms.ts';
 import { DEFAULT_PROFILE, gist, sampleDesignation, sampleOffer, samplePolicy, testMarket } from './samples.ts';
 
 let book = testMarket();
@@ -371,6 +372,18 @@ describe('the journal', () => {
     for (const entry of book.journal.slice(before)) expect(applyInput(resumed, entry).changed).toBe(true);
     const hash = bookHash(book.market.book);
     expect([bookHash(replayed.book), bookHash(resumed.book)]).toEqual([hash, hash]);
+  });
+
+  it('resumes with what its protection rests on: every ranking after a restart says it', () => {
+    const resumed = () =>
+      importMarket(JSON.parse(JSON.stringify(exportMarket(book.market))), naiveRanking).book.protectionBasis;
+    expect(resumed()).toEqual({ kind: 'FIXED_SHARE', solvedMinute: null, historyDays: 0, priorityRequests: 0 });
+    const { protection } = samplePolicy().rules;
+    book.feed(book.policy(samplePolicy({ version: '2026-2' }, { protection: { ...protection, mode: 'BID_PRICE' } })));
+    const solvedMinute = minuteOf('2026-11-20T00:00:00Z');
+    const basis = { kind: 'BOOKING_CURVE', solvedMinute, historyDays: 42, priorityRequests: 117 } as const;
+    book.feed({ kind: 'bid-prices-solved', basis, gates: [] });
+    expect(resumed()).toEqual(basis);
   });
 
   it('reads offers without a declared route anew when the default route changes', () => {

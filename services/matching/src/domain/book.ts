@@ -303,6 +303,7 @@ export function exportBook(book: Book): unknown {
   return {
     market: book.market,
     policyVersion: book.policyVersion,
+    protectionBasis: book.protectionBasis,
     entitlementsMinute: book.entitlementsMinute,
     nextAllocation: book.nextAllocation,
     nextPlace: book.nextPlace,
@@ -333,7 +334,8 @@ export function exportBook(book: Book): unknown {
 type ExportedBook = {
   market: string;
   policyVersion: string | null;
-  protectionBasis: ProtectionBasis;
+  /** Absent in snapshots written before it was in them: the prices are solved anew at once then. */
+  protectionBasis?: ProtectionBasis;
   /** Absent in snapshots written before designations were noticed to begin and end by themselves. */
   entitlementsMinute?: number;
   nextAllocation: number;
@@ -363,7 +365,7 @@ export function importBook(exported: unknown): Book {
   const plain = exported as ExportedBook;
   const book = emptyBook(plain.market);
   book.policyVersion = plain.policyVersion;
-  book.protectionBasis = plain.protectionBasis;
+  book.protectionBasis = plain.protectionBasis ?? NO_HISTORY;
   book.entitlementsMinute = plain.entitlementsMinute ?? 0;
   book.nextAllocation = plain.nextAllocation;
   book.nextPlace = plain.nextPlace;
