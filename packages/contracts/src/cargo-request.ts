@@ -108,6 +108,8 @@ export const Feedback = z.strictObject({
   severity: z.enum(['INFO', 'WARN', 'ERROR']),
   code: z.string(),
   message: z.string(),
+  /** The same sentence in the other languages. */
+  translations: z.strictObject({ zh: z.string() }).optional(),
   property: z.string().optional(),
 });
 export type Feedback = z.infer<typeof Feedback>;

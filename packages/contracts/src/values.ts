@@ -111,3 +111,7 @@ export const EquipmentReference = z
     (text) => !EQUIPMENT_REFERENCE.test(text) || hasValidIso6346CheckDigit(text),
     'a container number whose last digit is its ISO 6346 check digit',
   );
+
+/** Languages that explanations are worded in; the first where nothing else is asked for. */
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];

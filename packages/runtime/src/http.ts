@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
+import { LANGUAGES } from '@greenlane/contracts/values';
 import { type Database, OutcomeUnknown, type Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import { faultPoint } from '@greenlane/kernel/fault-point';
@@ -26,6 +27,7 @@ import {
 } from './idempotency.ts';
 import type { Identity } from './identity.ts';
 import { randomHex } from './ids.ts';
+import { languageOf } from './languages.ts';
 import { isIdempotent } from './openapi.ts';
 import {
   holdsUnstorableText,
@@ -331,6 +333,7 @@ function registerRoute(
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
       );
+      const language = route.worded ? languageOf(headers['accept-language']) : LANGUAGES[0];
       const idempotencyKey = isIdempotent(route) ? readIdempotencyKey(headers['idempotency-key']) : undefined;
       const key =
         idempotencyKey === undefined
@@ -349,6 +352,7 @@ function registerRoute(
           query,
           body,
           headers,
+          language,
           emit: service.emitFor({ traceparent: traceparentOf(headers['traceparent']), correlationId: request.id }),
           now,
           correlationId: request.id,
@@ -356,6 +360,7 @@ function registerRoute(
         },
         key,
       );
+      if (route.worded) reply.header('content-language', language).header('vary', 'Accept-Language');
       await send(reply, answer);
       options.onAnswer?.({
         service: service.name,

@@ -45,6 +45,14 @@ function parameters(route: Route): Json[] {
           ),
         ]
       : []),
+    ...(route.worded
+      ? [
+          header(
+            'Accept-Language',
+            'Language of the sentences in the answer: en or zh. Codes and figures are the same.',
+          ),
+        ]
+      : []),
     ...(route.method === 'PUT' ? [header('If-Match', 'The ETag that was read last.')] : []),
   ];
 }

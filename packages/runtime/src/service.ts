@@ -3,6 +3,7 @@ import type { EventData, EventType } from '@greenlane/contracts/registry';
 import type { Role } from '@greenlane/contracts/roles';
 import type { Scope } from '@greenlane/contracts/scopes';
 import type { Topic } from '@greenlane/contracts/topics';
+import type { Language } from '@greenlane/contracts/values';
 import type { Database, Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import type { Logger } from 'pino';
@@ -76,6 +77,8 @@ export type RouteContext<Params = unknown, Query = unknown, Body = unknown> = {
   readonly body: Body;
   /** Lower-case request headers. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** What a `worded` route words its sentences in, by Accept-Language. */
+  readonly language: Language;
   /** The transaction of this request, limited to the caller's rows; committed when the handler returns. */
   readonly tx: Transaction;
   /**
@@ -130,6 +133,8 @@ export type Route = {
    * but its rows.
    */
   readonly commit?: 'alone' | 'together';
+  /** The answer holds sentences in the language that Accept-Language asks for; the answer says which. */
+  readonly worded?: true;
   /** A request body limit in bytes (default 1 MiB; batches 32 MiB). */
   readonly bodyLimit?: number;
   // biome-ignore lint/suspicious/noExplicitAny: the schema of each route types its own handler through defineRoute

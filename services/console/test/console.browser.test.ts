@@ -155,6 +155,13 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await chinese.getByRole('button', { name: '中文' }).click();
     expect(await views(chinese)).toEqual(['项目成效', '运力市场', '运力展望', '港口看板', '碳声明']);
     await chinese.close();
+    // Explanations too, and what is on the page already is worded anew.
+    const { page: exporter } = await signIn('yancheng-solar');
+    await exporter.getByRole('row', { name: /YC-1\b/ }).click();
+    await exporter.getByText(/^\d+ % of each low-emission sailing is kept/).waitFor();
+    await exporter.getByRole('button', { name: '中文' }).click();
+    await exporter.getByText(/^按现行政策，每个低排放航次/).waitFor();
+    await exporter.close();
   }, 60_000);
 
   test('axe finds no serious violation, at desktop and phone width, and nothing runs off the phone', async () => {

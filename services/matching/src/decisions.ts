@@ -1,6 +1,7 @@
 import type { Books } from './books.ts';
 import { applyInput } from './domain/market.ts';
 import { type RankingDocument, rankingDocument } from './domain/ranking-document.ts';
+import type { Wording } from './domain/wording.ts';
 import { readJournal } from './store.ts';
 import type { allocations } from './tables.ts';
 
@@ -23,6 +24,7 @@ export type DecisionDocument = {
 export async function decisionOf(
   books: Books,
   row: Pick<typeof allocations.$inferSelect, 'allocationId' | 'market' | 'number' | 'decisionSequence'>,
+  wording: Wording,
 ): Promise<DecisionDocument | undefined> {
   return books.readAt(row.market, row.decisionSequence - 1, async (market, tx) => {
     const [entry] = await readJournal(tx, row.market, { after: row.decisionSequence - 1, limit: 1 });
@@ -38,7 +40,7 @@ export async function decisionOf(
         cause: decision.cause,
         offerId: decision.offerId,
         units: decision.units,
-        ranking: rankingDocument(market, decision.ranking()),
+        ranking: rankingDocument(market, decision.ranking(), wording),
       };
     };
     applyInput(market, entry);

@@ -9,6 +9,7 @@ import { REASON_CODES } from './domain/feasibility.ts';
 import { offerUse } from './domain/offer-use.ts';
 import { outlook } from './domain/outlook.ts';
 import { rankingMinute } from './domain/ranking-document.ts';
+import { wordingOf } from './domain/wording.ts';
 import * as tables from './tables.ts';
 
 const OutlookSchema = z.strictObject({
@@ -69,12 +70,14 @@ export function insightRoutes(books: Books, now: () => Date): Route[] {
       query: OutlookQuery,
       transaction: false,
       responses: { 200: { description: 'A page of lanes and weeks.', schema: z.array(OutlookSchema) } },
-      handle: async ({ query }) => {
+      worded: true,
+      handle: async ({ query, language }) => {
         const { loadPort, dischargePort } = query;
         const rows = await books.read(query.market, ({ book }) =>
           outlook(book, {
             minute: rankingMinute(now()),
             weeks: query.weeks,
+            wording: wordingOf(language),
             ...(loadPort === undefined ? {} : { loadPort: canonicalLocationCode(loadPort) }),
             ...(dischargePort === undefined ? {} : { dischargePort: canonicalLocationCode(dischargePort) }),
           }),
@@ -95,7 +98,8 @@ export function insightRoutes(books: Books, now: () => Date): Route[] {
       allow: ['carrier', 'authority'],
       params: z.object({ offerId: Identifier }),
       responses: { 200: { description: 'How the market used the offer.', schema: OfferUseSchema } },
-      handle: async ({ tx, params }) => {
+      worded: true,
+      handle: async ({ tx, params, language }) => {
         const rows = await tx
           .select({ market: tables.offers.market })
           .from(tables.offers)
@@ -104,7 +108,9 @@ export function insightRoutes(books: Books, now: () => Date): Route[] {
         const use =
           row === undefined
             ? undefined
-            : await books.read(row.market, ({ book }) => offerUse(book, params.offerId, rankingMinute(now())));
+            : await books.read(row.market, ({ book }) =>
+                offerUse(book, params.offerId, { minute: rankingMinute(now()), wording: wordingOf(language) }),
+              );
         if (use === undefined) throw new ProblemError({ status: 404, title: 'No such offer' });
         return { status: 200, body: use };
       },

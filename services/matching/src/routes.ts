@@ -25,6 +25,7 @@ import {
   refusedDocuments,
 } from './domain/ranking-document.ts';
 import { rankingPolicyDocument } from './domain/ranking-policy.ts';
+import { wordingOf } from './domain/wording.ts';
 import { findCommand, insertCommand } from './store.ts';
 import * as tables from './tables.ts';
 
@@ -250,9 +251,12 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       allow: REQUEST_READERS,
       params: RequestParams,
       responses: { 200: { description: 'The ranking.', schema: RankingSchema } },
-      handle: async ({ tx, principal, params }) => ({
+      worded: true,
+      handle: async ({ tx, principal, params, language }) => ({
         status: 200,
-        body: await rankingOf({ tx, principal, requestId: params.requestId }, rankingDocument),
+        body: await rankingOf({ tx, principal, requestId: params.requestId }, (market, ranking) =>
+          rankingDocument(market, ranking, wordingOf(language)),
+        ),
       }),
     }),
     defineRoute({
@@ -264,10 +268,11 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       params: RequestParams,
       query: PageQuery,
       responses: { 200: { description: 'A page of candidates.', schema: z.array(CandidateSchema) } },
-      handle: async ({ tx, principal, params, query }) => {
+      worded: true,
+      handle: async ({ tx, principal, params, query, language }) => {
         const from = pageStart(query.cursor);
         const rows = await rankingOf({ tx, principal, requestId: params.requestId }, (market, ranking) =>
-          candidateDocuments(market, ranking, { from, count: query.limit + 1 }),
+          candidateDocuments(market, ranking, { from, count: query.limit + 1 }, wordingOf(language)),
         );
         const page = pageOf(rows, query.limit, ({ rank }) => String(rank));
         return { status: 200, body: page.rows, headers: page.headers };
@@ -282,10 +287,11 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       params: RequestParams,
       query: PageQuery,
       responses: { 200: { description: 'A page of refusals.', schema: z.array(RefusedSchema) } },
-      handle: async ({ tx, principal, params, query }) => {
+      worded: true,
+      handle: async ({ tx, principal, params, query, language }) => {
         const from = pageStart(query.cursor);
         const rows = await rankingOf({ tx, principal, requestId: params.requestId }, (_market, ranking) =>
-          refusedDocuments(ranking, { from, count: query.limit + 1 }).map((refused, index) => ({
+          refusedDocuments(ranking, { from, count: query.limit + 1 }, wordingOf(language)).map((refused, index) => ({
             refused,
             place: from + index + 1,
           })),
@@ -305,11 +311,12 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       idempotent: false,
       transaction: false,
       responses: { 200: { description: 'The ranking.', schema: RankingSchema } },
-      handle: async ({ principal, body }) => {
+      worded: true,
+      handle: async ({ principal, body, language }) => {
         const request = quoteOf(body, principal, now());
         const found = await books.read(request.market, (market) => {
           const ranking = rankQuote(market, request, rankingMinute(now()));
-          return ranking === undefined ? undefined : rankingDocument(market, ranking);
+          return ranking === undefined ? undefined : rankingDocument(market, ranking, wordingOf(language));
         });
         if (found === undefined) throw notYet();
         return { status: 200, body: found };
@@ -326,10 +333,11 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
       responses: {
         200: { description: 'The policy in force, and its main parameters in words.', schema: RankingPolicySchema },
       },
-      handle: async ({ query }) => {
+      worded: true,
+      handle: async ({ query, language }) => {
         const policy = await books.read(query.market, (market) => policyDocumentAt(market, rankingMinute(now())));
         if (policy === undefined) throw notFound('market under a policy');
-        return { status: 200, body: rankingPolicyDocument(policy) };
+        return { status: 200, body: rankingPolicyDocument(policy, wordingOf(language)) };
       },
     }),
     defineRoute({
@@ -430,9 +438,10 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
           }),
         },
       },
-      handle: async ({ tx, principal, params }) => {
+      worded: true,
+      handle: async ({ tx, principal, params, language }) => {
         const row = await visibleAllocation({ tx, principal }, params.allocationId);
-        const decision = await decisionOf(books, row);
+        const decision = await decisionOf(books, row, wordingOf(language));
         if (decision === undefined) throw notYet();
         return { status: 200, body: decision };
       },

@@ -7,6 +7,7 @@ import { rankingDocument, rankStored } from '../src/domain/ranking-document.ts';
 import { minuteOf } from '../src/domain/request-terms.ts';
 import { type PriceInstance, solveBidPrices } from '../src/domain/solve-bid-prices.ts';
 import type { OfferGate } from '../src/domain/terms.ts';
+import { wordingOf } from '../src/domain/wording.ts';
 import { DEFAULT_PROFILE, gist, sampleDesignation, sampleOffer, samplePolicy, testMarket } from './samples.ts';
 
 const NOW = 29_000_000;
@@ -206,7 +207,7 @@ describe('protection by the booking curve', () => {
     priced('kept', { prices: [0, 0, 0, 0], protection: [{ fromMinute: minute(), quarterTeu: 360 }] });
     priced('dear', { prices: [perTeu(700), 0, 0, 0], protection: [{ fromMinute: minute(), quarterTeu: 0 }] });
     book.feed(book.request({ allocationMode: 'MANUAL', equipment: equipment(10) }));
-    const ranking = rankingDocument(book.market, rankStored(book.market, 'request-1', minute())!);
+    const ranking = rankingDocument(book.market, rankStored(book.market, 'request-1', minute())!, wordingOf('en'));
     expect(ranking.candidates.map(({ offerId }) => offerId)).toEqual(['ordinary']);
     expect(ranking.refused.map(({ offerId, reasons }) => [offerId, ...reasons.map(({ code }) => code)])).toEqual([
       ['dear', 'DISPLACES_EXPECTED_PRIORITY'],

@@ -118,6 +118,31 @@ describe('matching over HTTP', () => {
     expect([await status('exporter-b'), await status('carrier-a')]).toEqual([404, 403]);
   });
 
+  it('words what it says in the language that is asked for, and nothing but the words changes', async () => {
+    const withoutWords = (document: unknown) =>
+      JSON.parse(JSON.stringify(document, (name, value) => (['message', 'sentences'].includes(name) ? null : value)));
+    for (const [path, as] of [
+      ['/v1/rankings/ranked', 'exporter-a'],
+      ['/v1/rankings/ranked/candidates', 'exporter-a'],
+      ['/v1/rankings/ranked/refused', 'exporter-a'],
+      ['/v1/rankings/offers/ordinary', 'carrier-b'],
+      ['/v1/ranking-policy?market=CHINA', 'exporter-a'],
+      ['/v1/outlook?market=CHINA', 'exporter-a'],
+    ] as const) {
+      const ask = (language: string) =>
+        services.call({ method: 'GET', path, as, headers: { 'accept-language': language } });
+      const [english, chinese] = [await ask('en'), await ask('zh-CN,zh;q=0.9,en;q=0.8')];
+      expect([path, english.status, chinese.status]).toEqual([path, 200, 200]);
+      expect([english, chinese].map(({ headers }) => [headers.get('content-language'), headers.get('vary')])).toEqual([
+        ['en', 'Accept-Language'],
+        ['zh', 'Accept-Language'],
+      ]);
+      expect(withoutWords(chinese.body)).toEqual(withoutWords(english.body));
+      expect([path, /\p{Script=Han}/u.test(JSON.stringify(english.body))]).toEqual([path, false]);
+      expect([path, /\p{Script=Han}/u.test(JSON.stringify(chinese.body))]).toEqual([path, true]);
+    }
+  });
+
   it('takes units that the exporter chooses, and the carrier confirms them', async () => {
     const made = await services.call({
       method: 'POST',

@@ -4,9 +4,10 @@ import { outlook } from '../src/domain/outlook.ts';
 import { rankingDocument, rankStored } from '../src/domain/ranking-document.ts';
 import { rankingPolicyDocument } from '../src/domain/ranking-policy.ts';
 import { minuteOf } from '../src/domain/request-terms.ts';
+import { type Wording, wordingOf } from '../src/domain/wording.ts';
 import { DEFAULT_PROFILE, sampleDesignation, sampleOffer, samplePolicy, testMarket } from './samples.ts';
 
-/** The words that clerks read, whole: a change of them is seen here before a user sees it. */
+/** The words that clerks read, whole, in both languages: a change of them is seen here before a user sees it. */
 const NOW = '2026-11-20T00:00:00Z';
 const minute = minuteOf(NOW);
 let book = testMarket();
@@ -33,10 +34,17 @@ const later = (offerId: string, days: number, changes = {}) => {
   });
   return book.offer({ offerId, carrierOfferReference: offerId, portCalls, ...changes });
 };
+const [ENGLISH, CHINESE] = [wordingOf('en'), wordingOf('zh')];
+/** The same ranking in both languages. */
 const ask = (changes = {}) => {
   book.feed(book.request({ allocationMode: 'MANUAL', ...changes }));
-  return rankingDocument(book.market, rankStored(book.market, 'request-1', minute)!);
+  const ranking = rankStored(book.market, 'request-1', minute)!;
+  return { en: rankingDocument(book.market, ranking, ENGLISH), zh: rankingDocument(book.market, ranking, CHINESE) };
 };
+type Document = ReturnType<typeof rankingDocument>;
+/** Sentences of both, each beside its other. */
+const told = (asked: { en: Document; zh: Document }, look: (document: Document) => readonly string[]) =>
+  look(asked.en).map((english, at) => [english, look(asked.zh)[at]]);
 
 beforeEach(() => {
   book = testMarket();
@@ -50,21 +58,46 @@ describe('a ranking in words', () => {
     book.feed(later('AEU3-055W', 2));
     book.feed(later('AEU1-011W', 2, { rates: rates('2270.00') }));
     book.feed(book.offer({ offerId: 'plain', carrierOfferReference: 'NE2-060W', emissionProfile: DEFAULT_PROFILE }));
-    const { candidates, protection } = ask({ exporterId: 'exporter-p' });
-    expect(candidates.map(({ message }) => message)).toMatchInlineSnapshot(`
+    const asked = ask({ exporterId: 'exporter-p' });
+    const { candidates } = asked.en;
+    expect(told(asked, (ranking) => ranking.candidates.map(({ message }) => message))).toMatchInlineSnapshot(`
       [
-        "Same CO2e as AEU3-055W; arrives 2 days earlier.",
-        "Same CO2e and arrival as AEU1-011W; 120.00 USD cheaper a container.",
-        "Ranks above NE2-060W by 169 kg CO2e per TEU.",
-        "The last of the sailings that could take this cargo.",
+        [
+          "Same CO2e as AEU3-055W; arrives 2 days earlier.",
+          "CO2e 与 AEU3-055W 相同，早到 2 天。",
+        ],
+        [
+          "Same CO2e and arrival as AEU1-011W; 120.00 USD cheaper a container.",
+          "CO2e 和到港时间与 AEU1-011W 相同，每箱便宜 120.00 美元。",
+        ],
+        [
+          "Ranks above NE2-060W by 169 kg CO2e per TEU.",
+          "排在 NE2-060W 之前：每 TEU 少排放 169 千克 CO2e。",
+        ],
+        [
+          "The last of the sailings that could take this cargo.",
+          "能承运本票货物的航次中排在最后。",
+        ],
       ]
     `);
-    expect(candidates.map(({ cost }) => cost.message)).toMatchInlineSnapshot(`
+    expect(told(asked, (ranking) => ranking.candidates.map(({ cost }) => cost.message))).toMatchInlineSnapshot(`
       [
-        "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-        "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-        "Freight 22700.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-        "Freight 21500.00 USD. About 570.87 EUR of EU allowances (7612 kg). About 149.42 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
+        [
+          "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 21500.00 美元。欧盟碳配额约 464.75 欧元（6197 千克）。FuelEU 罚金约 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+        ],
+        [
+          "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 21500.00 美元。欧盟碳配额约 464.75 欧元（6197 千克）。FuelEU 罚金约 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+        ],
+        [
+          "Freight 22700.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 22700.00 美元。欧盟碳配额约 464.75 欧元（6197 千克）。FuelEU 罚金约 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+        ],
+        [
+          "Freight 21500.00 USD. About 570.87 EUR of EU allowances (7612 kg). About 149.42 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 21500.00 美元。欧盟碳配额约 570.87 欧元（7612 千克）。FuelEU 罚金约 149.42 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+        ],
       ]
     `);
     expect(candidates[0]?.cost).toMatchInlineSnapshot(`
@@ -96,24 +129,38 @@ describe('a ranking in words', () => {
         "message": "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
       }
     `);
-    expect(protection.message).toMatchInlineSnapshot(
-      `"35 % of each low-emission sailing is kept for priority units, as the policy says."`,
+    expect(told(asked, ({ protection }) => [protection.message])).toMatchInlineSnapshot(
+      `
+      [
+        [
+          "35 % of each low-emission sailing is kept for priority units, as the policy says.",
+          "按现行政策，每个低排放航次的 35% 舱位为优先保障单位保留。",
+        ],
+      ]
+    `,
     );
   });
 
   it('says what one change would bring', () => {
     book.feed(book.offer({ offerId: 'now', carrierOfferReference: 'NE2-060W', emissionProfile: DEFAULT_PROFILE }));
     book.feed(later('AEU3-056W', 14, { rates: rates('2900.00') }));
-    const { counterfactuals } = ask({ latestArrivalDateTime: '2027-01-16T00:00:00+01:00' });
+    const late = ask({ latestArrivalDateTime: '2027-01-16T00:00:00+01:00' });
     const capped = ask({
       version: 2,
       latestArrivalDateTime: '2027-02-16T00:00:00+01:00',
       constraints: { maxRate: { amount: '2600.00', currencyCode: 'USD' } },
     });
-    expect([...counterfactuals, ...capped.counterfactuals].map(({ message }) => message)).toMatchInlineSnapshot(`
+    const advice = ({ counterfactuals }: Document) => counterfactuals.map(({ message }) => message);
+    expect([...told(late, advice), ...told(capped, advice)]).toMatchInlineSnapshot(`
       [
-        "5 days later arrival would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
-        "A rate of 2900.00 USD instead of 2600.00 USD would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
+        [
+          "5 days later arrival would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
+          "若可晚到 5 天，CO2e 可减少 13%（AEU3-056W，每 TEU 1088 千克，2027-01-19 到港）。",
+        ],
+        [
+          "A rate of 2900.00 USD instead of 2600.00 USD would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
+          "若运价上限由 2600.00 美元放宽到 2900.00 美元，CO2e 可减少 13%（AEU3-056W，每 TEU 1088 千克，2027-01-19 到港）。",
+        ],
       ]
     `);
   });
@@ -127,15 +174,33 @@ describe('a ranking in words', () => {
       { constraints: { maxRate: { amount: '2000.00', currencyCode: 'USD' } } },
       { equipment: equipment(49) },
       { equipment: equipment(34) },
-    ].map((changes, at) => ask({ version: at + 1, ...changes }).relaxation?.message);
+    ].flatMap((changes, at) => told(ask({ version: at + 1, ...changes }), ({ relaxation }) => [relaxation!.message]));
     expect(relaxations).toMatchInlineSnapshot(`
       [
-        "If the cargo might arrive 3 days later, AEU3-054W could take it with 1088 kg CO2e per TEU.",
-        "If the cargo were at the gate of CNSGH 2 days earlier, AEU3-054W could take it with 1088 kg CO2e per TEU.",
-        "If 1089 kg CO2e per TEU were allowed, AEU3-054W could take it.",
-        "If a rate of 2150.00 USD were allowed, AEU3-054W could take it with 1088 kg CO2e per TEU.",
-        "From 2026-11-29 10:00 UTC, if the space is still free, AEU3-054W could take it with 1088 kg CO2e per TEU.",
-        "From 2026-11-29 10:00 UTC, if the space is still free, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+        [
+          "If the cargo might arrive 3 days later, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "若货物可晚到 3 天，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
+        [
+          "If the cargo were at the gate of CNSGH 2 days earlier, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "若货物早 2 天到达 CNSGH 闸口，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
+        [
+          "If 1089 kg CO2e per TEU were allowed, AEU3-054W could take it.",
+          "若上限放宽到每 TEU 1089 千克 CO2e，AEU3-054W 即可承运。",
+        ],
+        [
+          "If a rate of 2150.00 USD were allowed, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "若运价可到 2150.00 美元，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
+        [
+          "From 2026-11-29 10:00 UTC, if the space is still free, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "北京时间 2026-11-29 18:00 起，若舱位仍有剩余，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
+        [
+          "From 2026-11-29 10:00 UTC, if the space is still free, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "北京时间 2026-11-29 18:00 起，若舱位仍有剩余，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
       ]
     `);
   });
@@ -149,16 +214,39 @@ describe('a ranking in words', () => {
       { constraints: { maxRate: { amount: '2000.00', currencyCode: 'EUR' } } },
       { equipment: equipment(34) },
       { equipment: equipment(60) },
-    ].flatMap((changes, at) => ask({ version: at + 1, ...changes }).refused[0]!.reasons.map(({ message }) => message));
+    ].flatMap((changes, at) =>
+      told(ask({ version: at + 1, ...changes }), ({ refused }) => refused[0]!.reasons.map(({ message }) => message)),
+    );
     expect(messages).toMatchInlineSnapshot(`
       [
-        "The sailing discharges at none of the request's ports (USLAX).",
-        "The ship reaches NLRTM at 2027-01-05 03:00 UTC, after the latest arrival 2027-01-02 23:00 UTC.",
-        "Door to port it emits 1088 kg CO2e per TEU; the request allows 700 kg.",
-        "The rate is in USD, the cap in EUR.",
-        "The space left is kept for priority units until 2026-11-29 10:00 UTC (35 TEU of this low-emission sailing).",
-        "The slot space between CNSGH and NLRTM has 100 TEU left; 120 TEU are needed.",
-        "The weight allowance between CNSGH and NLRTM has 1200000 kg left; 1314000 kg are needed.",
+        [
+          "The sailing discharges at none of the request's ports (USLAX).",
+          "该航次不在所需的任何卸货港（USLAX）卸货。",
+        ],
+        [
+          "The ship reaches NLRTM at 2027-01-05 03:00 UTC, after the latest arrival 2027-01-02 23:00 UTC.",
+          "船舶北京时间 2027-01-05 11:00 抵达 NLRTM，晚于最迟到港时间（北京时间 2027-01-03 07:00）。",
+        ],
+        [
+          "Door to port it emits 1088 kg CO2e per TEU; the request allows 700 kg.",
+          "门到港每 TEU 排放 1088 千克 CO2e，高于上限 700 千克。",
+        ],
+        [
+          "The rate is in USD, the cap in EUR.",
+          "运价以美元计，上限以欧元计，无法比较。",
+        ],
+        [
+          "The space left is kept for priority units until 2026-11-29 10:00 UTC (35 TEU of this low-emission sailing).",
+          "剩余舱位为优先保障单位保留至北京时间 2026-11-29 18:00（该低排放航次共保留 35 TEU）。",
+        ],
+        [
+          "The slot space between CNSGH and NLRTM has 100 TEU left; 120 TEU are needed.",
+          "CNSGH 至 NLRTM 航段的舱位仅剩 100 TEU，本票需要 120 TEU。",
+        ],
+        [
+          "The weight allowance between CNSGH and NLRTM has 1200000 kg left; 1314000 kg are needed.",
+          "CNSGH 至 NLRTM 航段的载重仅剩 1200000 千克，本票需要 1314000 千克。",
+        ],
       ]
     `);
   });
@@ -179,14 +267,23 @@ describe('protection in words', () => {
     });
     const after = ask({ version: 2 });
     expect([
-      before.protection.message,
-      after.protection.message,
-      ...after.refused.flatMap(({ reasons }) => reasons.map(({ message }) => message)),
+      ...told(before, ({ protection }) => [protection.message]),
+      ...told(after, ({ protection }) => [protection.message]),
+      ...told(after, ({ refused }) => refused.flatMap(({ reasons }) => reasons.map(({ message }) => message))),
     ]).toMatchInlineSnapshot(`
       [
-        "35 % of each low-emission sailing is kept for priority units, until there is history to learn from (0 of 30 priority requests, 0 of 14 days).",
-        "Space is kept by the priority demand still expected, learned from 117 priority requests of the last 42 days (solved 2026-11-20 00:00 UTC).",
-        "The space is worth 500 points a TEU to the priority units expected here; the cleaner ship brings this request 173. It opens to everyone at 2026-11-29 10:00 UTC, or when the price falls.",
+        [
+          "35 % of each low-emission sailing is kept for priority units, until there is history to learn from (0 of 30 priority requests, 0 of 14 days).",
+          "历史数据尚不足（优先需求 0/30 票，0/14 天），在此之前每个低排放航次的 35% 舱位为优先保障单位保留。",
+        ],
+        [
+          "Space is kept by the priority demand still expected, learned from 117 priority requests of the last 42 days (solved 2026-11-20 00:00 UTC).",
+          "按预计仍会到来的优先需求保留舱位，依据最近 42 天的 117 票优先需求推算（北京时间 2026-11-20 08:00 测算）。",
+        ],
+        [
+          "The space is worth 500 points a TEU to the priority units expected here; the cleaner ship brings this request 173. It opens to everyone at 2026-11-29 10:00 UTC, or when the price falls.",
+          "该舱位对预计到来的优先保障单位每 TEU 值 500 分；本票改装更清洁的船，仅折合 173 分。北京时间 2026-11-29 18:00 起向所有货主开放，价格下降时提前开放。",
+        ],
       ]
     `);
   });
@@ -194,8 +291,8 @@ describe('protection in words', () => {
 
 describe('the ranking policy', () => {
   it('says in words what ranks, how much it weighs and why', () => {
-    const words = (mode: 'FIXED_SHARE' | 'BID_PRICE') =>
-      rankingPolicyDocument(samplePolicy({}, { protection: { ...samplePolicy().rules.protection, mode } }));
+    const words = (mode: 'FIXED_SHARE' | 'BID_PRICE', wording: Wording = ENGLISH) =>
+      rankingPolicyDocument(samplePolicy({}, { protection: { ...samplePolicy().rules.protection, mode } }), wording);
     expect(
       words('FIXED_SHARE').mainParameters.map(({ name, message }) => `${name}: ${message}`),
     ).toMatchInlineSnapshot(`
@@ -211,8 +308,28 @@ describe('the ranking policy', () => {
         "PAYMENT: No payment and no agreement with a carrier changes a rank.",
       ]
     `);
+    expect(
+      words('FIXED_SHARE', CHINESE).mainParameters.map(({ name, message }) => `${name}: ${message}`),
+    ).toMatchInlineSnapshot(`
+      [
+        "FITS: 只对能承运该货物的航次排序：港口、日期、截止时间、箱型、危险品、舱位以及托运需求中设定的上限均须满足。其余航次一并列出，并注明不满足的条件。",
+        "CO2E: 选择“排放最低”时，以单箱门到港 CO2e 为准，精确到克：这是出口商的要求。相同时依次比较到港早晚、运价高低、舱位编号。",
+        "ARRIVAL: 选择“最早到港”时，先比到港时间，再比 CO2e，最后比运价。",
+        "BALANCED: 选择“综合平衡”时按分数排序：CO2e 权重 60（每 TEU 1000 千克为满分），到港时间权重 20（168 小时），运价权重 20（每 TEU 1000 美元）。运价未知或币种不同的，按高价处理。",
+        "LOW_EMISSION: 海运段排放比所在航线默认值低 15% 以上的航次为低排放航次。",
+        "PRIORITY: 候补队列先配优先保障单位，这些单位还可使用为其保留的低排放舱位。普通货物等待满 240 小时后与其同等对待。只有订舱时约定可甩柜的普通货物，才会为其让位。",
+        "PROTECTION: 优先保障单位订舱较晚，因此每个低排放航次为其保留 35% 的舱位，至首个截止时间前 72 小时为止。",
+        "POINTS: 一分相当于一千克 CO2e。每运走一个 TEU 计 4000 分，优先保障单位计 12000 分；每排放一千克扣 1 分，优先保障单位扣 3 分。",
+        "PAYMENT: 任何付款或与承运人的协议都不会改变排序。",
+      ]
+    `);
     expect(words('BID_PRICE').mainParameters.find(({ name }) => name === 'PROTECTION')?.message).toMatchInlineSnapshot(
       `"Priority units book late, so the demand still expected of them is kept (85 % of seasons need no more) and priced; at least 10 % stay kept until 72 hours before the first cut-off. The curve is learned from the last 84 days. With fewer than 30 priority requests or 14 days, 35 % of each low-emission sailing is kept for them, until 72 hours before its first cut-off."`,
+    );
+    expect(
+      words('BID_PRICE', CHINESE).mainParameters.find(({ name }) => name === 'PROTECTION')?.message,
+    ).toMatchInlineSnapshot(
+      `"优先保障单位订舱较晚，因此按预计仍会到来的需求为其保留舱位并计价（85% 的情况下不会超出）；至首个截止时间前 72 小时，至少保留 10%。订舱规律取自最近 84 天。优先需求不足 30 票或不足 14 天时，每个低排放航次为其保留 35% 的舱位，至首个截止时间前 72 小时为止。"`,
     );
   });
 });
@@ -229,13 +346,17 @@ describe('cargo that is moved', () => {
     expect(
       [told, withdrawn].flatMap(({ decided }) =>
         decided.flatMap(({ requestId, feedbacks }) =>
-          feedbacks.filter(({ code }) => code === 'ALLOCATION_ROLLED').map(({ message }) => `${requestId}: ${message}`),
+          feedbacks
+            .filter(({ code }) => code === 'ALLOCATION_ROLLED')
+            .flatMap(({ message, translations }) => [`${requestId}: ${message}`, `${requestId}: ${translations?.zh}`]),
         ),
       ),
     ).toMatchInlineSnapshot(`
       [
         "second: 9 containers left AEU3-054W (departure 2026-12-04): the carrier cut its space. 9 containers are now on NE2-060W (departure 2026-12-07), arriving 3 days later, with 169 kg CO2e per TEU more.",
+        "second: 9 箱已从 AEU3-054W（2026-12-04 离港）撤下：承运人缩减了舱位。9 箱已改配 NE2-060W（2026-12-07 离港），晚到 3 天，每 TEU 多排放 169 千克 CO2e。",
         "second: 9 containers left NE2-060W (departure 2026-12-07): the carrier withdrew the sailing. No other sailing fits yet; the cargo keeps its place and is matched as soon as space appears.",
+        "second: 9 箱已从 NE2-060W（2026-12-07 离港）撤下：承运人撤回了该航次。暂无其他合适航次；货物保留排位，一有舱位即行配载。",
       ]
     `);
   });
@@ -247,11 +368,19 @@ describe('views of a book', () => {
     book.feed(later('NE2-060W', 1, { emissionProfile: DEFAULT_PROFILE }));
     book.feed(later('AEU3-055W', 7, { emissionProfile: DEFAULT_PROFILE }));
     book.feed(book.request({ equipment: equipment(10) }));
-    const rows = outlook(book.market.book, { minute, weeks: 8, loadPort: 'CNSGH', dischargePort: 'NLRTM' });
-    expect(rows.map(({ message }) => message)).toMatchInlineSnapshot(`
+    const [rows, chinese] = [ENGLISH, CHINESE].map((wording) =>
+      outlook(book.market.book, { minute, weeks: 8, loadPort: 'CNSGH', dischargePort: 'NLRTM', wording }),
+    ) as [ReturnType<typeof outlook>, ReturnType<typeof outlook>];
+    expect(rows.map(({ message }, at) => [message, chinese[at]?.message])).toMatchInlineSnapshot(`
       [
-        "Week 49: 1 of 2 sailings is low-emission, with 80 TEU free, of which 35 are kept for priority units for now; the cleanest emits 753 kg CO2e per TEU at sea.",
-        "Week 50: the only sailing is not low-emission; 100 TEU are free; the cleanest emits 922 kg CO2e per TEU at sea.",
+        [
+          "Week 49: 1 of 2 sailings is low-emission, with 80 TEU free, of which 35 are kept for priority units for now; the cleanest emits 753 kg CO2e per TEU at sea.",
+          "第 49 周：2 个航次中 1 个为低排放，低排放舱位剩余 80 TEU，其中 35 TEU 暂为优先保障单位保留；最清洁的航次海运段每 TEU 排放 753 千克 CO2e。",
+        ],
+        [
+          "Week 50: the only sailing is not low-emission; 100 TEU are free; the cleanest emits 922 kg CO2e per TEU at sea.",
+          "第 50 周：仅一个航次，非低排放，剩余 100 TEU；最清洁的航次海运段每 TEU 排放 922 千克 CO2e。",
+        ],
       ]
     `);
     expect(rows[0]).toMatchInlineSnapshot(`
@@ -271,7 +400,7 @@ describe('views of a book', () => {
         "weekStart": "2026-11-30",
       }
     `);
-    expect(outlook(book.market.book, { minute, weeks: 1 })).toEqual([]);
+    expect(outlook(book.market.book, { minute, weeks: 1, wording: ENGLISH })).toEqual([]);
   });
 
   it('tell a carrier why its space was not used, and nothing of its rivals', () => {
@@ -285,12 +414,16 @@ describe('views of a book', () => {
         constraints: { maxRate: { amount: '2600.00', currencyCode: 'USD' } },
       }),
     );
-    const use = offerUse(book.market.book, 'own', minute)!;
-    expect([use.message, ...use.sentences]).toMatchInlineSnapshot(`
+    const use = offerUse(book.market.book, 'own', { minute, wording: ENGLISH })!;
+    const chinese = offerUse(book.market.book, 'own', { minute, wording: CHINESE })!;
+    expect([use.message, ...use.sentences, chinese.message, ...chinese.sentences]).toMatchInlineSnapshot(`
       [
         "4 requests of this market could use the sailing's ports: 0 are placed on it, 3 on other sailings, 1 waits or has ended.",
         "3 requests went where the CO2e is lower, by about 170 kg per TEU on average; better fuel evidence or a cleaner fuel would change that.",
         "1 request could not be placed here: the rate is above their cap.",
+        "本市场有 4 票需求可用该航次的港口：0 票已配在本航次，3 票配在其他航次，1 票仍在等待或已结束。",
+        "3 票选择了排放更低的航次，平均每 TEU 低约 170 千克；提供更好的燃料证据或改用更清洁的燃料可改变这一点。",
+        "1 票无法配在本航次：运价高于其上限。",
       ]
     `);
     expect(JSON.stringify(use)).not.toMatch(/rival/i);

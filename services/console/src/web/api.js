@@ -1,10 +1,19 @@
+import { currentLanguage } from '/console/words.js';
+
 /**
  * The public API under one credential: the page uses nothing else. When the credential is good no longer, and no renewal
  * helps, `onEnded` is told; a refusal by one service alone is no end, since each learns of a new key a moment later.
  */
 export function makeApi(credential, onEnded) {
   const ask = async (path, options) =>
-    fetch(path, { ...options, headers: { authorization: `Bearer ${await credential.token()}`, ...options.headers } });
+    fetch(path, {
+      ...options,
+      headers: {
+        authorization: `Bearer ${await credential.token()}`,
+        'accept-language': currentLanguage(),
+        ...options.headers,
+      },
+    });
   const isOver = async () => (await ask('/v1/programme/me', {})).status === 401;
   const attempt = async (path, options) => {
     const response = await ask(path, options);

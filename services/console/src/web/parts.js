@@ -18,7 +18,10 @@ export const number = (value, digits = 0) =>
 export const span = (minutes) =>
   `${number(Math.floor(minutes / 60))} h ${String(Math.floor(minutes % 60)).padStart(2, '0')} min`;
 
-/** Reads again when something happened; keeps what is shown until the new answer is there. */
+/**
+ * Reads again when something happened, or the language turned (answers hold sentences); keeps what is shown until the new
+ * answer is there.
+ */
 export function useData(read, dependencies) {
   const [state, setState] = useState({});
   useEffect(() => {
@@ -30,7 +33,7 @@ export function useData(read, dependencies) {
     return () => {
       isCurrent = false;
     };
-  }, dependencies);
+  }, [...dependencies, currentLanguage()]);
   return state;
 }
 
@@ -106,14 +109,14 @@ function describe({ type, data }) {
   if (type.includes('.allocation.'))
     return `${data.requestReference}: ${data.units} × ${data.ISOEquipmentCode} ${data.loadPort} → ${data.dischargePort}, ${data.vessel.name}`;
   if (type.includes('.pass.'))
-    return `${data.status} ${data.equipmentReference ?? ''} ${data.UNLocationCode} ${data.vesselName}`;
+    return `${say(data.status)} ${data.equipmentReference ?? ''} ${data.UNLocationCode} ${data.vesselName}`;
   if (type.includes('equipment-event'))
     return `${data.equipmentEventTypeCode} ${data.equipmentReference} ${data.UNLocationCode}`;
   if (type.includes('.dwell.'))
-    return `${data.equipmentReference} ${data.lane} ${data.dwellMinutes === undefined ? data.state : `${number(data.dwellMinutes / 60, 1)} h`}`;
+    return `${data.equipmentReference} ${say(data.lane)} ${data.dwellMinutes === undefined ? say(data.state) : `${number(data.dwellMinutes / 60, 1)} h`}`;
   return data.message ?? data.requestReference ?? data.carrierOfferReference ?? data.name ?? data.status ?? '';
 }
 
 /** What happened, newest first; read aloud politely as it comes. */
 export const Live = ({ events }) =>
-  html`<${Card} title=${say('live')}>${events.length === 0 ? html`<${Nothing} />` : html`<ol class="live" aria-live="polite" tabindex="0">${events.map((event) => html`<li key=${event.id}><time>${clock(event.time)}</time><span><b class=${KINDS[kindOf(event.type)] ?? ''}>${kindOf(event.type)}</b> ${describe(event)}</span></li>`)}</ol>`}<//>`;
+  html`<${Card} title=${say('live')}>${events.length === 0 ? html`<${Nothing} />` : html`<ol class="live" aria-live="polite" tabindex="0">${events.map((event) => html`<li key=${event.id}><time>${clock(event.time)}</time><span><b class=${KINDS[kindOf(event.type)] ?? ''}>${say(kindOf(event.type))}</b> ${describe(event)}</span></li>`)}</ol>`}<//>`;

@@ -13,7 +13,7 @@ import {
   Trouble,
   useData,
 } from '/console/parts.js';
-import { say } from '/console/words.js';
+import { currentLanguage, say } from '/console/words.js';
 
 export function RequestView({ api, tick, path, go }) {
   const { value: requests = [], error } = useData(async () => (await api.list('/v1/cargo-requests')).reverse(), [tick]);
@@ -73,12 +73,12 @@ function Progress({ api, request, tick }) {
   ];
   return html`<${Card} title=${`${request.requestReference}: ${say('progress')}`}>
     <ol class="steps">${steps.map(([name, isDone, detail]) => html`<li key=${name} class=${isDone ? 'done' : ''}><b>${name}</b><span>${detail}</span></li>`)}</ol>
-    ${request.feedbacks.map((feedback) => html`<p key=${feedback.code} class=${feedback.severity === 'INFO' ? 'soft' : 'note'}>${feedback.message}</p>`)}
+    ${request.feedbacks.map((feedback) => html`<p key=${feedback.code} class=${feedback.severity === 'INFO' ? 'soft' : 'note'}>${feedback.translations?.[currentLanguage()] ?? feedback.message}</p>`)}
     ${live.map((row, index) => {
       const footprint = footprints[index];
       return html`<article key=${row.allocationId} class="placed"><b>${row.units} × ${row.ISOEquipmentCode}</b> ${row.loadPort} → ${row.dischargePort}, ${row.vessel.name}, ${day(row.departureDateTime)} – ${day(row.arrivalDateTime)} <span class="tag ${row.priority ? 'on' : ''}">${say(row.status)}</span>
         ${row.holdExpiresAt ? html`<br /><span class="soft">${say('holdUntil')} ${clock(row.holdExpiresAt)}</span>` : ''}
-        <br /><span class="soft">${number((row.units * row.perContainer.wellToWakeGrams) / 1000)} kg CO2e${footprint ? `, ${say('footprint')} ${footprint.kind}` : ''}</span></article>`;
+        <br /><span class="soft">${number((row.units * row.perContainer.wellToWakeGrams) / 1000)} kg CO2e${footprint ? `, ${say('footprint')}: ${say(footprint.kind)}` : ''}</span></article>`;
     })}<//>`;
 }
 
@@ -109,7 +109,8 @@ function Ranking({ ranking }) {
         ['#', (row) => row.rank, 'n'],
         [
           say('sailing'),
-          (row) => html`${row.vessel.name} ${row.paretoOptimal ? html`<span class="tag on">Pareto</span>` : ''}`,
+          (row) =>
+            html`${row.vessel.name} ${row.paretoOptimal ? html`<span class="tag on">${say('pareto')}</span>` : ''}`,
         ],
         [say('lane'), (row) => `${row.loadPort} → ${row.dischargePort}`],
         [say('arrival'), (row) => day(row.arrivalDateTime)],
@@ -123,7 +124,7 @@ function Ranking({ ranking }) {
     <div class="stack">${candidate && html`<${Candidate} row=${candidate} />`}
       <${Card} title=${`${say('whyNot')}: ${ranking.counts.refused}`}>
         <p class="soft">${Object.entries(ranking.counts.byReason)
-          .map(([code, count]) => `${code} ${count}`)
+          .map(([code, count]) => `${say(code)} ${count}`)
           .join(' · ')}</p>
         <ul class="why" tabindex="0">${alike(ranking.refused).map(([message, count]) => html`<li key=${message}>${message}${count > 1 ? html` <span class="tag">× ${count}</span>` : ''}</li>`)}</ul><//></div></div>`;
 }
@@ -141,7 +142,7 @@ function Candidate({ row }) {
   return html`<${Card} title=${`${row.rank}. ${row.vessel.name}`} aside=${html`<span class="soft">${row.carrierName}</span>`}>
     ${row.message && html`<p>${row.message}</p>`}
     <div class="chain" role="img" aria-label=${row.co2e.byElement.map(({ kind, kg }) => `${say(kind)} ${number(Number(kg))} kg`).join(', ')}>${row.co2e.byElement.map(({ kind, kg }) => html`<i key=${kind + kg} class=${kind} style=${`flex:${Math.max(0.5, (100 * Number(kg)) / total)}`}></i>`)}</div>
-    <dl>${row.co2e.byElement.map((element) => html`<div key=${element.kind + element.distanceKm}><dt>${say(element.kind)} ${element.mode === 'TERMINAL' ? '' : `· ${element.mode}`}</dt><dd>${number(Number(element.kg))} kg <span class="soft">${element.dataQuality}</span></dd></div>`)}
+    <dl>${row.co2e.byElement.map((element) => html`<div key=${element.kind + element.distanceKm}><dt>${say(element.kind)} ${element.mode === 'TERMINAL' ? '' : `· ${say(element.mode)}`}</dt><dd>${number(Number(element.kg))} kg <span class="soft">${say(element.dataQuality)}</span></dd></div>`)}
       <div><dt>WTW = WTT + TTW</dt><dd>${number(Number(row.co2e.wellToTankKg) + Number(row.co2e.tankToWakeKg))} = ${number(Number(row.co2e.wellToTankKg))} + ${number(Number(row.co2e.tankToWakeKg))} kg</dd></div>
       <div><dt>${say('laneDefault')}</dt><dd>${number(Number(row.co2e.laneDefaultKg))} kg</dd></div>
       <div><dt>${say('primaryShare')}</dt><dd>${row.co2e.primaryDataSharePercent} %</dd></div></dl>

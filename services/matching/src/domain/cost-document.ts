@@ -6,6 +6,7 @@ import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { EU_ETS_PASS_THROUGH_RULE, euEtsShareOfSeaLeg, euVoyageCoverage } from '@greenlane/emissions/eu-ets';
 import { FUELEU_PASS_THROUGH_RULE, fuelEuShareOfSeaLeg } from '@greenlane/emissions/fueleu';
 import { type Decimal, decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
+import type { Wording } from './wording.ts';
 
 /** Cost beside carbon: what is charged, and what the sailing's emissions are likely to cost or earn. Estimates promise nothing. */
 export type CostDocument = {
@@ -32,7 +33,8 @@ const money = (amount: Decimal, currencyCode: string): Money => ({
   amount: toText(roundHalfEven(amount, 2)),
   currencyCode,
 });
-const shown = ({ amount, currencyCode }: Money) => `${decimal(amount).toFixed(2)} ${currencyCode}`;
+/** With both decimals, as an invoice has them. */
+const shown = ({ amount, currencyCode }: Money) => ({ amount: decimal(amount).toFixed(2), currencyCode });
 
 export function costDocument(sailing: {
   readonly request: CargoRequest;
@@ -44,6 +46,7 @@ export function costDocument(sailing: {
   readonly priority: boolean;
   readonly province: string | undefined;
   readonly rules: PolicyRules;
+  readonly wording: Wording;
 }): CostDocument {
   const { request, offer, units } = sailing;
   const rate = offer.rates.find((each) => each.ISOEquipmentCode === request.equipment.ISOEquipmentCode);
@@ -51,21 +54,21 @@ export function costDocument(sailing: {
   const euEts = etsOf(sailing);
   const fuelEu = fuelEuOf(sailing);
   const indicativeSubsidy = sailing.priority ? subsidyOf(sailing, freight) : null;
+  const { cost } = sailing.wording;
   const parts = [
-    freight === null ? 'The carrier names no rate.' : `Freight ${shown(freight)}.`,
+    cost.freight(freight === null ? null : shown(freight)),
     euEts === null
-      ? 'No EU ETS or FuelEU cost: the voyage calls at no port of the EEA.'
-      : euEts.amount === null
-        ? `About ${decimal(euEts.allowancesKg).toFixed(0)} kg of EU allowances.`
-        : `About ${shown(euEts.amount)} of EU allowances (${decimal(euEts.allowancesKg).toFixed(0)} kg).`,
-    fuelEu === null
-      ? ''
-      : fuelEu.position === 'SURPLUS'
-        ? 'The fuel is cleaner than FuelEU asks, so no penalty.'
-        : `About ${shown(fuelEu.amount)} of FuelEU penalty.`,
-    indicativeSubsidy === null ? '' : `Subsidy of up to ${shown(indicativeSubsidy)}, indicative only.`,
+      ? cost.noEuPort()
+      : cost.allowances({
+          amount: euEts.amount === null ? null : shown(euEts.amount),
+          kilograms: decimal(euEts.allowancesKg).toFixed(0),
+        }),
+    ...(fuelEu === null
+      ? []
+      : [fuelEu.position === 'SURPLUS' ? cost.fuelEuSurplus() : cost.fuelEuPenalty(shown(fuelEu.amount))]),
+    ...(indicativeSubsidy === null ? [] : [cost.subsidy(shown(indicativeSubsidy))]),
   ];
-  return { freight, euEts, fuelEu, indicativeSubsidy, message: parts.filter((part) => part !== '').join(' ') };
+  return { freight, euEts, fuelEu, indicativeSubsidy, message: cost.joined(parts) };
 }
 
 type Sailing = Parameters<typeof costDocument>[0];

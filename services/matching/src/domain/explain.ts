@@ -21,6 +21,7 @@ import { matchingLanes } from './naive-ranking.ts';
 import { type Candidate, candidateOf, compareCandidates, compareText, leadingFigures } from './ranking.ts';
 import { dateTimeOf } from './request-terms.ts';
 import { DIMENSION_COUNT, type Lane, type LoadPortTerms, type Rate } from './terms.ts';
+import type { RefusalFacts, Wording } from './wording.ts';
 
 /** Why an offer was refused: the least number of violated limits over its pairs of calls. */
 export type RefusedOffer = {
@@ -117,20 +118,36 @@ export type Reason = {
   readonly actual?: string;
 };
 
-const kilograms = (grams: number) => `${(grams / 1000).toFixed(0)} kg`;
+const kilograms = (grams: number) => (grams / 1000).toFixed(0);
 const money = (rate: Rate) => `${(rate.amountMinor / 100).toFixed(2)} ${rate.currencyCode}`;
-/** A minute as clerks write it: 2026-12-02 10:00 UTC. */
-export const clerkTime = (minute: number) => `${dateTimeOf(minute).slice(0, 16).replace('T', ' ')} UTC`;
+
+/** The limits that were missed, in the order of the filters. */
+export const reasonCodes = ({ mask }: Pick<RefusedOffer, 'mask'>): ReasonCode[] =>
+  REASON_CODES.filter((code) => (mask & REASON[code]) !== 0);
 
 /** The reasons of a refused offer as sentences, in the order of the filters. */
-export function reasonSentences(refused: RefusedOffer, question: Question): Reason[] {
-  return REASON_CODES.filter((code) => (refused.mask & REASON[code]) !== 0).map((code) => ({
-    code,
-    ...SENTENCES[code](refused, question),
-  }));
+export function reasonSentences(refused: RefusedOffer, question: Question, wording: Wording): Reason[] {
+  return reasonCodes(refused).map((code) => reasonOf(code, refused, question, wording));
 }
 
-type Sentence = (refused: RefusedOffer, question: Question) => Omit<Reason, 'code'>;
+function reasonOf<Code extends ReasonCode>(
+  code: Code,
+  refused: RefusedOffer,
+  question: Question,
+  wording: Wording,
+): Reason {
+  const told: Told<Code> = TELL[code](refused, question);
+  const { facts, ...figures } = told;
+  return { code, message: wording.refusal[code](facts), ...figures };
+}
+
+/** What a sentence is made of, and the figures for programs. */
+type Told<Code extends ReasonCode> = {
+  readonly facts: RefusalFacts[Code];
+  readonly limit?: string;
+  readonly actual?: string;
+};
+type Teller<Code extends ReasonCode> = (refused: RefusedOffer, question: Question) => Told<Code>;
 
 function nearestOf(refused: RefusedOffer): { lane: Lane; loadPort: LoadPortTerms } {
   if (refused.nearest === undefined) throw new RangeError('a limit of a pair of calls was judged on a pair of calls');
@@ -138,8 +155,8 @@ function nearestOf(refused: RefusedOffer): { lane: Lane; loadPort: LoadPortTerms
 }
 
 /** The tightest leg of a pool, in containers of the question. */
-function spaceSentence(dimension: number, what: string): Sentence {
-  return (refused, question) => {
+function spaceTeller(dimension: number) {
+  return (refused: RefusedOffer, question: Question) => {
     const { lane } = nearestOf(refused);
     const { offer } = refused;
     let free = Number.MAX_SAFE_INTEGER;
@@ -148,109 +165,99 @@ function spaceSentence(dimension: number, what: string): Sentence {
       free = Math.min(free, offer.capacity[at]! - offer.used[at]!);
     }
     const need = question.request.space[dimension]! * leastUnits(question);
-    const unit = dimension === 1 ? 'kg' : dimension === 3 ? 'plugs' : 'TEU';
-    const amount = (value: number) => `${dimension === 1 || dimension === 3 ? value : value / 4} ${unit}`;
+    const isTeu = dimension === 0 || dimension === 2;
+    const unit = isTeu ? 'TEU' : dimension === 1 ? 'kg' : 'plugs';
+    const amount = (value: number) => (isTeu ? value / 4 : value);
     return {
-      message: `The ${what} between ${lane.loadPort} and ${lane.dischargePort} has ${amount(free)} left; ${amount(need)} are needed.`,
-      limit: amount(free),
-      actual: amount(need),
+      facts: { loadPort: lane.loadPort, dischargePort: lane.dischargePort, left: amount(free), need: amount(need) },
+      limit: `${amount(free)} ${unit}`,
+      actual: `${amount(need)} ${unit}`,
     };
   };
 }
 
-const SENTENCES: Readonly<Record<ReasonCode, Sentence>> = {
-  LOAD_PORT_NOT_CALLED: (_refused, { request }) => ({
-    message: `The sailing loads at none of the request's ports (${request.loadPorts.map(({ port }) => port).join(', ')}).`,
-  }),
-  DISCHARGE_PORT_NOT_CALLED: (_refused, { request }) => ({
-    message: `The sailing discharges at none of the request's ports (${request.dischargePorts.join(', ')}).`,
-  }),
-  PORTS_OUT_OF_SEQUENCE: () => ({ message: 'The sailing calls at the discharge port before the load port.' }),
-  OFFER_CLOSED: () => ({ message: 'The carrier has withdrawn this offer.' }),
+/** A code that says all there is to say. */
+const bare = () => ({ facts: null });
+
+const TELL: { readonly [Code in ReasonCode]: Teller<Code> } = {
+  LOAD_PORT_NOT_CALLED: (_refused, { request }) => ({ facts: { ports: request.loadPorts.map(({ port }) => port) } }),
+  DISCHARGE_PORT_NOT_CALLED: (_refused, { request }) => ({ facts: { ports: request.dischargePorts } }),
+  PORTS_OUT_OF_SEQUENCE: bare,
+  OFFER_CLOSED: bare,
   OFFER_EXPIRED: ({ offer }) => ({
-    message: `The offer was valid until ${clerkTime(offer.terms.validUntilMinute)}.`,
+    facts: { atMinute: offer.terms.validUntilMinute },
     limit: dateTimeOf(offer.terms.validUntilMinute),
   }),
-  EQUIPMENT_NOT_ACCEPTED: () => ({ message: 'The carrier does not take this container size-type on this sailing.' }),
-  UN_NUMBER_NOT_ACCEPTED: ({ offer }, { request }) => {
-    const missing = request.dangerousGoods.filter((goods) => !offer.terms.unNumbers.includes(goods.unNumber));
-    return {
-      message: `The carrier does not take ${missing.map((goods) => `UN ${goods.unNumber}`).join(', ')} on this sailing.`,
-    };
-  },
-  DANGEROUS_GOODS_CLASS_MISMATCH: () => ({ message: 'The IMO class of the request does not belong to its UN number.' }),
-  CERTIFICATE_MISSING: () => ({ message: 'The dangerous goods need a certificate that the request does not name.' }),
+  EQUIPMENT_NOT_ACCEPTED: bare,
+  UN_NUMBER_NOT_ACCEPTED: ({ offer }, { request }) => ({
+    facts: {
+      unNumbers: request.dangerousGoods
+        .map(({ unNumber }) => unNumber)
+        .filter((number) => !offer.terms.unNumbers.includes(number)),
+    },
+  }),
+  DANGEROUS_GOODS_CLASS_MISMATCH: bare,
+  CERTIFICATE_MISSING: bare,
   CUT_OFF_PASSED: (refused, { request, minute }) => {
     const cutOff = bookingCutOff(nearestOf(refused).lane, request);
-    return {
-      message: `Bookings closed at ${clerkTime(cutOff)}.`,
-      limit: dateTimeOf(cutOff),
-      actual: dateTimeOf(minute),
-    };
+    return { facts: { atMinute: cutOff }, limit: dateTimeOf(cutOff), actual: dateTimeOf(minute) };
   },
   CARGO_NOT_READY: (refused, { request }) => {
     const { lane, loadPort } = nearestOf(refused);
-    const cutOff = gateCutOff(lane, request);
+    const closesMinute = gateCutOff(lane, request);
     return {
-      message: `The cargo reaches the gate of ${loadPort.port} at ${clerkTime(loadPort.atGateMinute)}, after it closes at ${clerkTime(cutOff)}.`,
-      limit: dateTimeOf(cutOff),
+      facts: { port: loadPort.port, atGateMinute: loadPort.atGateMinute, closesMinute },
+      limit: dateTimeOf(closesMinute),
       actual: dateTimeOf(loadPort.atGateMinute),
     };
   },
   ARRIVES_TOO_LATE: (refused, { request }) => {
     const { lane } = nearestOf(refused);
+    const { arrivalMinute } = lane;
     return {
-      message: `The ship reaches ${lane.dischargePort} at ${clerkTime(lane.arrivalMinute)}, after the latest arrival ${clerkTime(request.latestArrivalMinute)}.`,
+      facts: { port: lane.dischargePort, arrivalMinute, latestMinute: request.latestArrivalMinute },
       limit: dateTimeOf(request.latestArrivalMinute),
-      actual: dateTimeOf(lane.arrivalMinute),
+      actual: dateTimeOf(arrivalMinute),
     };
   },
-  RATE_UNKNOWN: () => ({ message: 'The carrier names no rate for this container, so the rate cap cannot be kept.' }),
-  CURRENCY_MISMATCH: ({ offer }, { request }) => ({
-    message: `The rate is in ${rateOf(offer, request)?.currencyCode}, the cap in ${request.maximumRate?.currencyCode}.`,
-    limit: request.maximumRate!.currencyCode,
-    actual: rateOf(offer, request)!.currencyCode,
-  }),
-  RATE_ABOVE_CAP: ({ offer }, { request }) => ({
-    message: `The rate is ${money(rateOf(offer, request)!)}; the request allows ${money(request.maximumRate!)}.`,
-    limit: money(request.maximumRate!),
-    actual: money(rateOf(offer, request)!),
-  }),
+  RATE_UNKNOWN: bare,
+  CURRENCY_MISMATCH: ({ offer }, { request }) => {
+    const [offered, cap] = [rateOf(offer, request)!.currencyCode, request.maximumRate!.currencyCode];
+    return { facts: { offered, cap }, limit: cap, actual: offered };
+  },
+  RATE_ABOVE_CAP: ({ offer }, { request }) => {
+    const [offered, cap] = [rateOf(offer, request)!, request.maximumRate!];
+    return { facts: { offered, cap }, limit: money(cap), actual: money(offered) };
+  },
   CO2E_ABOVE_CAP: (refused, { request }) => {
     const { lane, loadPort } = nearestOf(refused);
     const perTeu = (grams: number) => kilograms((grams * 4) / request.emissionQuarterTeu);
-    const actual = perTeu(doorToPortGrams(lane, loadPort, request));
-    const limit = perTeu(request.maximumGrams!);
-    return { message: `Door to port it emits ${actual} CO2e per TEU; the request allows ${limit}.`, limit, actual };
+    const kgPerTeu = perTeu(doorToPortGrams(lane, loadPort, request));
+    const capKgPerTeu = perTeu(request.maximumGrams!);
+    return { facts: { kgPerTeu, capKgPerTeu }, limit: `${capKgPerTeu} kg`, actual: `${kgPerTeu} kg` };
   },
-  DECLINED_BEFORE: () => ({
-    message: 'This version of the offer was declined, lapsed unconfirmed, or was given back for this request.',
-  }),
-  FULL: spaceSentence(0, 'slot space'),
-  WEIGHT_FULL: spaceSentence(1, 'weight allowance'),
-  DANGEROUS_GOODS_FULL: spaceSentence(2, 'dangerous-goods space'),
-  REEFER_PLUGS_FULL: spaceSentence(3, 'reefer plugs'),
+  DECLINED_BEFORE: bare,
+  FULL: spaceTeller(0),
+  WEIGHT_FULL: spaceTeller(1),
+  DANGEROUS_GOODS_FULL: spaceTeller(2),
+  REEFER_PLUGS_FULL: spaceTeller(3),
   PROTECTED: (refused, question) => {
-    const until = releaseMinute(refused.offer, question.policy);
+    const untilMinute = releaseMinute(refused.offer, question.policy);
     const { lane } = nearestOf(refused);
-    const kept = protectedAmount(refused.offer, question.policy, lane.loadCall * DIMENSION_COUNT) / 4;
-    return {
-      message: `The space left is kept for priority units until ${clerkTime(until)} (${kept} TEU of this low-emission sailing).`,
-      limit: dateTimeOf(until),
-    };
+    const keptTeu = protectedAmount(refused.offer, question.policy, lane.loadCall * DIMENSION_COUNT) / 4;
+    return { facts: { untilMinute, keptTeu }, limit: dateTimeOf(untilMinute) };
   },
   DISPLACES_EXPECTED_PRIORITY: (refused, question) => {
     const { lane, loadPort } = nearestOf(refused);
     const { offer } = refused;
-    const until = releaseMinute(offer, question.policy);
+    const untilMinute = releaseMinute(offer, question.policy);
     const perTeu = (thousandths: number) => Math.round((thousandths * 4) / question.request.emissionQuarterTeu / 1000);
-    const price = perTeu(bidPrice(offer, question));
-    const worth = perTeu(worthOf(offer, lane, loadPort, question));
-    const brings = question.lastResort ? 'its moving at all brings' : 'the cleaner ship brings this request';
+    const pricePoints = perTeu(bidPrice(offer, question));
+    const worthPoints = perTeu(worthOf(offer, lane, loadPort, question));
     return {
-      message: `The space is worth ${price} points a TEU to the priority units expected here; ${brings} ${worth}. It opens to everyone at ${clerkTime(until)}, or when the price falls.`,
-      limit: `${price} points`,
-      actual: `${worth} points`,
+      facts: { pricePoints, worthPoints, lastResort: question.lastResort === true, untilMinute },
+      limit: `${pricePoints} points`,
+      actual: `${worthPoints} points`,
     };
   },
 };

@@ -20,11 +20,12 @@ import { type Book, emptyBook, exportBook, importBook, policyAt, takesSpace } fr
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
-import { movedSentence } from './moved.ts';
+import { movedFacts } from './moved.ts';
 import { offerTerms } from './offer-rows.ts';
 import type { MakeEngine, RankingEngine } from './ranking.ts';
 import { designationTerms, minuteOf, policyTerms, requestTerms } from './request-terms.ts';
 import type { PolicyTerms } from './terms.ts';
+import { type FeedbackCode, type Wording, wordingOf } from './wording.ts';
 
 /**
  * A market: the book in integers beside the documents that it was translated from. It is the fold of its journal;
@@ -363,42 +364,15 @@ function finish(
   };
 }
 
-const FEEDBACK_SENTENCES: Readonly<
-  Record<RequestSummary['reasons'][number], Omit<Feedback, 'code'>> | Record<string, Omit<Feedback, 'code'>>
-> = {
-  WAITING_FOR_SPACE: {
-    severity: 'INFO',
-    message: 'No open offer fits yet; the request keeps its place and is matched as soon as space appears.',
-  },
-  LATEST_ARRIVAL_UNREACHABLE: {
-    severity: 'ERROR',
-    message: 'No sailing can bring the cargo before its latest arrival any more.',
-    property: 'latestArrivalDateTime',
-  },
-  ALLOCATION_ROLLED: {
-    severity: 'WARN',
-    message: 'Cargo was moved off its sailing and matched again at once; its allocations say why.',
-  },
-  HOLD_LIMIT_REACHED: {
-    severity: 'WARN',
-    message:
-      'The exporter holds as much unconfirmed space as the policy allows; it goes on as soon as a carrier confirms or a hold ends.',
-  },
-  PRIORITY_ENDED: {
-    severity: 'WARN',
-    message:
-      'The priority of this exporter ended: space that was only held was given back, and the request is matched again as standard cargo. Confirmed space stays.',
-  },
-  CERTIFICATE_MISSING: {
-    severity: 'ERROR',
-    message: 'The dangerous goods need a certificate before any carrier can take them.',
-    property: 'cargo.dangerousGoods',
-  },
-  DANGEROUS_GOODS_CLASS_MISMATCH: {
-    severity: 'ERROR',
-    message: 'The IMO class does not belong to the UN number.',
-    property: 'cargo.dangerousGoods',
-  },
+/** How grave each is, and which property of the request it is about; the sentences are the wordings'. */
+const FEEDBACKS: Readonly<Record<FeedbackCode, Pick<Feedback, 'severity' | 'property'>>> = {
+  WAITING_FOR_SPACE: { severity: 'INFO' },
+  LATEST_ARRIVAL_UNREACHABLE: { severity: 'ERROR', property: 'latestArrivalDateTime' },
+  ALLOCATION_ROLLED: { severity: 'WARN' },
+  HOLD_LIMIT_REACHED: { severity: 'WARN' },
+  PRIORITY_ENDED: { severity: 'WARN' },
+  CERTIFICATE_MISSING: { severity: 'ERROR', property: 'cargo.dangerousGoods' },
+  DANGEROUS_GOODS_CLASS_MISMATCH: { severity: 'ERROR', property: 'cargo.dangerousGoods' },
 };
 
 /** `changes` are those of the same event: what a moved request left, and where it is now. */
@@ -407,14 +381,25 @@ function feedbackOf(
   requestId: string,
   changes: readonly AllocationChange[],
 ): Feedback {
-  const sentence = FEEDBACK_SENTENCES[code as keyof typeof FEEDBACK_SENTENCES];
-  assert(sentence, `feedback ${code} has a sentence`);
-  if (code !== 'ALLOCATION_ROLLED') return { code, ...sentence };
+  assert(isFeedbackCode(code), `feedback ${code} has a sentence`);
   const own = changes.map(({ payload }) => payload).filter((payload) => payload.requestId === requestId);
-  const rolled = own.filter(({ status }) => status === 'rolled');
-  const placed = own.filter(({ status, version }) => status === 'held' && version === 1);
-  return { code, ...sentence, message: movedSentence(rolled, placed) };
+  const moved =
+    code === 'ALLOCATION_ROLLED'
+      ? movedFacts(
+          own.filter(({ status }) => status === 'rolled'),
+          own.filter(({ status, version }) => status === 'held' && version === 1),
+        )
+      : undefined;
+  const told = ({ feedback }: Wording) => (moved === undefined ? feedback[code]() : feedback.moved(moved));
+  return {
+    code,
+    ...FEEDBACKS[code],
+    message: told(wordingOf('en')),
+    translations: { zh: told(wordingOf('zh')) },
+  };
 }
+
+const isFeedbackCode = (code: string): code is FeedbackCode => Object.hasOwn(FEEDBACKS, code);
 
 /** Full state of an allocation right after a change; the documents are read only at its birth and on a new schedule. */
 function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): Allocation {

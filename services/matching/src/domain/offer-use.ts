@@ -13,6 +13,7 @@ import {
 import { matchingLanes } from './naive-ranking.ts';
 import { candidateOf, compareCandidates, leadingFigures } from './ranking.ts';
 import { dateTimeOf } from './request-terms.ts';
+import type { Wording } from './wording.ts';
 
 /**
  * Why a carrier's space was used or not: counts of requests, and what its own figures lacked. Nothing of another carrier and
@@ -40,7 +41,11 @@ export type OfferUse = {
 
 const LEAST_REQUESTS = 3;
 
-export function offerUse(book: Book, offerId: string, minute: number): OfferUse | undefined {
+export function offerUse(
+  book: Book,
+  offerId: string,
+  { minute, wording }: { readonly minute: number; readonly wording: Wording },
+): OfferUse | undefined {
   const offer = book.offers.get(offerId);
   const policy = policyAt(book, minute);
   if (offer === undefined || policy === undefined) return undefined;
@@ -94,12 +99,15 @@ export function offerUse(book: Book, offerId: string, minute: number): OfferUse 
     placedElsewhere,
     couldStillTake,
     refusedBy,
-    message: `${counted(requests, 'request')} of this market could use the sailing's ports: ${placedHere} ${placedHere === 1 ? 'is' : 'are'} placed on it, ${placedElsewhere} on other sailings, ${requests - placedHere - placedElsewhere} ${requests - placedHere - placedElsewhere === 1 ? 'waits or has' : 'wait or have'} ended.`,
-    sentences: sentencesOf(lost, refusedBy),
+    message: wording.use.summary({
+      requests,
+      here: placedHere,
+      elsewhere: placedElsewhere,
+      rest: requests - placedHere - placedElsewhere,
+    }),
+    sentences: sentencesOf(lost, refusedBy, wording),
   };
 }
-
-const counted = (count: number, what: string) => `${count === 0 ? 'No' : count} ${what}${count === 1 ? '' : 's'}`;
 
 /** How far this sailing lay behind where a request went, by its own objective; nothing where it could not have taken it. */
 function gapTo(
@@ -131,50 +139,26 @@ function gapTo(
   return [{ kilograms, minutes, by }];
 }
 
-const REFUSAL_WORDS: Readonly<Partial<Record<ReasonCode, string>>> = {
-  FULL: 'too little slot space is left',
-  WEIGHT_FULL: 'too little weight is left',
-  DANGEROUS_GOODS_FULL: 'no dangerous-goods space is left',
-  REEFER_PLUGS_FULL: 'no reefer plug is left',
-  PROTECTED: 'the space left is kept for priority units until its release',
-  DISPLACES_EXPECTED_PRIORITY: 'the space is worth more to expected priority units until its release',
-  ARRIVES_TOO_LATE: 'the ship arrives too late for them',
-  CARGO_NOT_READY: 'the gate closes before their cargo is there',
-  CUT_OFF_PASSED: 'bookings have closed',
-  EQUIPMENT_NOT_ACCEPTED: 'the container size-type is not accepted',
-  UN_NUMBER_NOT_ACCEPTED: 'their dangerous goods are not accepted',
-  RATE_ABOVE_CAP: 'the rate is above their cap',
-  RATE_UNKNOWN: 'no rate is named and they cap it',
-  CURRENCY_MISMATCH: 'the rate is in another currency than their cap',
-  CO2E_ABOVE_CAP: 'the CO2e is above their cap',
-  DECLINED_BEFORE: 'this offer was declined or given back for them',
-  OFFER_EXPIRED: 'the offer is no longer valid',
-  OFFER_CLOSED: 'the offer is withdrawn',
-};
-
 function sentencesOf(
   lost: readonly { readonly kilograms: number; readonly minutes: number; readonly by: string }[],
   refusedBy: OfferUse['refusedBy'],
+  { use }: Wording,
 ): string[] {
   const sentences: string[] = [];
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const byCarbon = lost.filter(({ by }) => by === 'CARBON');
   if (byCarbon.length >= LEAST_REQUESTS) {
     const kilograms = Math.max(10, Math.round(mean(byCarbon.map((gap) => gap.kilograms)) / 10) * 10);
-    sentences.push(
-      `${byCarbon.length} requests went where the CO2e is lower, by about ${kilograms} kg per TEU on average; better fuel evidence or a cleaner fuel would change that.`,
-    );
+    sentences.push(use.lostByCarbon({ requests: byCarbon.length, kilograms }));
   }
   const byArrival = lost.filter(({ by }) => by === 'ARRIVAL');
   if (byArrival.length >= LEAST_REQUESTS) {
     const days = Math.max(1, Math.round(mean(byArrival.map((gap) => gap.minutes)) / 1_440));
-    sentences.push(
-      `${byArrival.length} requests went where the cargo arrives earlier, by about ${days} ${days === 1 ? 'day' : 'days'}.`,
-    );
+    sentences.push(use.lostByArrival({ requests: byArrival.length, days }));
   }
-  for (const { code, requests } of refusedBy) {
-    const words = REFUSAL_WORDS[code];
-    if (words !== undefined) sentences.push(`${counted(requests, 'request')} could not be placed here: ${words}.`);
+  for (const refused of refusedBy) {
+    const sentence = use.refused(refused);
+    if (sentence !== undefined) sentences.push(sentence);
   }
   return sentences;
 }

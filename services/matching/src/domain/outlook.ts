@@ -2,6 +2,7 @@ import { type Book, type OfferState, policyAt } from './book.ts';
 import { isLowEmission, protectedAmount } from './feasibility.ts';
 import { dateTimeOf } from './request-terms.ts';
 import { DIMENSION_COUNT, type Lane, laneKey, type PolicyTerms } from './terms.ts';
+import type { Wording } from './wording.ts';
 
 /** What a lane offers in one week: for an exporter who plans production before there is a booking to make. */
 export type OutlookRow = {
@@ -38,6 +39,7 @@ export function outlook(
     readonly weeks: number;
     readonly loadPort?: string;
     readonly dischargePort?: string;
+    readonly wording: Wording;
   },
 ): OutlookRow[] {
   const { minute, weeks } = asked;
@@ -59,7 +61,7 @@ export function outlook(
     }
   }
   return [...groups.values()]
-    .map(({ monday, sailings }) => rowOf(sailings, monday, policy))
+    .map(({ monday, sailings }) => rowOf(sailings, monday, { policy, wording: asked.wording }))
     .sort((a, b) => compare(keyOf(a), keyOf(b)));
 }
 
@@ -69,7 +71,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 function rowOf(
   sailings: readonly { readonly offer: OfferState; readonly lane: Lane }[],
   monday: number,
-  policy: PolicyTerms,
+  { policy, wording }: { readonly policy: PolicyTerms; readonly wording: Wording },
 ): OutlookRow {
   const { loadPort, dischargePort } = sailings[0]!.lane;
   const inTeu = (quarters: number) => Math.floor(quarters / QUARTERS_PER_TEU);
@@ -93,11 +95,6 @@ function rowOf(
   const week = isoWeek(monday);
   const keptForPriorityTeu = lowEmissionFreeTeu - openTeu;
   const freeTeu = least(free, sailings);
-  const words = sentence(sailings.length, green.length, {
-    free: freeTeu,
-    green: lowEmissionFreeTeu,
-    kept: keptForPriorityTeu,
-  });
   const cutOff = Math.min(...sailings.map(({ lane }) => lane.gateCutOffMinute));
   return {
     loadPort,
@@ -112,22 +109,16 @@ function rowOf(
     keptForPriorityTeu,
     lowestKgCo2ePerTeu,
     firstGateCutOff: dateTimeOf(cutOff),
-    message: `Week ${week.slice(6)}: ${words}; the cleanest emits ${lowestKgCo2ePerTeu} kg CO2e per TEU at sea.`,
+    message: wording.outlook({
+      week: week.slice(6),
+      sailings: sailings.length,
+      lowEmission: green.length,
+      freeTeu,
+      lowEmissionFreeTeu,
+      keptTeu: keptForPriorityTeu,
+      lowestKgPerTeu: lowestKgCo2ePerTeu,
+    }),
   };
-}
-
-function sentence(sailings: number, green: number, space: { free: number; green: number; kept: number }): string {
-  if (green === 0) {
-    const which =
-      sailings === 1 ? 'the only sailing is not low-emission' : `none of ${sailings} sailings is low-emission`;
-    return `${which}; ${space.free} TEU are free`;
-  }
-  const which =
-    sailings === 1
-      ? 'the only sailing is low-emission'
-      : `${green} of ${sailings} sailings ${green === 1 ? 'is' : 'are'} low-emission`;
-  const kept = space.kept > 0 ? `, of which ${space.kept} are kept for priority units for now` : '';
-  return `${which}, with ${space.green} TEU free${kept}`;
 }
 
 function mondayOf(minute: number): number {

@@ -6,17 +6,18 @@ import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { assert } from '@greenlane/kernel/assert';
 import { decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
-import { type Advice, bestRelaxation, counterfactuals, type NameOf, rankSentence } from './advice.ts';
+import { type Advice, bestRelaxation, counterfactuals, rankSentence, type Telling } from './advice.ts';
 import { chainOf, chainResult } from './allocation-payload.ts';
 import { remainingUnits } from './apply.ts';
 import { type Book, policyAt } from './book.ts';
 import { type CostDocument, costDocument } from './cost-document.ts';
-import { clerkTime, decidingCriterion, explain, paretoOptimal, type Reason, reasonSentences } from './explain.ts';
+import { decidingCriterion, explain, paretoOptimal, type Reason, reasonCodes, reasonSentences } from './explain.ts';
 import { isLowEmission, isPriority, type Question } from './feasibility.ts';
 import { documentOf, type Market, policyDocumentAt, type Ranking } from './market.ts';
 import type { Candidate } from './ranking.ts';
 import { dateTimeOf, minuteOf, requestTerms } from './request-terms.ts';
 import type { PolicyTerms } from './terms.ts';
+import type { Wording } from './wording.ts';
 
 /** How many candidates and refusals a ranking shows; the rest is paged. */
 export const SHOWN = 10;
@@ -148,40 +149,41 @@ function explainAsMatched(book: Book, asked: Question): Pick<Ranking, 'question'
   return { question, explanation: explain(book, question) };
 }
 
-function protectionDocument({ book }: Market, policy: PolicyTerms): ProtectionDocument {
+function protectionDocument({ book }: Market, policy: PolicyTerms, { protection }: Wording): ProtectionDocument {
   const { kind, solvedMinute, historyDays, priorityRequests } = book.protectionBasis;
-  const share = `${policy.sharePercent} % of each low-emission sailing is kept for priority units`;
-  if (policy.protectionMode === 'FIXED_SHARE' || kind === 'FIXED_SHARE' || solvedMinute === null) {
-    const { minimumPriorityRequests, minimumHistoryMinutes } = policy.bidPrice;
-    const why =
-      policy.protectionMode === 'FIXED_SHARE'
-        ? 'as the policy says'
-        : `until there is history to learn from (${priorityRequests} of ${minimumPriorityRequests} priority requests, ${historyDays} of ${minimumHistoryMinutes / 1_440} days)`;
-    return {
-      mode: policy.protectionMode,
-      basis: 'FIXED_SHARE',
-      solvedAt: null,
-      message: `${share}, ${why}.`,
-    };
+  const { sharePercent, protectionMode: mode } = policy;
+  const [requests, days] = [priorityRequests, historyDays];
+  if (mode === 'FIXED_SHARE' || kind === 'FIXED_SHARE' || solvedMinute === null) {
+    const { minimumPriorityRequests: minimumRequests, minimumHistoryMinutes } = policy.bidPrice;
+    const minimumDays = minimumHistoryMinutes / 1_440;
+    const message =
+      mode === 'FIXED_SHARE'
+        ? protection.byPolicy({ sharePercent })
+        : protection.untilHistory({ sharePercent, requests, minimumRequests, days, minimumDays });
+    return { mode, basis: 'FIXED_SHARE', solvedAt: null, message };
   }
   return {
     mode: 'BID_PRICE',
     basis: 'BOOKING_CURVE',
     solvedAt: dateTimeOf(solvedMinute),
-    message: `Space is kept by the priority demand still expected, learned from ${priorityRequests} priority requests of the last ${historyDays} days (solved ${clerkTime(solvedMinute)}).`,
+    message: protection.learned({ requests, days, solvedMinute }),
   };
 }
 
-/** Carriers' own references: what a clerk finds on the booking. */
-function offerName(market: Market): NameOf {
-  return ({ terms }) => documentOf<VesselOffer>(market.offers, terms.offerId, 'offer').carrierOfferReference;
+/** Sailings by carriers' own references: what a clerk finds on the booking. */
+function tellingOf(market: Market, wording: Wording): Telling {
+  const nameOf: Telling['nameOf'] = ({ terms }) =>
+    documentOf<VesselOffer>(market.offers, terms.offerId, 'offer').carrierOfferReference;
+  return { nameOf, wording };
 }
 
-export function rankingDocument(market: Market, ranking: Ranking): RankingDocument {
+/** The ranking as it is shown, worded in one language; everything but the sentences is the same in each. */
+export function rankingDocument(market: Market, ranking: Ranking, wording: Wording): RankingDocument {
   const { explanation, question, policy, request } = ranking;
+  const telling = tellingOf(market, wording);
   const byReason: Record<string, number> = {};
   for (const refused of explanation.refused) {
-    for (const { code } of reasonSentences(refused, question)) byReason[code] = (byReason[code] ?? 0) + 1;
+    for (const code of reasonCodes(refused)) byReason[code] = (byReason[code] ?? 0) + 1;
   }
   return {
     requestId: request.requestId,
@@ -197,27 +199,33 @@ export function rankingDocument(market: Market, ranking: Ranking): RankingDocume
       refused: explanation.refused.length,
       byReason: Object.fromEntries(Object.entries(byReason).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
-    protection: protectionDocument(market, policy),
-    candidates: candidateDocuments(market, ranking, { from: 0, count: SHOWN }),
-    refused: refusedDocuments(ranking, { from: 0, count: SHOWN }),
-    counterfactuals: counterfactuals(market.engine, question, explanation.candidates[0], offerName(market)),
-    relaxation: explanation.candidates.length === 0 ? bestRelaxation(explanation, question, offerName(market)) : null,
+    protection: protectionDocument(market, policy, wording),
+    candidates: candidateDocuments(market, ranking, { from: 0, count: SHOWN }, wording),
+    refused: refusedDocuments(ranking, { from: 0, count: SHOWN }, wording),
+    counterfactuals: counterfactuals(market.engine, question, explanation.candidates[0], telling),
+    relaxation: explanation.candidates.length === 0 ? bestRelaxation(explanation, question, telling) : null,
   };
 }
 
 type Page = { readonly from: number; readonly count: number };
 
-export function candidateDocuments(market: Market, ranking: Ranking, page: Page): CandidateDocument[] {
+export function candidateDocuments(
+  market: Market,
+  ranking: Ranking,
+  page: Page,
+  wording: Wording,
+): CandidateDocument[] {
+  const telling = tellingOf(market, wording);
   const { candidates } = ranking.explanation;
   const pareto = paretoOptimal(candidates);
   return candidates.slice(page.from, page.from + page.count).map((candidate, index) => {
     const position = page.from + index;
     const before = candidates[position - 1];
-    return candidateDocument(market, ranking, candidate, {
+    return candidateDocument(market, ranking, candidate, wording, {
       rank: position + 1,
       paretoOptimal: pareto.has(candidate),
       decidedBy: before === undefined ? null : decidingCriterion(before, candidate, ranking.question),
-      message: rankSentence(candidate, candidates[position + 1], ranking.question, offerName(market)),
+      message: rankSentence(candidate, candidates[position + 1], ranking.question, telling),
     });
   });
 }
@@ -226,6 +234,7 @@ function candidateDocument(
   market: Market,
   ranking: Ranking,
   candidate: Candidate,
+  wording: Wording,
   place: Pick<CandidateDocument, 'rank' | 'paretoOptimal' | 'decidedBy' | 'message'>,
 ): CandidateDocument {
   const { request, question, explanation } = ranking;
@@ -250,6 +259,7 @@ function candidateDocument(
     priority: question.priority,
     province: provinceOf(market.book, request.exporterId),
     rules: policy.rules,
+    wording,
   });
   return {
     rank: place.rank,
@@ -304,10 +314,10 @@ function co2eDocument(request: CargoRequest, result: DoorToPortResult, units: nu
   };
 }
 
-export function refusedDocuments(ranking: Ranking, page: Page): RefusedDocument[] {
+export function refusedDocuments(ranking: Ranking, page: Page, wording: Wording): RefusedDocument[] {
   return ranking.explanation.refused.slice(page.from, page.from + page.count).map((refused) => ({
     offerId: refused.offer.terms.offerId,
-    reasons: reasonSentences(refused, ranking.question),
+    reasons: reasonSentences(refused, ranking.question, wording),
   }));
 }
 
