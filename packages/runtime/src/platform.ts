@@ -224,7 +224,20 @@ async function addOperations(
   });
   await app.register(scalar, {
     routePrefix: '/docs',
-    configuration: { content: () => openapi, pageTitle: 'greenlane API' },
+    // Nothing of it asks another server: no fonts, measurements, proxy or assistants of its maker.
+    configuration: {
+      content: () => openapi,
+      pageTitle: 'greenlane API',
+      favicon: 'data:,',
+      withDefaultFonts: false,
+      telemetry: false,
+      proxyUrl: '',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
+      hideClientButton: true,
+      authentication: { preferredSecurityScheme: 'bearer' },
+    },
   });
   return (answer: { service: string; operationId: string; status: number; seconds: number }) =>
     seconds.observe(

@@ -185,6 +185,26 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     }
   }, 120_000);
 
+  test('the reference of the API shows each operation and asks nobody else', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const asked: string[] = [];
+    const errors: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.goto(`${embedded.baseUrl}/docs#tag/matching/GET/v1/rankings/{requestId}`);
+    await page
+      .getByRole('heading', { name: /The book as it is now for a request/ })
+      .first()
+      .waitFor();
+    await page.getByText('Accept-Language').first().waitFor();
+    expect(errors).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(embedded.baseUrl) && !/^(data|blob):/.test(url))).toEqual([]);
+    await page.close();
+  }, 60_000);
+
   test('its scripts are under 200 KB compressed', async () => {
     let bytes = 0;
     const libraries = ['lib/preact.js', 'lib/hooks.js', 'lib/htm.js', 'lib/uplot.js', 'lib/oauth4webapi.js'];
