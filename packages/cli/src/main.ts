@@ -112,6 +112,18 @@ program
     process.exitCode = (await (await import('./plan.ts')).planFiles(options)) ? 0 : 1;
   });
 
+program
+  .command('publish')
+  .description(
+    'publishes a carrier’s capacity from a file, one offer a line, and says what became of each; exit code 0 or 1',
+  )
+  .requiredOption('--offers <file>', 'vessel offers, one JSON body of the API a line')
+  .option('--base-url <url>', 'where the platform is', 'http://127.0.0.1:8080')
+  .addOption(new Option('--key <key>', 'API key of the carrier').env('GREENLANE_API_KEY').makeOptionMandatory())
+  .action(async (options) => {
+    process.exitCode = (await (await import('./publish.ts')).publishOffers(options)) ? 0 : 1;
+  });
+
 const parked = program.command('parked').description('events that could not be handled');
 parked
   .command('list')

@@ -12,6 +12,7 @@ import { defaultIterations, solve } from '@greenlane/planning/solve';
 import { RULES } from '@greenlane/testing/demo/scenario';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
+import { readJsonLines, WrongLines } from './json-lines.ts';
 
 export type PlanOptions = {
   readonly offers: string;
@@ -49,44 +50,6 @@ async function readPolicy(path: string): Promise<Policy> {
   );
 }
 
-class WrongLines extends Error {
-  override readonly name = 'WrongLines';
-}
-
-/** Reads a file of one JSON document a line; every wrong line is named with its field. */
-async function readLines<Document>(path: string, schema: z.ZodType<Document>, id: keyof Document): Promise<Document[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n');
-  const wrong: string[] = [];
-  const found: Document[] = [];
-  const seen = new Map<unknown, number>();
-  for (const [at, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const where = `${path}:${at + 1}`;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch (error) {
-      wrong.push(`${where}: not JSON: ${(error as Error).message}`);
-      continue;
-    }
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) {
-        wrong.push(`${where}: ${issue.path.length === 0 ? '(the line)' : issue.path.join('.')}: ${issue.message}`);
-      }
-      continue;
-    }
-    const name = parsed.data[id];
-    const before = seen.get(name);
-    if (before === undefined) {
-      seen.set(name, at + 1);
-      found.push(parsed.data);
-    } else wrong.push(`${where}: ${String(id)}: ${String(name)} is on line ${before} already`);
-  }
-  if (wrong.length > 0) throw new WrongLines(wrong.join('\n'));
-  return found;
-}
-
 /** The market of the first known port in the list; the engine's own rules refuse what does not fit it. */
 function marketIn(ports: readonly string[]): string | undefined {
   for (const port of ports) {
@@ -97,19 +60,19 @@ function marketIn(ports: readonly string[]): string | undefined {
 }
 
 async function readBook(options: PlanOptions): Promise<OfflineBook> {
-  const bodies = await readLines(options.offers, Offer, 'offerId');
-  const asked = await readLines(options.requests, Request, 'requestId');
+  const bodies = await readJsonLines(options.offers, Offer, 'offerId');
+  const asked = await readJsonLines(options.requests, Request, 'requestId');
   const policy = options.policy === undefined ? ASSUMED_POLICY : await readPolicy(options.policy);
   // An evidence period must be past on the day of publication: offline, that is the day before the first call.
   const earliest = (calls: VesselOffer['portCalls']) =>
     calls.flatMap(({ arrivalDateTime, departureDateTime }) => arrivalDateTime ?? departureDateTime ?? [])[0];
-  const offers = bodies.map((body, at): VesselOffer => {
+  const offers = bodies.map(({ line, document: body }): VesselOffer => {
     const market = marketIn(body.portCalls.map(({ UNLocationCode }) => UNLocationCode));
     const publishedAt = earliest(body.portCalls);
     if (market === undefined || publishedAt === undefined) {
       const field =
         market === undefined ? 'UNLocationCode: no call is a known port' : 'arrivalDateTime: no call has a time';
-      throw new WrongLines(`${options.offers}:${at + 1}: portCalls.0.${field}`);
+      throw new WrongLines(`${options.offers}:${line}: portCalls.0.${field}`);
     }
     return VesselOffer.parse({
       ...body,
@@ -120,10 +83,10 @@ async function readBook(options: PlanOptions): Promise<OfflineBook> {
       publishedAt,
     });
   });
-  const requests = asked.map(({ priority, ...body }, at) => {
+  const requests = asked.map(({ line, document: { priority, ...body } }) => {
     const market = marketIn(body.origin.loadPorts);
     if (market === undefined) {
-      throw new WrongLines(`${options.requests}:${at + 1}: origin.loadPorts.0: no load port is a known port`);
+      throw new WrongLines(`${options.requests}:${line}: origin.loadPorts.0: no load port is a known port`);
     }
     const who = { exporterId: body.onBehalfOf ?? 'offline', exporterName: 'offline', submittedBy: 'offline' };
     const submittedAt = body.cargoReadyDateTime;

@@ -66,20 +66,22 @@ const problem = (description: string): Json => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
+const NO_CONTENT = '204';
+
 function responses(route: Route): Json {
   const own = Object.entries(route.responses).map(([status, response]): [string, Json] => [
     status,
     {
       description: response.description,
-      ...(response.schema || response.contentType
-        ? {
+      ...(status === NO_CONTENT
+        ? {}
+        : {
             content: {
               [response.contentType ?? 'application/json']: response.schema
                 ? { schema: jsonSchema(response.schema, 'output') }
                 : {},
             },
-          }
-        : {}),
+          }),
     },
   ]);
   const refused: [string, Json][] = [
@@ -116,7 +118,7 @@ function requestBody(route: Route): Json {
     : { type: 'string', description: 'One JSON object a line.' };
   return {
     requestBody: {
-      required: true,
+      required: route.body?.safeParse(undefined).success !== true,
       content: {
         [type]: {
           schema,

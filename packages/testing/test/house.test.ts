@@ -52,6 +52,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   geography: PURE,
   statement: [...PURE, 'emissions', 'contracts'],
   planning: PURE,
+  // What a stranger may use: it knows the platform by its OpenAPI document alone.
+  client: [],
   diagnosis: [...PURE, 'contracts', 'emissions', 'geography', 'statement'],
   database: [...PURE, 'contracts'],
   messaging: STORAGE,
@@ -60,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   embedded: [...PROCESS, ...SERVICES],
   testing: [...PROCESS, ...SERVICES, 'kafka-local'],
   faults: [...PROCESS, ...SERVICES, 'testing', 'kafka-local'],
-  cli: [...PROCESS, ...SERVICES, 'testing', 'faults', 'kafka-local'],
+  cli: [...PROCESS, ...SERVICES, 'client', 'testing', 'faults', 'kafka-local'],
   'kafka-local': PURE,
 };
 
