@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { assert } from './assert.ts';
 
@@ -12,5 +12,5 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 over the canonical form, in lower-case hex. */
 export function canonicalHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
+  return hash('sha256', canonicalJson(value));
 }

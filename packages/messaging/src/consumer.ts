@@ -1,11 +1,12 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
-import { EVENTS, isEventType } from '@greenlane/contracts/registry';
+import { isEventType } from '@greenlane/contracts/registry';
 import type { Topic } from '@greenlane/contracts/topics';
 import type { Database, Transaction } from '@greenlane/database/database';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Delivery, EventBus, RunningSubscription } from './event-bus.ts';
+import { dataSchema } from './event-data.ts';
 import type { messagingTables } from './tables.ts';
 
 export type MessagingTables = ReturnType<typeof messagingTables>;
@@ -115,7 +116,7 @@ function prepare(
   const handle = delivery.envelope && handlers.get(delivery.envelope.type);
   // A type of the registry that nobody here handles passes.
   if (!handle || !isEventType(delivery.envelope.type)) return undefined;
-  const parsed = EVENTS[delivery.envelope.type].data.safeParse(delivery.envelope.data);
+  const parsed = dataSchema(delivery.envelope.type).safeParse(delivery.envelope.data);
   if (!parsed.success) return { unfit: 'WRONG_SCHEMA', why: parsed.error.message };
   return { delivery, received: { envelope: delivery.envelope, data: parsed.data }, handle };
 }

@@ -11,7 +11,8 @@ import type { messagingTables } from './tables.ts';
 
 export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
 
-const gathered = new WeakMap<Transaction, Outgoing[]>();
+/** What a transaction has emitted so far: envelopes as JSON, by topic. */
+const gathered = new WeakMap<Transaction, Map<Topic, string[]>>();
 /** Commits of this process that put something into the outbox of a schema. */
 const commits = new Map<string, number>();
 
@@ -20,13 +21,23 @@ type OutboxRow = Pick<OutboxTable['$inferSelect'], 'topic' | 'envelopes' | 'even
 /** At about a kilobyte each a hundred compress tenfold; more would gain little and make a relay's round uneven. */
 const EVENTS_A_ROW = 100;
 
+function gather(lines: Map<Topic, string[]>, outgoing: Iterable<Outgoing>): Map<Topic, string[]> {
+  for (const { topic, envelope } of outgoing) {
+    const ofTopic = lines.get(topic);
+    const line = JSON.stringify(envelope);
+    if (ofTopic) ofTopic.push(line);
+    else lines.set(topic, [line]);
+  }
+  return lines;
+}
+
 /** A line each: no JSON text holds a bare line break. Events of one topic keep their order. */
-function rowsOf(outgoing: readonly Outgoing[]): OutboxRow[] {
+function rowsOf(gatheredLines: ReadonlyMap<Topic, readonly string[]>): OutboxRow[] {
   const rows: OutboxRow[] = [];
-  for (const [topic, events] of Map.groupBy(outgoing, (each) => each.topic))
-    for (let start = 0; start < events.length; start += EVENTS_A_ROW) {
-      const lines = events.slice(start, start + EVENTS_A_ROW).map(({ envelope }) => JSON.stringify(envelope));
-      rows.push({ topic, envelopes: lines.join('\n'), events: lines.length });
+  for (const [topic, lines] of gatheredLines)
+    for (let start = 0; start < lines.length; start += EVENTS_A_ROW) {
+      const chunk = lines.slice(start, start + EVENTS_A_ROW);
+      rows.push({ topic, envelopes: chunk.join('\n'), events: chunk.length });
     }
   return rows;
 }
@@ -70,20 +81,20 @@ function insertion(schema: string, rows: readonly OutboxRow[]): Statement {
 export async function appendToOutbox(
   tx: Transaction,
   outbox: OutboxTable,
-  outgoing: readonly Outgoing[],
+  outgoing: Iterable<Outgoing>,
 ): Promise<void> {
-  if (outgoing.length === 0) return;
   const waiting = gathered.get(tx);
   if (waiting !== undefined) {
-    waiting.push(...outgoing);
+    gather(waiting, outgoing);
     return;
   }
+  const lines = gather(new Map(), outgoing);
+  if (lines.size === 0) return;
   const schema = schemaOf(outbox);
   const committed = () => commits.set(schema, (commits.get(schema) ?? 0) + 1);
-  if (addNewRows(tx, () => newRows(schema, rowsOf(outgoing)), committed)) return;
-  const list = [...outgoing];
-  if (sendWithCommit(tx, () => insertion(schema, rowsOf(list)), committed)) gathered.set(tx, list);
-  else await tx.insert(outbox).values(rowsOf(list));
+  if (addNewRows(tx, () => newRows(schema, rowsOf(lines)), committed)) return;
+  if (sendWithCommit(tx, () => insertion(schema, rowsOf(lines)), committed)) gathered.set(tx, lines);
+  else await tx.insert(outbox).values(rowsOf(lines));
 }
 
 export type OutboxRelay = {

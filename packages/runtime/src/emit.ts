@@ -3,6 +3,7 @@ import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import type { Clock } from '@greenlane/kernel/clock';
 import type { Outgoing } from '@greenlane/messaging/event-bus';
+import { dataSchema } from '@greenlane/messaging/event-data';
 import { appendToOutbox, type OutboxTable } from '@greenlane/messaging/outbox';
 import type { Emit, NewEvent } from './service.ts';
 
@@ -24,20 +25,23 @@ export function makeEmit(options: {
   readonly clock: Clock;
   readonly newId: () => string;
 }): EmitFor {
-  const envelopeOf = <Type extends keyof typeof EVENTS>(cause: Cause, event: NewEvent<Type>): Outgoing => {
-    const definition = EVENTS[event.type];
-    assert(
-      definition.owner === 'any' || definition.owner === options.serviceName,
-      `${event.type} is published by ${definition.owner} alone`,
-    );
+  const { serviceName, newId } = options;
+  const source = `/greenlane/${serviceName}`;
+  const outgoingOf = <Type extends keyof typeof EVENTS>(
+    cause: Cause,
+    time: string,
+    event: NewEvent<Type>,
+  ): Outgoing => {
+    const { topic, owner } = EVENTS[event.type];
+    assert(owner === 'any' || owner === serviceName, `${event.type} is published by ${owner} alone`);
     return {
-      topic: definition.topic,
+      topic,
       envelope: {
         specversion: '1.0',
-        id: options.newId(),
-        source: `/greenlane/${options.serviceName}`,
+        id: newId(),
+        source,
         type: event.type,
-        time: options.clock.now().toISOString(),
+        time,
         subject: event.subject,
         datacontenttype: 'application/json',
         partitionkey: event.key,
@@ -47,20 +51,22 @@ export function makeEmit(options: {
         ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
         ...(cause.correlationId === undefined ? {} : { correlationid: cause.correlationId }),
         ...(cause.causationId === undefined ? {} : { causationid: cause.causationId }),
-        data: definition.data.parse(event.data),
+        data: dataSchema(event.type).parse(event.data),
       },
     };
   };
   return (cause) =>
     async <Type extends keyof typeof EVENTS>(
       tx: Transaction,
-      events: NewEvent<Type> | readonly NewEvent<Type>[],
+      events: NewEvent<Type> | Iterable<NewEvent<Type>>,
     ): Promise<void> => {
+      const time = options.clock.now().toISOString();
       const list = 'type' in events ? [events] : events;
       await appendToOutbox(
         tx,
         options.outbox,
-        list.map((event) => envelopeOf(cause, event)),
+        // One after the other, so that of ten thousand events only the lines are ever held at once.
+        Iterator.from(list).map((event) => outgoingOf(cause, time, event)),
       );
     };
 }

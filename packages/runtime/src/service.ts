@@ -187,7 +187,7 @@ export type NewEvent<Type extends EventType = EventType> = {
 /** Emits one event, or many in one statement. */
 export type Emit = <Type extends EventType>(
   tx: Transaction,
-  events: NewEvent<Type> | readonly NewEvent<Type>[],
+  events: NewEvent<Type> | Iterable<NewEvent<Type>>,
 ) => Promise<void>;
 
 /** An event as a consumer receives it: the parsed data beside the envelope. */

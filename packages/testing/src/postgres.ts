@@ -37,7 +37,11 @@ export async function testDatabase(schemas: readonly string[]): Promise<TestData
   } finally {
     await maintenance.end();
   }
-  const admin: AdminConnection = { ...server, database };
+  return reopenTestDatabase({ ...server, database });
+}
+
+/** A database of the run that was made before: closing one leaves it where it is. */
+export function reopenTestDatabase(admin: AdminConnection): TestDatabase {
   const outside = new pg.Pool({ ...admin, max: 2 });
   const opened: Database[] = [];
   return {
@@ -45,9 +49,9 @@ export async function testDatabase(schemas: readonly string[]): Promise<TestData
     open: (schema) => {
       const roles = rolesOf(schema);
       const made = openDatabase({
-        host: server.host,
-        port: server.port,
-        database,
+        host: admin.host,
+        port: admin.port,
+        database: admin.database,
         tenantRole: { user: roles.tenant, password: rolePassword(TEST_ROLE_SECRET, roles.tenant) },
         workerRole: { user: roles.worker, password: rolePassword(TEST_ROLE_SECRET, roles.worker) },
         applicationName: `test ${schema}`,

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { isOutage } from '@greenlane/messaging/consumer';
+import { dataSchema } from '@greenlane/messaging/event-data';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
@@ -542,7 +543,7 @@ function topicOf(envelope: Envelope): string {
 function inputOf(envelope: Envelope): MarketInput | { readonly wrong: string } | undefined {
   const { type } = envelope;
   if (!isEventType(type) || !(type in KINDS)) return undefined;
-  const parsed = EVENTS[type].data.safeParse(envelope.data);
+  const parsed = dataSchema(type).safeParse(envelope.data);
   if (!parsed.success) return { wrong: parsed.error.message };
   return KINDS[type as keyof typeof KINDS](parsed.data as never);
 }

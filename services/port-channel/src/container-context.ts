@@ -1,6 +1,8 @@
-import type { Transaction } from '@greenlane/database/database';
-import { and, type Column, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { textArray } from '@greenlane/database/array-parameters';
+import { runStatement, type Transaction } from '@greenlane/database/database';
+import { type Column, eq, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm';
 import type { EquipmentEvent } from './domain/equipment-event.ts';
+import { type DwellPolicy, policyInForce } from './policy-in-force.ts';
 import { allocations, assignments, declaredPauses, equipmentEvents, passes, quarantine, visits } from './tables.ts';
 
 export type PassRow = typeof passes.$inferSelect;
@@ -11,15 +13,25 @@ export type AssignmentRow = typeof assignments.$inferSelect & {
   readonly isDangerous: boolean;
 };
 
+/** A version of an event, as a fold needs it. */
+export type EventVersion = {
+  readonly event: EquipmentEvent;
+  readonly versionHash: string;
+  readonly recordedAt: Date;
+};
+/** … and as a later version of it is held against. */
+export type KnownVersion = EventVersion & { readonly recordedBy: string; readonly isCurrent: boolean };
+
 /** Everything that the clocks of some containers are folded from and held against, read in one go. */
 export type ContainerContext = {
   /** The versions in force, by container. */
-  readonly events: ReadonlyMap<string, readonly EventRow[]>;
+  readonly events: ReadonlyMap<string, readonly EventVersion[]>;
   readonly pauses: ReadonlyMap<string, readonly (typeof declaredPauses.$inferSelect)[]>;
   readonly passes: ReadonlyMap<string, readonly PassRow[]>;
   readonly visits: ReadonlyMap<string, readonly VisitRow[]>;
   readonly assignments: ReadonlyMap<string, readonly AssignmentRow[]>;
   readonly quarantine: ReadonlyMap<string, readonly (typeof quarantine.$inferSelect)[]>;
+  readonly policy: DwellPolicy;
 };
 
 /**
@@ -30,10 +42,13 @@ export type ContainerContext = {
 export async function lockContainers(tx: Transaction, references: readonly string[]): Promise<void> {
   await Promise.all([
     tx.execute(sql`set local enable_seqscan = off`),
-    tx.execute(sql`
-      select pg_advisory_xact_lock(key) from (
-        select distinct hashtextextended(reference, 7) as key from unnest(${sql.param([...references])}::text[]) as reference order by key
-      ) keys`),
+    runStatement(tx, {
+      name: 'lock containers',
+      text: `select pg_advisory_xact_lock(key) from (
+        select distinct hashtextextended(reference, 7) as key from unnest($1::text[]) as reference order by key
+      ) keys`,
+      values: [textArray(references)],
+    }),
   ]);
 }
 
@@ -49,56 +64,100 @@ export const EVENT_COLUMNS = columns;
 const anyOf = (column: Column, values: readonly string[]): SQL =>
   sql`${column} = any(${sql.param([...values])}::text[])`;
 
+/** The columns of a table under the names of their properties, for statements of `pg` itself; days stay the texts that they are. */
+const selection = (table: Table): string =>
+  Object.entries(getTableColumns(table))
+    .map(([property, { name, dataType }]) => `${name}${dataType === 'string' ? '::text' : ''} as "${property}"`)
+    .join(', ');
+
+const KINDS = {
+  pause: 'declared_pause',
+  pass: 'pass',
+  assignment: 'container_assignment',
+  quarantine: 'quarantine',
+} as const;
+const KINDS_STATEMENT = `select kind from (values ${Object.keys(KINDS)
+  .map((kind) => `('${kind}')`)
+  .join(', ')}) as kinds(kind) where case kind ${Object.entries(KINDS)
+  .map(
+    ([kind, table]) =>
+      `when '${kind}' then exists (select 1 from port_channel.${table} where equipment_reference = any($1::text[]))`,
+  )
+  .join(' ')} end`;
+
 /** Which of the rarer kinds of rows the containers have at all: most boxes of a feed have none, and are asked about once. */
-async function kindsOf(tx: Transaction, references: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await tx.execute<{ kind: string }>(sql`
-    select kind from (values ('pause'), ('pass'), ('assignment'), ('quarantine')) as kinds(kind) where case kind
-      when 'pause' then exists (select 1 from ${declaredPauses} where ${anyOf(declaredPauses.equipmentReference, references)})
-      when 'pass' then exists (select 1 from ${passes} where ${anyOf(passes.equipmentReference, references)})
-      when 'assignment' then exists (select 1 from ${assignments} where ${anyOf(assignments.equipmentReference, references)})
-      else exists (select 1 from ${quarantine} where ${anyOf(quarantine.equipmentReference, references)}) end`);
-  return new Set(found.rows.map(({ kind }) => kind));
+async function kindsOf(tx: Transaction, references: Buffer): Promise<ReadonlySet<string>> {
+  const found = await runStatement<{ kind: string }>(tx, {
+    name: 'kinds of rows of containers',
+    text: KINDS_STATEMENT,
+    values: [references],
+  });
+  return new Set(found.map(({ kind }) => kind));
 }
+
+const FOLDED_COLUMNS = `event_id as "eventID", version_hash as "versionHash", equipment_reference as "equipmentReference",
+  un_location_code as "UNLocationCode", equipment_event_type_code as "equipmentEventTypeCode", event_date_time as "eventDateTime",
+  updated_date_time as "updatedDateTime", is_retracted as "isRetracted", is_confirmed as "isConfirmed",
+  sent_location_code as "sentLocationCode", facility_code as "facilityCode", mode_of_transport as "modeOfTransport",
+  recorded_at as "recordedAt"`;
+const KNOWN_COLUMNS = `${FOLDED_COLUMNS}, event_classifier_code as "eventClassifierCode", is_empty as "isEmpty",
+  is_current as "isCurrent", recorded_by as "recordedBy"`;
+
+type FoldedRow = Omit<EventMembers, 'eventClassifierCode' | 'isEmpty'> & Omit<EventVersion, 'event'>;
+type KnownRow = EventMembers & Omit<KnownVersion, 'event'>;
 
 /** The events in force of some containers that a clock could move by: estimates and empty boxes stay where they are. */
-export function loadEvents(tx: Transaction, references: readonly string[]): Promise<EventRow[]> {
-  return tx
-    .select(EVENT_COLUMNS)
-    .from(equipmentEvents)
-    .where(
-      and(
-        anyOf(equipmentEvents.equipmentReference, references),
-        eq(equipmentEvents.isCurrent, true),
-        eq(equipmentEvents.eventClassifierCode, 'ACT'),
-        eq(equipmentEvents.isEmpty, false),
-      ),
-    );
+async function loadEvents(tx: Transaction, references: Buffer): Promise<readonly EventVersion[]> {
+  const rows = await runStatement<FoldedRow>(tx, {
+    name: 'events of containers',
+    text: `select ${FOLDED_COLUMNS} from port_channel.equipment_event
+      where equipment_reference = any($1::text[]) and is_current and event_classifier_code = 'ACT' and not is_empty`,
+    values: [references],
+  });
+  return rows.map((row) => ({
+    event: eventOf({ ...row, eventClassifierCode: 'ACT', isEmpty: false }),
+    versionHash: row.versionHash,
+    recordedAt: row.recordedAt,
+  }));
 }
 
-/** Every version of the events that come again. Fresh ids, nearly all of them, are told apart by the index alone. */
-export async function loadVersions(tx: Transaction, eventIDs: readonly string[]): Promise<EventRow[]> {
-  const known = await tx
-    .selectDistinct({ eventID: equipmentEvents.eventID })
-    .from(equipmentEvents)
-    .where(anyOf(equipmentEvents.eventID, eventIDs));
-  if (known.length === 0) return [];
-  return tx
-    .select(EVENT_COLUMNS)
-    .from(equipmentEvents)
-    .where(
-      anyOf(
-        equipmentEvents.eventID,
-        known.map(({ eventID }) => eventID),
-      ),
-    );
+async function loadVisits(tx: Transaction, references: Buffer): Promise<readonly VisitRow[]> {
+  return runStatement<VisitRow>(tx, {
+    name: 'visits of containers',
+    text: `select ${selection(visits)} from port_channel.visit where equipment_reference = any($1::text[])`,
+    values: [references],
+  });
 }
 
+/** Every version of the events that come again; of fresh ids, nearly all of them, the index alone tells that there is none. */
+export async function loadVersions(tx: Transaction, eventIDs: readonly string[]): Promise<readonly KnownVersion[]> {
+  const rows = await runStatement<KnownRow>(tx, {
+    name: 'versions of events',
+    text: `select ${KNOWN_COLUMNS} from port_channel.equipment_event where event_id = any($1::text[])`,
+    values: [textArray(eventIDs)],
+  });
+  return rows.map((row) => ({
+    event: eventOf(row),
+    versionHash: row.versionHash,
+    recordedAt: row.recordedAt,
+    recordedBy: row.recordedBy,
+    isCurrent: row.isCurrent,
+  }));
+}
+
+/** Sends what it asks at once: called right after {@link lockContainers}, it is answered under the locks without a wait for them here. */
 export async function loadContainers(
   tx: Transaction,
   references: readonly string[],
-  events: readonly EventRow[],
+  now: Date,
 ): Promise<ContainerContext> {
-  const kinds = await kindsOf(tx, references);
+  const parameter = textArray(references);
+  const [events, ownVisits, kinds, policy] = await Promise.all([
+    loadEvents(tx, parameter),
+    loadVisits(tx, parameter),
+    kindsOf(tx, parameter),
+    policyInForce(tx, now),
+  ]);
   const pauses = kinds.has('pause')
     ? await tx.select().from(declaredPauses).where(anyOf(declaredPauses.equipmentReference, references))
     : [];
@@ -119,9 +178,8 @@ export async function loadContainers(
   const held = kinds.has('quarantine')
     ? await tx.select().from(quarantine).where(anyOf(quarantine.equipmentReference, references))
     : [];
-  const ownVisits = await tx.select().from(visits).where(anyOf(visits.equipmentReference, references));
   return {
-    events: byContainer(events),
+    events: Map.groupBy(events, ({ event }) => event.equipmentReference),
     pauses: byContainer(pauses),
     passes: byContainer(ownPasses),
     visits: byContainer(ownVisits),
@@ -133,11 +191,29 @@ export async function loadContainers(
       })),
     ),
     quarantine: byContainer(held),
+    policy,
   };
 }
 
-export function eventOf(row: EventRow): EquipmentEvent {
-  return {
+export async function lockAndLoad(
+  tx: Transaction,
+  references: readonly string[],
+  now: Date,
+): Promise<ContainerContext> {
+  const [, context] = await Promise.all([lockContainers(tx, references), loadContainers(tx, references, now)]);
+  return context;
+}
+
+/** What is not known is null in a row and absent from an event. */
+type EventMembers = Omit<EquipmentEvent, 'sentLocationCode' | 'facilityCode' | 'modeOfTransport' | 'isConfirmed'> & {
+  readonly sentLocationCode: string | null;
+  readonly facilityCode: string | null;
+  readonly modeOfTransport: string | null;
+  readonly isConfirmed: boolean;
+};
+
+export function eventOf(row: EventMembers): EquipmentEvent {
+  const event: { -readonly [Member in keyof EquipmentEvent]: EquipmentEvent[Member] } = {
     eventID: row.eventID,
     equipmentEventTypeCode: row.equipmentEventTypeCode,
     eventClassifierCode: row.eventClassifierCode,
@@ -147,9 +223,10 @@ export function eventOf(row: EventRow): EquipmentEvent {
     equipmentReference: row.equipmentReference,
     isEmpty: row.isEmpty,
     UNLocationCode: row.UNLocationCode,
-    ...(row.sentLocationCode === null ? {} : { sentLocationCode: row.sentLocationCode }),
-    ...(row.facilityCode === null ? {} : { facilityCode: row.facilityCode }),
-    ...(row.modeOfTransport === null ? {} : { modeOfTransport: row.modeOfTransport }),
-    ...(row.isConfirmed ? { isConfirmed: true } : {}),
   };
+  if (row.sentLocationCode !== null) event.sentLocationCode = row.sentLocationCode;
+  if (row.facilityCode !== null) event.facilityCode = row.facilityCode;
+  if (row.modeOfTransport !== null) event.modeOfTransport = row.modeOfTransport;
+  if (row.isConfirmed) event.isConfirmed = true;
+  return event;
 }

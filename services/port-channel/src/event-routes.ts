@@ -1,4 +1,5 @@
 import { linesOf } from '@greenlane/runtime/ndjson';
+import { holdsUnstorableText, UNSTORABLE_TEXT } from '@greenlane/runtime/problem';
 import {
   defineRoute,
   ProblemError,
@@ -58,7 +59,10 @@ function sortOut(
   const good: { readonly index: number; readonly incoming: IncomingEvent }[] = [];
   values.forEach(({ value, text }, index) => {
     const read = readEquipmentEvent(value);
-    if (!read.ok) {
+    // Of a JSON body the whole has been looked at before it came here; a line is refused alone.
+    if (text !== undefined && holdsUnstorableText(text, value)) {
+      results[index] = { ...eventIDOf(value), result: 'refused', errors: [UNSTORABLE_TEXT] };
+    } else if (!read.ok) {
       results[index] = { ...eventIDOf(value), result: 'refused', errors: read.refusal };
     } else if (read.value.kind === 'other') {
       results[index] = { ...eventIDOf(value), result: 'ignored', reason: 'NOT_EQUIPMENT' };

@@ -1,3 +1,4 @@
+import { booleanArray, jsonArray, momentArray, textArray } from '@greenlane/database/array-parameters';
 import { sendWithCommit, type Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import type { Emit } from '@greenlane/runtime/service';
@@ -6,11 +7,12 @@ import { foldContainers } from './clocks.ts';
 import {
   type AssignmentRow,
   type ContainerContext,
-  type EventRow,
+  type EventVersion,
   eventOf,
+  type KnownVersion,
   loadContainers,
-  loadEvents,
   loadVersions,
+  lockAndLoad,
   lockContainers,
 } from './container-context.ts';
 import { movesClock } from './domain/dwell.ts';
@@ -38,96 +40,56 @@ export type IncomingEvent = {
   readonly original: string;
 };
 
-type NewEvent = EventRow & { readonly original: string; readonly details: EquipmentEventDetails };
+type NewEvent = KnownVersion & IncomingEvent & { readonly owner: AssignmentRow | undefined };
 
-const EVENT_COLUMN_NAMES = [
-  ...['event_id', 'version_hash', 'equipment_reference', 'un_location_code', 'equipment_event_type_code'],
-  ...['event_classifier_code', 'event_at', 'event_date_time', 'updated_date_time', 'is_retracted', 'is_empty'],
-  ...['is_confirmed', 'sent_location_code', 'facility_code', 'mode_of_transport', 'is_current', 'original'],
-  ...['exporter_id', 'submitted_by', 'carrier_id', 'recorded_by', 'recorded_at'],
-].join(', ');
+/** Each column with its type and what stands in it: one array a column, since rows as JSON are parsed by name, and a parameter a value is planned anew. */
+const EVENT_COLUMNS: readonly (readonly [name: string, type: string, of: (rows: readonly NewEvent[]) => Buffer])[] = [
+  ['event_id', 'text', (rows) => textArray(rows.map(({ event }) => event.eventID))],
+  ['version_hash', 'text', (rows) => textArray(rows.map(({ versionHash }) => versionHash))],
+  ['equipment_reference', 'text', (rows) => textArray(rows.map(({ event }) => event.equipmentReference))],
+  ['un_location_code', 'text', (rows) => textArray(rows.map(({ event }) => event.UNLocationCode))],
+  ['equipment_event_type_code', 'text', (rows) => textArray(rows.map(({ event }) => event.equipmentEventTypeCode))],
+  ['event_classifier_code', 'text', (rows) => textArray(rows.map(({ event }) => event.eventClassifierCode))],
+  ['event_at', 'timestamptz', (rows) => momentArray(rows.map(({ event }) => Date.parse(event.eventDateTime)))],
+  ['event_date_time', 'text', (rows) => textArray(rows.map(({ event }) => event.eventDateTime))],
+  ['updated_date_time', 'text', (rows) => textArray(rows.map(({ event }) => event.updatedDateTime))],
+  ['is_retracted', 'boolean', (rows) => booleanArray(rows.map(({ event }) => event.isRetracted))],
+  ['is_empty', 'boolean', (rows) => booleanArray(rows.map(({ event }) => event.isEmpty))],
+  ['is_confirmed', 'boolean', (rows) => booleanArray(rows.map(({ event }) => event.isConfirmed === true))],
+  ['sent_location_code', 'text', (rows) => textArray(rows.map(({ event }) => event.sentLocationCode ?? null))],
+  ['facility_code', 'text', (rows) => textArray(rows.map(({ event }) => event.facilityCode ?? null))],
+  ['mode_of_transport', 'text', (rows) => textArray(rows.map(({ event }) => event.modeOfTransport ?? null))],
+  ['is_current', 'boolean', (rows) => booleanArray(rows.map(({ isCurrent }) => isCurrent))],
+  ['original', 'json', (rows) => jsonArray(rows.map(({ original }) => original))],
+  ['exporter_id', 'text', (rows) => textArray(rows.map(({ owner }) => owner?.exporterId ?? null))],
+  ['submitted_by', 'text', (rows) => textArray(rows.map(({ owner }) => owner?.submittedBy ?? null))],
+  ['carrier_id', 'text', (rows) => textArray(rows.map(({ owner }) => owner?.carrierId ?? null))],
+  ['recorded_by', 'text', (rows) => textArray(rows.map(({ recordedBy }) => recordedBy))],
+  ['recorded_at', 'timestamptz', (rows) => momentArray(rows.map(({ recordedAt }) => recordedAt.getTime()))],
+];
+const INSERT_EVENTS = `insert into port_channel.equipment_event (${EVENT_COLUMNS.map(([name]) => name).join(', ')})
+  select * from unnest(${EVENT_COLUMNS.map(([_name, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
 
 function insertEvents(tx: Transaction, rows: readonly NewEvent[]): void {
   if (rows.length === 0) return;
-  // What is not known is left out: a column that no member names is null.
-  const texts = rows.map((row) => {
-    const columns = JSON.stringify({
-      event_id: row.eventID,
-      version_hash: row.versionHash,
-      equipment_reference: row.equipmentReference,
-      un_location_code: row.UNLocationCode,
-      equipment_event_type_code: row.equipmentEventTypeCode,
-      event_classifier_code: row.eventClassifierCode,
-      event_at: row.eventAt,
-      event_date_time: row.eventDateTime,
-      updated_date_time: row.updatedDateTime,
-      is_retracted: row.isRetracted,
-      is_empty: row.isEmpty,
-      is_confirmed: row.isConfirmed,
-      sent_location_code: row.sentLocationCode ?? undefined,
-      facility_code: row.facilityCode ?? undefined,
-      mode_of_transport: row.modeOfTransport ?? undefined,
-      is_current: row.isCurrent,
-      exporter_id: row.exporterId ?? undefined,
-      submitted_by: row.submittedBy ?? undefined,
-      carrier_id: row.carrierId ?? undefined,
-      recorded_by: row.recordedBy,
-      recorded_at: row.recordedAt,
-    });
-    return `${columns.slice(0, -1)},"original":${row.original}}`;
-  });
-  // One parameter for all rows: a statement of 22 parameters a row is parsed and planned for longer than it runs. Nothing in the
-  // transaction reads them again, so they travel with the commit.
+  // Nothing in the transaction reads them again, so they travel with the commit.
   const isSent = sendWithCommit(tx, () => ({
     name: 'insert equipment events',
-    text: `insert into port_channel.equipment_event (${EVENT_COLUMN_NAMES})
-      select ${EVENT_COLUMN_NAMES} from json_populate_recordset(null::port_channel.equipment_event, $1::json)`,
-    values: [`[${texts.join(',')}]`],
+    text: INSERT_EVENTS,
+    values: EVENT_COLUMNS.map(([_name, _type, of]) => of(rows)),
   }));
   assert(isSent, 'equipment events are taken in a transaction of the worker role');
-}
-
-function rowOf(
-  { event, details, original }: IncomingEvent,
-  owner: AssignmentRow | undefined,
-  context: { readonly recordedBy: string; readonly now: Date },
-): NewEvent {
-  return {
-    eventID: event.eventID,
-    versionHash: versionHashOf(event),
-    equipmentReference: event.equipmentReference,
-    UNLocationCode: event.UNLocationCode,
-    equipmentEventTypeCode: event.equipmentEventTypeCode,
-    eventClassifierCode: event.eventClassifierCode,
-    eventAt: new Date(event.eventDateTime),
-    eventDateTime: event.eventDateTime,
-    updatedDateTime: event.updatedDateTime,
-    isRetracted: event.isRetracted,
-    isEmpty: event.isEmpty,
-    isConfirmed: event.isConfirmed === true,
-    sentLocationCode: event.sentLocationCode ?? null,
-    facilityCode: event.facilityCode ?? null,
-    modeOfTransport: event.modeOfTransport ?? null,
-    isCurrent: true,
-    original,
-    details,
-    exporterId: owner?.exporterId ?? null,
-    submittedBy: owner?.submittedBy ?? null,
-    carrierId: owner?.carrierId ?? null,
-    recordedBy: context.recordedBy,
-    recordedAt: context.now,
-  };
 }
 
 const liveOf = (context: ContainerContext, reference: string): AssignmentRow | undefined =>
   context.assignments.get(reference)?.find((row) => row.isLive);
 
-type Known = { readonly recordedBy: string; readonly hashes: Set<string>; current: EventRow };
+type Known = { readonly recordedBy: string; readonly hashes: Set<string>; current: KnownVersion };
 
 /** What is known of the events that come again, by id. The first recorder owns an id: nobody else may correct it. */
-function knownEvents(versions: readonly EventRow[]): Map<string, Known> {
+function knownEvents(versions: readonly KnownVersion[]): Map<string, Known> {
   const known = new Map<string, Known>();
-  for (const [eventID, rows] of Map.groupBy(versions, (row) => row.eventID)) {
+  for (const [eventID, rows] of Map.groupBy(versions, ({ event }) => event.eventID)) {
     const [first] = rows.toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime());
     const current = rows.find((row) => row.isCurrent) ?? first;
     if (first && current)
@@ -140,23 +102,25 @@ function knownEvents(versions: readonly EventRow[]): Map<string, Known> {
   return known;
 }
 
+const versionKey = ({ event, versionHash }: EventVersion): string => `${event.eventID} ${versionHash}`;
+
 /** The events of the containers with what came now in place, as the fold wants them. */
 function withFresh(
   context: ContainerContext,
   fresh: readonly NewEvent[],
   stale: ReadonlySet<string>,
 ): ContainerContext {
-  const events = new Map(
-    [...context.events].map(([reference, rows]) => [
-      reference,
-      rows.filter((row) => !stale.has(`${row.eventID} ${row.versionHash}`)),
-    ]),
-  );
-  for (const row of fresh) {
-    if (!row.isCurrent) continue;
-    const rows = events.get(row.equipmentReference);
-    if (rows) rows.push(row);
-    else events.set(row.equipmentReference, [row]);
+  const events = new Map<string, readonly EventVersion[]>(context.events);
+  if (stale.size > 0)
+    for (const [reference, versions] of events)
+      events.set(
+        reference,
+        versions.filter((version) => !stale.has(versionKey(version))),
+      );
+  for (const version of fresh) {
+    if (!version.isCurrent) continue;
+    const { equipmentReference } = version.event;
+    events.set(equipmentReference, [...(events.get(equipmentReference) ?? []), version]);
   }
   return { ...context, events };
 }
@@ -176,19 +140,21 @@ export async function ingestEvents(
   if (incoming.length === 0) return [];
   const eventIDs = [...new Set(incoming.map(({ event }) => event.eventID))];
   const named = [...new Set(incoming.map(({ event }) => event.equipmentReference))];
-  await lockContainers(tx, named);
-  const versions = await loadVersions(tx, eventIDs);
+  // All are sent at once and run one after the other: the last two read under the locks of the first.
+  const [, versions, ofNamed] = await Promise.all([
+    lockContainers(tx, named),
+    loadVersions(tx, eventIDs),
+    loadContainers(tx, named, context.now),
+  ]);
   // A correction may name another container than the event had: that one is folded too, so it is locked too.
-  const others = versions.map((row) => row.equipmentReference).filter((reference) => !named.includes(reference));
-  const references = others.length === 0 ? named : [...new Set([...named, ...others])];
-  if (others.length > 0) await lockContainers(tx, others);
+  const others = new Set(versions.map(({ event }) => event.equipmentReference)).difference(new Set(named));
+  const loaded = others.size === 0 ? ofNamed : await lockAndLoad(tx, [...named, ...others], context.now);
   const known = knownEvents(versions);
-  const loaded = await loadContainers(tx, references, await loadEvents(tx, references));
   const newest = new Map<string, number>();
   for (const [reference, rows] of loaded.events)
     newest.set(
       reference,
-      rows.reduce((latest, row) => Math.max(latest, row.eventAt.getTime()), 0),
+      rows.reduce((latest, { event }) => Math.max(latest, Date.parse(event.eventDateTime)), 0),
     );
 
   const fresh: NewEvent[] = [];
@@ -197,7 +163,14 @@ export async function ingestEvents(
   const results = incoming.map((each): IngestResult => {
     const { event } = each;
     const { eventID, equipmentReference } = event;
-    const row = rowOf(each, liveOf(loaded, equipmentReference), context);
+    const row: NewEvent = {
+      ...each,
+      versionHash: versionHashOf(event),
+      recordedBy: context.recordedBy,
+      recordedAt: context.now,
+      isCurrent: true,
+      owner: liveOf(loaded, equipmentReference),
+    };
     const earlier = known.get(eventID);
     if (earlier?.hashes.has(row.versionHash)) return { eventID, result: 'duplicate' };
     if (earlier && earlier.recordedBy !== context.recordedBy && context.mayCorrectAll !== true)
@@ -212,29 +185,28 @@ export async function ingestEvents(
           },
         ],
       };
-    if (movesClock(event) || (earlier && movesClock(eventOf(earlier.current)))) touched.add(equipmentReference);
+    if (movesClock(event) || (earlier && movesClock(earlier.current.event))) touched.add(equipmentReference);
     const latest = newest.get(equipmentReference) ?? 0;
-    newest.set(equipmentReference, Math.max(latest, row.eventAt.getTime()));
+    const eventAt = Date.parse(event.eventDateTime);
+    newest.set(equipmentReference, Math.max(latest, eventAt));
     if (!earlier) {
       known.set(eventID, { recordedBy: context.recordedBy, hashes: new Set([row.versionHash]), current: row });
       fresh.push(row);
       if (event.isRetracted) return { eventID, result: 'retracted' };
-      return { eventID, result: 'accepted', ...(row.eventAt.getTime() < latest ? { reason: 'OUT_OF_ORDER' } : {}) };
+      return { eventID, result: 'accepted', ...(eventAt < latest ? { reason: 'OUT_OF_ORDER' } : {}) };
     }
     earlier.hashes.add(row.versionHash);
-    if (!supersedes(event, eventOf(earlier.current))) {
+    if (!supersedes(event, earlier.current.event)) {
       fresh.push({ ...row, isCurrent: false });
       return { eventID, result: 'accepted', reason: 'SUPERSEDED' };
     }
-    touched.add(earlier.current.equipmentReference);
-    stale.add(`${eventID} ${earlier.current.versionHash}`);
+    touched.add(earlier.current.event.equipmentReference);
+    stale.add(versionKey(earlier.current));
     earlier.current = row;
     fresh.push(row);
     return { eventID, result: event.isRetracted ? 'retracted' : 'corrected' };
   });
-  const rows = fresh.map((row) =>
-    stale.has(`${row.eventID} ${row.versionHash}`) ? { ...row, isCurrent: false } : row,
-  );
+  const rows = fresh.map((row) => (stale.has(versionKey(row)) ? { ...row, isCurrent: false } : row));
   if (stale.size > 0) {
     const gone = [...stale].map((text) => text.split(' ').at(-1) ?? '');
     await tx
@@ -248,16 +220,16 @@ export async function ingestEvents(
       );
   }
   insertEvents(tx, rows);
-  const { held, events } = await foldContainers(tx, emit, withFresh(loaded, rows, stale), {
-    references: [...touched],
-    now: context.now,
-  });
-  await emit<'org.greenlane.equipment-event.recorded.v1' | 'org.greenlane.dwell.changed.v1'>(tx, [
-    ...rows.map((row) =>
-      equipmentEventRecorded(eventOf(row), row.details, liveOf(loaded, row.equipmentReference), context),
+  const recorded = { recordedBy: context.recordedBy, recordedAt: context.now.toISOString() };
+  // While PostgreSQL stores the visits, their events are written here.
+  const [{ held, events }] = await Promise.all([
+    foldContainers(tx, emit, withFresh(loaded, rows, stale), { references: [...touched], now: context.now }),
+    emit(
+      tx,
+      Iterator.from(rows).map((row) => equipmentEventRecorded(row.event, row.details, row.owner, recorded)),
     ),
-    ...events,
   ]);
+  await emit(tx, events);
   return results.map((result) => {
     const reason = held.get(result.eventID);
     return reason !== undefined && !['duplicate', 'refused'].includes(result.result)
@@ -273,8 +245,7 @@ export async function adoptContainers(
   references: readonly string[],
   now: Date,
 ): Promise<void> {
-  await lockContainers(tx, references);
-  const context = await loadContainers(tx, references, await loadEvents(tx, references));
+  const context = await lockAndLoad(tx, references, now);
   const earlier = await tx
     .select()
     .from(equipmentEvents)
@@ -296,7 +267,10 @@ export async function adoptContainers(
     const details = read.ok && read.value.kind === 'equipment' ? read.value.details : {};
     await emit(
       tx,
-      equipmentEventRecorded(eventOf(row), details, owner, { recordedBy: row.recordedBy, now: row.recordedAt }),
+      equipmentEventRecorded(eventOf(row), details, owner, {
+        recordedBy: row.recordedBy,
+        recordedAt: row.recordedAt.toISOString(),
+      }),
     );
   }
   const { events } = await foldContainers(tx, emit, context, { references, now });

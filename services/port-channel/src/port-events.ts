@@ -1,3 +1,4 @@
+import type { EquipmentEventData } from '@greenlane/contracts/port-channel-events';
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit, NewEvent } from '@greenlane/runtime/service';
 import type { EquipmentEvent, EquipmentEventDetails } from './domain/equipment-event.ts';
@@ -40,28 +41,33 @@ export function equipmentEventRecorded(
   event: EquipmentEvent,
   details: EquipmentEventDetails,
   owner: Owner | undefined,
-  context: { readonly recordedBy: string; readonly now: Date },
+  context: { readonly recordedBy: string; readonly recordedAt: string },
 ): NewEvent<'org.greenlane.equipment-event.recorded.v1'> {
+  const data: EquipmentEventData = {
+    eventID: event.eventID,
+    equipmentEventTypeCode: event.equipmentEventTypeCode,
+    eventClassifierCode: event.eventClassifierCode,
+    eventDateTime: event.eventDateTime,
+    equipmentReference: event.equipmentReference,
+    UNLocationCode: event.UNLocationCode,
+    isRetracted: event.isRetracted,
+    emptyIndicatorCode: event.isEmpty ? 'EMPTY' : 'LADEN',
+    ...details,
+    recordedAt: context.recordedAt,
+  };
+  if (event.facilityCode !== undefined) data.facilityCode = event.facilityCode;
+  if (event.modeOfTransport !== undefined) data.modeOfTransport = event.modeOfTransport;
+  if (owner) {
+    data.allocationId = owner.allocationId;
+    data.exporterId = owner.exporterId;
+    data.carrierId = owner.carrierId;
+  }
   return {
     type: 'org.greenlane.equipment-event.recorded.v1',
     subject: event.equipmentReference,
     key: event.equipmentReference,
     audience: owner ? [owner.exporterId, owner.submittedBy, owner.carrierId, context.recordedBy] : [context.recordedBy],
-    data: {
-      eventID: event.eventID,
-      equipmentEventTypeCode: event.equipmentEventTypeCode,
-      eventClassifierCode: event.eventClassifierCode,
-      eventDateTime: event.eventDateTime,
-      equipmentReference: event.equipmentReference,
-      UNLocationCode: event.UNLocationCode,
-      isRetracted: event.isRetracted,
-      emptyIndicatorCode: event.isEmpty ? 'EMPTY' : 'LADEN',
-      ...(event.facilityCode === undefined ? {} : { facilityCode: event.facilityCode }),
-      ...(event.modeOfTransport === undefined ? {} : { modeOfTransport: event.modeOfTransport }),
-      ...details,
-      ...(owner ? { allocationId: owner.allocationId, exporterId: owner.exporterId, carrierId: owner.carrierId } : {}),
-      recordedAt: context.now.toISOString(),
-    },
+    data,
   };
 }
 

@@ -133,7 +133,10 @@ function view(row: EventRow) {
   const read = readEquipmentEvent(row.original);
   const details = read.ok && read.value.kind === 'equipment' ? read.value.details : {};
   const told = trackAndTraceEvent(
-    equipmentEventRecorded(event, details, undefined, { recordedBy: row.recordedBy, now: row.recordedAt }).data,
+    equipmentEventRecorded(event, details, undefined, {
+      recordedBy: row.recordedBy,
+      recordedAt: row.recordedAt.toISOString(),
+    }).data,
   );
   const sent = row.original as Readonly<Record<string, unknown>>;
   if ('eventClassification' in sent) return told;

@@ -89,6 +89,23 @@ describe('port events', () => {
     ]);
   });
 
+  test('a line with text that nothing can store is refused alone, whichever member holds it', async () => {
+    const box = containerOf(98);
+    const good = move(box, 'GTIN', '2026-11-16T10:00:00+08:00');
+    const lines = [
+      { ...good, eventID: 'a\u0000b' },
+      { ...good, eventID: 'other', remarks: 'half \ud800' },
+      { ...good, remarks: 'a ship 🚢 and \\u0000' },
+    ];
+    const results = await record(lines.map((line) => JSON.stringify(line)).join('\n'));
+    const errors = [{ code: 'INVALID_TEXT', message: 'a NUL or half of a surrogate pair can stand in no value' }];
+    expect(results).toEqual([
+      { eventID: 'a\u0000b', result: 'refused', errors },
+      { eventID: 'other', result: 'refused', errors },
+      { eventID: good.eventID, result: 'accepted' },
+    ]);
+  });
+
   test('a correction overrides, an older version changes nothing, a retraction withdraws', async () => {
     const box = 'CSQU3054383';
     const gateIn = move(box, 'GTIN', '2026-11-16T10:00:00+08:00');

@@ -123,8 +123,6 @@ export function offerTerms(offer: VesselOffer, eastWestDefault: EastWestDefault)
     }).wellToWakeGrams;
   const lanes = passages.map((passage): Lane => {
     const { load, discharge } = passage;
-    const cutOffs = callCutOffs(load.call);
-    // Field by field: an object that is spread into another keeps part of its fields in a second one.
     return {
       loadPort: load.port,
       dischargePort: discharge.port,
@@ -132,11 +130,7 @@ export function offerTerms(offer: VesselOffer, eastWestDefault: EastWestDefault)
       dischargeCall: discharge.position,
       departureMinute: minuteOf((load.call.departureDateTime ?? load.call.arrivalDateTime)!),
       arrivalMinute: minuteOf((discharge.call.arrivalDateTime ?? discharge.call.departureDateTime)!),
-      gateCutOffMinute: cutOffs.gateCutOffMinute,
-      dangerousGoodsCutOffMinute: cutOffs.dangerousGoodsCutOffMinute,
-      reeferCutOffMinute: cutOffs.reeferCutOffMinute,
-      standardBookingMinute: cutOffs.standardBookingMinute,
-      specialBookingMinute: cutOffs.specialBookingMinute,
+      ...callCutOffs(load.call),
       seaGrams: CLASS_REPRESENTATIVES.map((code) => gramsFor(passage, code, offer.emissionProfile)),
     };
   });

@@ -103,23 +103,27 @@ export function movesClock(event: EquipmentEvent): boolean {
   return !event.isEmpty && event.eventClassifierCode === 'ACT' && ORDER[event.equipmentEventTypeCode] !== undefined;
 }
 
+type Placed = { readonly event: EquipmentEvent; readonly at: number; readonly place: number };
+
+const isSameMove = (first: Placed, second: Placed): boolean =>
+  first.at === second.at && first.place === second.place && first.event.UNLocationCode === second.event.UNLocationCode;
+
 /** The clock-relevant events in one order that depends on nothing but themselves; exact duplicates under other ids fall out. */
 function inOrder(events: readonly EquipmentEvent[]): readonly EquipmentEvent[] {
   const sorted = newestVersions(events)
     .filter((event) => !event.isRetracted && movesClock(event))
+    .map((event) => ({ event, at: Date.parse(event.eventDateTime), place: ORDER[event.equipmentEventTypeCode] ?? 0 }))
     .toSorted(
       (first, second) =>
-        Date.parse(first.eventDateTime) - Date.parse(second.eventDateTime) ||
-        (ORDER[first.equipmentEventTypeCode] ?? 0) - (ORDER[second.equipmentEventTypeCode] ?? 0) ||
-        (first.eventID < second.eventID ? -1 : 1),
+        first.at - second.at || first.place - second.place || (first.event.eventID < second.event.eventID ? -1 : 1),
     );
-  const seen = new Set<string>();
-  return sorted.filter((event) => {
-    const key = `${event.equipmentEventTypeCode} ${Date.parse(event.eventDateTime)} ${event.UNLocationCode}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const kept: Placed[] = [];
+  for (const next of sorted) {
+    let index = kept.length - 1;
+    while (index >= 0 && kept[index]?.at === next.at && !isSameMove(kept[index]!, next)) index -= 1;
+    if (kept[index]?.at !== next.at) kept.push(next);
+  }
+  return kept.map(({ event }) => event);
 }
 
 type OpenVisit = {
@@ -162,7 +166,8 @@ function coveredMinutes(
   intervals: readonly Interval[],
   start: number,
   end: number,
-): { readonly reason: PauseReason; readonly minutes: number }[] {
+): readonly { readonly reason: PauseReason; readonly minutes: number }[] {
+  if (intervals.length === 0) return [];
   const clipped = intervals
     .map((interval) => ({ ...interval, from: Math.max(interval.from, start), to: Math.min(interval.to, end) }))
     .filter((interval) => interval.to > interval.from)

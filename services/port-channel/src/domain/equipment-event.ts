@@ -3,7 +3,7 @@ import { DateTime, EquipmentReference, UNLocationCode } from '@greenlane/contrac
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
-import { z } from 'zod';
+import { compile, z } from 'zod';
 
 /** One equipment event in our form: the codes of T&T 2.2, one port code, one time. */
 export type EquipmentEvent = {
@@ -75,19 +75,19 @@ const ClassifierCode = z.preprocess(
   z.enum(['PLN', 'EST', 'ACT']),
 );
 const EventID = z.string().min(1).max(500);
-const Location = z.looseObject({
+const Location = z.object({
   UNLocationCode: UNLocationCode.optional(),
   facilityCode: z.string().max(6).optional(),
   facilitySMDGCode: z.string().max(6).optional(),
 });
-const TransportCall = z.looseObject({
+const TransportCall = z.object({
   transportCallID: z.string().max(100).optional(),
   UNLocationCode: UNLocationCode.optional(),
   facilityCode: z.string().max(6).optional(),
   modeOfTransport: z.string().max(20).optional(),
   exportVoyageNumber: z.string().max(50).optional(),
   carrierServiceCode: z.string().max(11).optional(),
-  vessel: z.looseObject({ vesselIMONumber: z.string().max(7).optional() }).optional(),
+  vessel: z.object({ vesselIMONumber: z.string().max(7).optional() }).optional(),
   location: Location.optional(),
 });
 
@@ -99,8 +99,8 @@ const base = {
   eventDateTime: EventTime,
 };
 
-/** The flat event of T&T 2.2; members we do not use pass untouched, as the standard lets senders add them. */
-const FlatEvent = z.looseObject({
+/** The flat event of T&T 2.2; the standard lets senders add members: what we do not use is not looked at. */
+const FlatEvent = z.object({
   ...base,
   eventType: z.literal('EQUIPMENT').default('EQUIPMENT'),
   eventClassifierCode: ClassifierCode,
@@ -111,13 +111,13 @@ const FlatEvent = z.looseObject({
   eventLocation: Location.optional(),
   transportCall: TransportCall.optional(),
   documentReferences: z
-    .array(z.looseObject({ documentReferenceType: z.string(), documentReferenceValue: z.string().max(100) }))
+    .array(z.object({ documentReferenceType: z.string(), documentReferenceValue: z.string().max(100) }))
     .optional(),
 });
 
 /** Events of T&T 2.2 that concern no box: checked by the letter, so that a sender learns of its mistakes, and not kept. */
 const OtherEvent = z.discriminatedUnion('eventType', [
-  z.looseObject({
+  z.object({
     ...base,
     eventID: z.guid(),
     eventCreatedDateTime: EventTime,
@@ -130,7 +130,7 @@ const OtherEvent = z.discriminatedUnion('eventType', [
       modeOfTransport: z.enum(['VESSEL', 'RAIL', 'TRUCK', 'BARGE']),
     }),
   }),
-  z.looseObject({
+  z.object({
     ...base,
     eventID: z.guid(),
     eventCreatedDateTime: EventTime,
@@ -146,13 +146,13 @@ const OtherEvent = z.discriminatedUnion('eventType', [
 ]);
 
 /** The nested event of T&T 3.0. */
-const NestedEvent = z.looseObject({
+const NestedEvent = z.object({
   eventID: EventID,
   isRetracted: z.boolean().default(false),
   eventDateTime: EventTime,
   eventUpdatedDateTime: EventTime.optional(),
   eventLocation: Location.optional(),
-  eventClassification: z.looseObject({
+  eventClassification: z.object({
     eventTypeCode: z.string().optional(),
     eventType: z.string().optional(),
     eventClassifierCode: ClassifierCode.optional(),
@@ -168,7 +168,7 @@ const NestedEvent = z.looseObject({
     })
     .optional(),
   shipmentDetails: z
-    .looseObject({ documentReference: z.looseObject({ typeCode: z.string(), reference: z.string() }).optional() })
+    .looseObject({ documentReference: z.object({ typeCode: z.string(), reference: z.string() }).optional() })
     .optional(),
   transportDetails: z
     .looseObject({
@@ -176,11 +176,11 @@ const NestedEvent = z.looseObject({
         .looseObject({
           transportCallReference: z.string().max(100).optional(),
           modeOfTransport: z.string().max(20).optional(),
-          serviceCodeOrReference: z.looseObject({ carrierServiceCode: z.string().max(11).optional() }).optional(),
+          serviceCodeOrReference: z.object({ carrierServiceCode: z.string().max(11).optional() }).optional(),
           exportVoyageNumberOrReference: z
             .looseObject({ carrierVoyageNumber: z.string().max(50).optional() })
             .optional(),
-          vesselTransport: z.looseObject({ vesselIMONumber: z.string().max(7).optional() }).optional(),
+          vesselTransport: z.object({ vesselIMONumber: z.string().max(7).optional() }).optional(),
         })
         .optional(),
     })
@@ -236,6 +236,10 @@ function flatten(value: unknown): Flattened {
   });
 }
 
+type FlatEvent = z.infer<typeof FlatEvent>;
+/** Compiled: nearly every message of a feed is one of these. */
+const CompiledFlatEvent = compile(FlatEvent);
+
 export type ReadEvent =
   | { readonly kind: 'equipment'; readonly event: EquipmentEvent; readonly details: EquipmentEventDetails }
   /** Well-formed, and about no box. */
@@ -252,11 +256,8 @@ const isOther = (value: unknown): boolean =>
   'eventType' in value &&
   (value.eventType === 'TRANSPORT' || value.eventType === 'SHIPMENT');
 
-/** Leaves out what is not known: an optional member is absent, never undefined. */
-function known<Value extends Record<string, unknown>>(value: Value): { [Key in keyof Value]: NonNullable<Value[Key]> } {
-  for (const key of Object.keys(value)) if (value[key] === undefined) delete value[key];
-  return value as { [Key in keyof Value]: NonNullable<Value[Key]> };
-}
+/** Members are set one by one: what is spread conditionally is copied each time, and each message of a feed comes by here. */
+type Mutable<Value> = { -readonly [Member in keyof Value]: Value[Member] };
 
 /** Reads an event of T&T 2.2 (or 3.0 by the mapping table); a refusal names each property. */
 export function readEquipmentEvent(value: unknown): Decision<ReadEvent, readonly Problem[]> {
@@ -264,7 +265,7 @@ export function readEquipmentEvent(value: unknown): Decision<ReadEvent, readonly
   const flat = flatten(value);
   if ('isOther' in flat) return accept({ kind: 'other' });
   if (!flat.ok) return flat;
-  const parsed = FlatEvent.safeParse(flat.value);
+  const parsed = CompiledFlatEvent.safeParse(flat.value);
   if (!parsed.success) return refuse(problemsOf(parsed.error));
   const event = parsed.data;
   const call = event.transportCall;
@@ -280,33 +281,33 @@ export function readEquipmentEvent(value: unknown): Decision<ReadEvent, readonly
   }
   const facility = event.eventLocation?.facilityCode ?? event.eventLocation?.facilitySMDGCode ?? call?.facilityCode;
   const code = canonicalLocationCode(sent);
-  return accept({
-    kind: 'equipment',
-    event: {
-      eventID: event.eventID,
-      equipmentEventTypeCode: event.equipmentEventTypeCode,
-      eventClassifierCode: event.eventClassifierCode,
-      eventDateTime: event.eventDateTime,
-      updatedDateTime: event.eventUpdatedDateTime ?? event.eventCreatedDateTime ?? event.eventDateTime,
-      isRetracted: event.isRetracted,
-      equipmentReference: event.equipmentReference,
-      isEmpty: event.emptyIndicatorCode === 'EMPTY',
-      UNLocationCode: code,
-      ...(code === sent ? {} : { sentLocationCode: sent }),
-      ...(facility === undefined ? {} : { facilityCode: facility }),
-      ...(call?.modeOfTransport === undefined ? {} : { modeOfTransport: call.modeOfTransport }),
-    },
-    details: known({
-      ISOEquipmentCode: event.ISOEquipmentCode,
-      transportCallID: call?.transportCallID,
-      vesselIMONumber: call?.vessel?.vesselIMONumber,
-      exportVoyageNumber: call?.exportVoyageNumber,
-      carrierServiceCode: call?.carrierServiceCode,
-      carrierBookingReference: event.documentReferences
-        ?.find(({ documentReferenceType }) => documentReferenceType === 'BKG')
-        ?.documentReferenceValue.slice(0, 35),
-    }) as EquipmentEventDetails,
-  });
+  const read: Mutable<EquipmentEvent> = {
+    eventID: event.eventID,
+    equipmentEventTypeCode: event.equipmentEventTypeCode,
+    eventClassifierCode: event.eventClassifierCode,
+    eventDateTime: event.eventDateTime,
+    updatedDateTime: event.eventUpdatedDateTime ?? event.eventCreatedDateTime ?? event.eventDateTime,
+    isRetracted: event.isRetracted,
+    equipmentReference: event.equipmentReference,
+    isEmpty: event.emptyIndicatorCode === 'EMPTY',
+    UNLocationCode: code,
+  };
+  if (code !== sent) read.sentLocationCode = sent;
+  if (facility !== undefined) read.facilityCode = facility;
+  if (call?.modeOfTransport !== undefined) read.modeOfTransport = call.modeOfTransport;
+  return accept({ kind: 'equipment', event: read, details: detailsOf(event) });
+}
+
+function detailsOf({ ISOEquipmentCode, transportCall: call, documentReferences }: FlatEvent): EquipmentEventDetails {
+  const details: Mutable<EquipmentEventDetails> = {};
+  const booking = documentReferences?.find(({ documentReferenceType }) => documentReferenceType === 'BKG');
+  if (ISOEquipmentCode !== undefined) details.ISOEquipmentCode = ISOEquipmentCode;
+  if (call?.transportCallID !== undefined) details.transportCallID = call.transportCallID;
+  if (call?.vessel?.vesselIMONumber !== undefined) details.vesselIMONumber = call.vessel.vesselIMONumber;
+  if (call?.exportVoyageNumber !== undefined) details.exportVoyageNumber = call.exportVoyageNumber;
+  if (call?.carrierServiceCode !== undefined) details.carrierServiceCode = call.carrierServiceCode;
+  if (booking) details.carrierBookingReference = booking.documentReferenceValue.slice(0, 35);
+  return details;
 }
 
 /** Hash of what a version says (half a SHA-256: it tells versions of one event apart): the same version twice is one, whatever its member order or extra members. */
