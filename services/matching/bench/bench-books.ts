@@ -1,7 +1,15 @@
-import { type Book, capacityOf, emptyBook, type OfferState } from '../src/domain/book.ts';
+import { type Book, emptyBook, newOffer, type OfferState } from '../src/domain/book.ts';
+import { noteTransit } from '../src/domain/deadlines.ts';
 import type { Question } from '../src/domain/feasibility.ts';
 import { policyTerms } from '../src/domain/request-terms.ts';
-import type { Lane, OfferTerms, PolicyTerms, RequestTerms, Space } from '../src/domain/terms.ts';
+import {
+  type Lane,
+  laneKey,
+  type OfferTerms,
+  type PolicyTerms,
+  type RequestTerms,
+  type Space,
+} from '../src/domain/terms.ts';
 
 import { publishedPolicy } from './bench-policy.ts';
 
@@ -128,19 +136,13 @@ export function benchBook(shape: Shape, seed: number, sold: 'partly' | 'nothing'
   book.policies.push(POLICY);
   for (let number = 1; number <= shape.offers; number += 1) {
     const terms = benchOffer(random, shape, number);
-    const capacity = capacityOf(terms.legs);
     const share = sold === 'nothing' ? 0 : random() < 0.125 ? 1 : random();
-    const offer: OfferState = {
-      terms,
-      open: true,
-      released: START >= terms.earliestCutOffMinute - POLICY.releaseMinutes,
-      gate: null,
-      capacity,
-      used: capacity.map((amount) => Math.floor(amount * share)),
-      priorityUsed: new Int32Array(capacity.length),
-      loaded: new Int32Array(capacity.length),
-      allocations: new Set(),
-    };
+    const released = START >= terms.earliestCutOffMinute - POLICY.releaseMinutes;
+    const plain = newOffer(terms, { open: true, released, gate: null });
+    const offer: OfferState = { ...plain, used: plain.capacity.map((amount) => Math.floor(amount * share)) };
+    for (const lane of terms.lanes) {
+      noteTransit(book, laneKey(lane.loadPort, lane.dischargePort), lane.arrivalMinute - lane.gateCutOffMinute);
+    }
     book.offers.set(terms.offerId, offer);
   }
   return book;

@@ -4,7 +4,7 @@ import { solve } from '@greenlane/planning/solve';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, type CoreEvent } from '../src/domain/apply.ts';
-import { allocationOf, assertBook, bookHash, moveSpace, type OfferState } from '../src/domain/book.ts';
+import { allocationOf, assertBook, bookHash, movedSpace } from '../src/domain/book.ts';
 import { plannedRequests, planOfBook } from '../src/domain/book-plan.ts';
 import { isProtected, protectedAmount } from '../src/domain/feasibility.ts';
 import type { PlannedRequest } from '../src/domain/plan-commit.ts';
@@ -103,10 +103,9 @@ describe('a plan of a book', () => {
           const { space } = now.book.requests.get(requestId)!.terms;
           const legs = offer.terms.legs.length;
           if (dischargeCall > legs) return true;
-          const copy: OfferState = { ...offer, used: offer.used.slice() };
           const taken = space.map((amount) => amount * units) as [number, number, number, number];
-          moveSpace(copy.used, { loadCall, dischargeCall, space: taken }, 1);
-          return copy.used.some((amount, at) => amount > offer.capacity[at]!);
+          const used = movedSpace(offer.used, { loadCall, dischargeCall, space: taken }, 1);
+          return used.some((amount, at) => amount > offer.capacity[at]!);
         }),
       );
     };

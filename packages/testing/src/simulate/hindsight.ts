@@ -1,5 +1,5 @@
 import { assert } from '@greenlane/kernel/assert';
-import type { OfferState } from '@greenlane/matching/domain/book';
+import type { OfferState, Pool } from '@greenlane/matching/domain/book';
 import {
   doorToPortGrams,
   isLowEmission,
@@ -67,9 +67,9 @@ export async function hindsight(draw: Draw): Promise<SeasonFigures> {
 function placementsOf(draw: Draw, policy: PolicyTerms): Placement[] {
   const placements: Placement[] = [];
   const states = draw.offers.map(({ terms }): OfferState => {
-    const none = new Int32Array(0);
-    const empty = { capacity: none, used: none, priorityUsed: none, loaded: none };
-    return { terms, open: true, released: false, gate: null, allocations: new Set(), ...empty };
+    const none: Pool = [];
+    const empty = { capacity: none, used: none, priorityUsed: none, loaded: none, rollable: 0 };
+    return { terms, open: true, released: false, gate: null, allocations: [], ...empty };
   });
   draw.requests.forEach(({ minute, terms, priority }, request) => {
     const question: Question = {

@@ -7,15 +7,26 @@ import {
   type Book,
   capacityOf,
   countHold,
+  countIn,
+  emptyPool,
   type GateState,
   isOnBoard,
+  listAllocation,
+  movedSpace,
   moveSpace,
+  NO_CONTAINERS,
+  NO_NUMBERS,
+  NONE_DECLINED,
+  newOffer,
   type OfferState,
   offerOf,
+  type Pool,
   type ProtectionBasis,
   policyAt,
   type RequestState,
   requestOf,
+  setDesignation,
+  setRollable,
   setWaiting,
   takesSpace,
 } from './book.ts';
@@ -219,7 +230,7 @@ function begin(session: Session, event: CoreEvent): Refusal | undefined {
       queueAllWaiting(session);
       return undefined;
     case 'designation-changed':
-      session.book.designations.set(event.designation.designationId, event.designation);
+      setDesignation(session.book, event.designation);
       reviewEntitlements(session);
       return undefined;
     case 'units-chosen':
@@ -349,20 +360,10 @@ function putOffer(session: Session, terms: OfferTerms): Refusal | undefined {
   noteTransits(book, terms);
   session.offers.add(terms.offerId);
   session.opened.add(terms.offerId);
-  const size = terms.legs.length * DIMENSION_COUNT;
   if (known === undefined) {
-    book.offers.set(terms.offerId, {
-      terms,
-      open: true,
-      released: session.minute >= terms.earliestCutOffMinute - session.policy.releaseMinutes,
-      gate: null,
-      capacity: capacityOf(terms.legs),
-      used: new Int32Array(size),
-      priorityUsed: new Int32Array(size),
-      loaded: new Int32Array(size),
-      allocations: new Set(),
-    });
-    const offer = offerOf(book, terms.offerId);
+    const released = session.minute >= terms.earliestCutOffMinute - session.policy.releaseMinutes;
+    const offer = newOffer(terms, { open: true, released, gate: null });
+    book.offers.set(terms.offerId, offer);
     if (!offer.released) noteProtection(book, offer);
     session.engine.offerChanged(terms.offerId);
     return undefined;
@@ -389,7 +390,6 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
   const live = [...offer.allocations].sort((a, b) => a - b).map((number) => allocationOf(book, number));
   const rolled: { allocation: AllocationState; cause: string }[] = [];
   const kept: { allocation: AllocationState; lane: Lane | undefined }[] = [];
-  const size = terms.legs.length * DIMENSION_COUNT;
   // Rolled cargo leaves the old pools; the new ones are counted from those that stay.
   for (const allocation of live) {
     const request = requestOf(book, allocation.requestId);
@@ -403,10 +403,13 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
     }
   }
   for (const { allocation, cause } of rolled) end(session, allocation, 'rolled', cause);
+  if (offer.rollable > 0) setRollable(book, offer, false);
   offer.terms = terms;
-  offer.used = new Int32Array(size);
-  offer.priorityUsed = new Int32Array(size);
-  offer.loaded = new Int32Array(size);
+  if (offer.rollable > 0) setRollable(book, offer, true);
+  const nothing = emptyPool(terms.legs.length);
+  offer.used = nothing;
+  offer.priorityUsed = nothing;
+  offer.loaded = nothing;
   for (const { allocation, lane } of kept) {
     allocation.loadCall = lane?.loadCall ?? Math.min(allocation.loadCall, terms.legs.length - 1);
     allocation.dischargeCall =
@@ -473,12 +476,10 @@ function scheduleChanged(before: OfferTerms, after: OfferTerms, allocation: Allo
 }
 
 /** What is on board cannot be cut away: such a pool keeps the loaded amount, and the effect says so. */
-function capacityKeepingLoaded(session: Session, offer: OfferState): Int32Array {
-  const capacity = capacityOf(offer.terms.legs);
-  capacity.forEach((published, at) => {
+function capacityKeepingLoaded(session: Session, offer: OfferState): Pool {
+  return capacityOf(offer.terms.legs).map((published, at) => {
     const kept = offer.loaded[at]!;
-    if (kept <= published) return;
-    capacity[at] = kept;
+    if (kept <= published) return published;
     session.effects.push({
       kind: 'capacity-kept',
       offerId: offer.terms.offerId,
@@ -487,8 +488,8 @@ function capacityKeepingLoaded(session: Session, offer: OfferState): Int32Array 
       published,
       kept,
     });
+    return kept;
   });
-  return capacity;
 }
 
 /** Who rolls first: standard that was sold as rollable, then standard, then priority; in each the latest first. */
@@ -503,9 +504,9 @@ function bumpOrder(a: AllocationState, b: AllocationState): number {
  * cargo moves for standard cargo, and nobody moves in vain.
  */
 function bumpList(book: Book, offer: OfferState): AllocationState[] {
-  const live = [...offer.allocations].map((number) => allocationOf(book, number));
+  const live = offer.allocations.map((number) => allocationOf(book, number));
   const movable = live.filter((allocation) => !isOnBoard(allocation.status)).sort(bumpOrder);
-  const used = Int32Array.from(offer.loaded);
+  const used = offer.loaded.slice();
   const bumped: AllocationState[] = [];
   for (const allocation of movable.toReversed()) {
     moveSpace(used, allocation, 1);
@@ -523,7 +524,7 @@ function withdrawOffer(session: Session, offerId: string): Refusal | undefined {
   offer.open = false;
   dropGate(session.book, offerId);
   session.offers.add(offerId);
-  const movable = [...offer.allocations]
+  const movable = offer.allocations
     .map((number) => allocationOf(session.book, number))
     .filter((allocation) => !isOnBoard(allocation.status))
     .sort(bumpOrder);
@@ -552,8 +553,8 @@ function putRequest(session: Session, terms: RequestTerms): Refusal | undefined 
       place: book.nextPlace,
       submittedMinute: session.minute,
       ended: null,
-      allocations: new Set(),
-      declinedOffers: new Map(),
+      allocations: NO_NUMBERS,
+      declinedOffers: NONE_DECLINED,
       decisionNumber: 0,
       lastSaid: '',
     });
@@ -561,7 +562,7 @@ function putRequest(session: Session, terms: RequestTerms): Refusal | undefined 
   } else {
     setWaiting(book, known, false);
     const before = known.terms;
-    const held = [...known.allocations]
+    const held = known.allocations
       .map((number) => allocationOf(book, number))
       .filter(({ status }) => status === 'held');
     // Holds count to whoever the request says its exporter is.
@@ -572,9 +573,10 @@ function putRequest(session: Session, terms: RequestTerms): Refusal | undefined 
     releaseWhatNoLongerFits(session, known, before);
   }
   session.requests.add(terms.requestId);
-  noteHope(book, requestOf(book, terms.requestId));
-  refreshWaiting(session, requestOf(book, terms.requestId));
-  if (book.waiting.has(terms.requestId)) session.queue.add(terms.requestId);
+  const request = requestOf(book, terms.requestId);
+  if (terms.manual) noteHope(book, request);
+  // Who is matched at once never enters the waiting list: matching ends by putting the rest there.
+  else if (remainingUnits(book, request) > 0) session.queue.add(terms.requestId);
   return undefined;
 }
 
@@ -630,8 +632,10 @@ export function remainingUnits(book: Book, request: RequestState): number {
 }
 
 function refreshWaiting(session: Session, request: RequestState): void {
-  const waits = !request.terms.manual && remainingUnits(session.book, request) > 0;
-  setWaiting(session.book, request, waits);
+  const { book } = session;
+  const waits = !request.terms.manual && remainingUnits(book, request) > 0;
+  if (waits && !book.waiting.has(request.terms.requestId)) noteHope(book, request);
+  setWaiting(book, request, waits);
 }
 
 // --- commands on allocations ---------------------------------------------------------------------------------------
@@ -683,7 +687,8 @@ function cancelAllocation(session: Session, number: number): Refusal | undefined
 /** The request is not offered this version again: otherwise it would be placed right where it was. */
 function leaveOffer(session: Session, allocation: AllocationState): void {
   const offer = offerOf(session.book, allocation.offerId);
-  requestOf(session.book, allocation.requestId).declinedOffers.set(allocation.offerId, offer.terms.version);
+  const request = requestOf(session.book, allocation.requestId);
+  request.declinedOffers = new Map(request.declinedOffers).set(allocation.offerId, offer.terms.version);
 }
 
 function moveContainer(session: Session, event: Extract<CoreEvent, { kind: 'container-moved' }>): Refusal | undefined {
@@ -691,12 +696,14 @@ function moveContainer(session: Session, event: Extract<CoreEvent, { kind: 'cont
   if (allocation === undefined) return { code: 'ALLOCATION_ENDED', message: 'the allocation has ended' };
   const port = event.move === 'LOAD' ? allocation.loadPort : allocation.dischargePort;
   if (port !== event.port) return { code: 'OTHER_PORT', message: `this allocation is handled at ${port}` };
-  const containers = event.move === 'LOAD' ? allocation.loadedContainers : allocation.dischargedContainers;
+  const which = event.move === 'LOAD' ? 'loadedContainers' : 'dischargedContainers';
+  const containers = new Set(allocation[which]);
   if (containers.has(event.equipmentReference) === !event.retracted) {
     return { code: 'ALREADY_KNOWN', message: 'the container event is already counted' };
   }
   if (event.retracted) containers.delete(event.equipmentReference);
   else containers.add(event.equipmentReference);
+  allocation[which] = containers;
   session.offers.add(allocation.offerId);
   // A retraction after the last box was loaded corrects the count; the ship has sailed with the cargo it reported.
   if (!isOnBoard(allocation.status) && allocation.loadedContainers.size >= allocation.units) {
@@ -831,26 +838,44 @@ function settle(session: Session): void {
   for (;;) {
     queueForOpened(session);
     if (session.queue.size === 0) return;
-    const round = [...session.queue].map((requestId) => requestOf(book, requestId));
+    const round = [...session.queue].map((requestId) => {
+      const request = requestOf(book, requestId);
+      return { request, class: waitingClass(session, request) };
+    });
     session.queue.clear();
-    round.sort((a, b) => waitingClass(session, a) - waitingClass(session, b) || a.place - b.place);
+    round.sort((a, b) => a.class - b.class || a.request.place - b.request.place);
     // Displacing rollable cargo queues its requests for a further round, and whoever fits what it leaves over: they come
     // after everyone of this one.
-    for (const request of round) match(session, request);
+    for (const { request } of round) match(session, request);
   }
 }
 
-/** Queues whoever waits on a lane of an offer with more room. */
+/**
+ * Queues whoever waits and fits an offer with more room. Who waits fitted nowhere before, and only these offers changed: to
+ * judge them costs a fraction of ranking the whole lane again for each of its waiting requests.
+ */
 function queueForOpened(session: Session): void {
-  const { book } = session;
+  const { book, queue } = session;
   for (const offerId of session.opened) {
-    for (const lane of offerOf(book, offerId).terms.lanes) {
+    const offer = offerOf(book, offerId);
+    if (!offer.open) continue;
+    for (const lane of offer.terms.lanes) {
       for (const requestId of book.waitingByLane.get(laneKey(lane.loadPort, lane.dischargePort)) ?? []) {
-        session.queue.add(requestId);
+        if (!queue.has(requestId) && mayTake(session, offer, lane, requestOf(book, requestId))) queue.add(requestId);
       }
     }
   }
   session.opened.clear();
+}
+
+function mayTake(session: Session, offer: OfferState, lane: Lane, request: RequestState): boolean {
+  const { book, minute, policy } = session;
+  const question = questionOf(book, request, { units: remainingUnits(book, request), minute, policy });
+  if (question.priority && offer.rollable > 0) return true;
+  const loadPort = request.terms.loadPorts.find(({ port }) => port === lane.loadPort)!;
+  const mask = judge(offer, lane, loadPort, question);
+  // A price is asked anew for the cargo's whole worth when no other sailing takes it.
+  return (mask & ~REASON.DISPLACES_EXPECTED_PRIORITY) === 0;
 }
 
 /**
@@ -914,14 +939,23 @@ function match(session: Session, request: RequestState): void {
 function displaceRollable(session: Session, question: Question): boolean {
   const { book } = session;
   const options: { candidate: Candidate; displaced: AllocationState[] }[] = [];
-  for (const offer of book.offers.values()) {
-    const rollable = [...offer.allocations]
+  const offerIds = new Set<string>();
+  for (const { port } of question.request.loadPorts) {
+    for (const dischargePort of question.request.dischargePorts) {
+      for (const offerId of book.rollableByLane.get(laneKey(port, dischargePort)) ?? []) offerIds.add(offerId);
+    }
+  }
+  for (const offerId of offerIds) {
+    const offer = offerOf(book, offerId);
+    const lanes = matchingLanes(offer, question).filter(
+      ({ lane, loadPort }) => (judge(offer, lane, loadPort, question) & ~SPACE_REASONS) === 0,
+    );
+    if (lanes.length === 0) continue;
+    const rollable = offer.allocations
       .map((number) => allocationOf(book, number))
       .filter((allocation) => allocation.rollable && !allocation.priority && !isOnBoard(allocation.status))
       .sort(bumpOrder);
-    if (rollable.length === 0) continue;
-    for (const { lane, loadPort } of matchingLanes(offer, question)) {
-      if ((judge(offer, lane, loadPort, question) & ~SPACE_REASONS) !== 0) continue;
+    for (const { lane, loadPort } of lanes) {
       const displaced = leastDisplaced(offer, lane, question, rollable);
       if (displaced !== undefined) options.push({ candidate: candidateOf(offer, lane, loadPort, question), displaced });
     }
@@ -939,20 +973,21 @@ function leastDisplaced(
   rollable: readonly AllocationState[],
 ): AllocationState[] | undefined {
   const needed = question.request.splitAllowed ? 1 : question.units;
-  const trial: OfferState = { ...offer, used: Int32Array.from(offer.used) };
+  const used = offer.used.slice();
+  const trial: OfferState = { ...offer, used };
   const fits = () => unitsThatFit(trial, lane, question).physical >= needed;
   const displaced: AllocationState[] = [];
   for (const allocation of rollable) {
     if (fits()) break;
     if (allocation.loadCall >= lane.dischargeCall || allocation.dischargeCall <= lane.loadCall) continue;
-    moveSpace(trial.used, allocation, -1);
+    moveSpace(used, allocation, -1);
     displaced.push(allocation);
   }
   if (!fits()) return undefined;
   return displaced.reverse().filter((allocation) => {
-    moveSpace(trial.used, allocation, 1);
+    moveSpace(used, allocation, 1);
     if (fits()) return false;
-    moveSpace(trial.used, allocation, -1);
+    moveSpace(used, allocation, -1);
     return true;
   });
 }
@@ -1017,36 +1052,33 @@ function take(
     changedMinute: minute,
     // The carrier's deadline never runs past the last minute at which the space could still be used.
     holdExpiresMinute: Math.min(minute + policy.confirmMinutes, gateCutOff(lane, request.terms)),
-    loadedContainers: new Set(),
-    dischargedContainers: new Set(),
+    loadedContainers: NO_CONTAINERS,
+    dischargedContainers: NO_CONTAINERS,
   };
   session.lost.delete(requestId);
   book.nextAllocation += 1;
-  book.allocations.set(allocation.number, allocation);
-  book.holds.add(allocation.number);
-  countHold(book, allocation, 1);
-  noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, allocation.number);
-  request.allocations.add(allocation.number);
-  offer.allocations.add(allocation.number);
-  countIn(offer, allocation, 1);
+  listAllocation(book, allocation, 1);
+  // What is confirmed with the same stroke was never anybody's hold.
+  if (!automatic) {
+    book.holds.add(allocation.number);
+    countHold(book, allocation, 1);
+    noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, allocation.number);
+  }
   for (let at = lane.loadCall * DIMENSION_COUNT; at < lane.dischargeCall * DIMENSION_COUNT; at += 1) {
     assert(offer.used[at]! <= offer.capacity[at]!, 'held, confirmed and loaded never exceed what is published');
   }
   session.engine.poolsChanged(offer.terms.offerId);
-  change(session, allocation, 'held', decision.cause);
-  if (automatic) change(session, allocation, 'confirmed', 'CONFIRMED_AUTOMATICALLY');
-}
-
-function countIn(offer: OfferState, allocation: AllocationState, sign: 1 | -1): void {
-  moveSpace(offer.used, allocation, sign);
-  if (allocation.priority) moveSpace(offer.priorityUsed, allocation, sign);
-  if (isOnBoard(allocation.status)) moveSpace(offer.loaded, allocation, sign);
+  restate(session, allocation, decision.cause);
+  if (!automatic) return;
+  allocation.holdExpiresMinute = null;
+  allocation.status = 'confirmed';
+  restate(session, allocation, 'CONFIRMED_AUTOMATICALLY');
 }
 
 /** A live allocation goes on: held → confirmed → loaded → completed. */
 function change(session: Session, allocation: AllocationState, status: AllocationState['status'], cause: string): void {
   const offer = offerOf(session.book, allocation.offerId);
-  if (!isOnBoard(allocation.status) && isOnBoard(status)) moveSpace(offer.loaded, allocation, 1);
+  if (!isOnBoard(allocation.status) && isOnBoard(status)) offer.loaded = movedSpace(offer.loaded, allocation, 1);
   if (allocation.status === 'held' && status !== 'held') {
     holdEnded(session, allocation);
     allocation.holdExpiresMinute = null;
@@ -1072,12 +1104,8 @@ function end(session: Session, allocation: AllocationState, status: AllocationSt
     'only held or confirmed cargo gives space back',
   );
   const { book } = session;
-  const offer = offerOf(book, allocation.offerId);
   const request = requestOf(book, allocation.requestId);
-  countIn(offer, allocation, -1);
-  offer.allocations.delete(allocation.number);
-  request.allocations.delete(allocation.number);
-  book.allocations.delete(allocation.number);
+  listAllocation(book, allocation, -1);
   if (allocation.status === 'held') holdEnded(session, allocation);
   allocation.status = status;
   allocation.holdExpiresMinute = null;
@@ -1085,7 +1113,7 @@ function end(session: Session, allocation: AllocationState, status: AllocationSt
   session.engine.poolsChanged(allocation.offerId);
   session.opened.add(allocation.offerId);
   restate(session, allocation, cause);
-  if (request.ended === null) noteHope(book, request);
+  if (request.terms.manual && request.ended === null) noteHope(book, request);
   refreshWaiting(session, request);
   if (book.waiting.has(allocation.requestId)) session.queue.add(allocation.requestId);
 }
@@ -1101,18 +1129,20 @@ function isAtHoldLimit(book: Book, request: RequestState, policy: PolicyTerms): 
 }
 
 export function summaryOf(book: Book, request: RequestState, minute: number, policy: PolicyTerms): RequestSummary {
-  const live = [...request.allocations].map((number) => allocationOf(book, number));
-  const unitsWhere = (statuses: readonly AllocationState['status'][]) =>
-    live.reduce((units, allocation) => units + (statuses.includes(allocation.status) ? allocation.units : 0), 0);
-  const unitsAllocated = unitsWhere(['held', 'confirmed', 'loaded', 'completed']);
-  const unitsConfirmed = unitsWhere(['confirmed', 'loaded', 'completed']);
-  const unitsShipped = unitsWhere(['loaded', 'completed']);
+  let [unitsAllocated, unitsConfirmed, unitsShipped, unitsCompleted] = [0, 0, 0, 0];
+  for (const number of request.allocations) {
+    const { status, units } = allocationOf(book, number);
+    unitsAllocated += units;
+    if (status !== 'held') unitsConfirmed += units;
+    if (isOnBoard(status)) unitsShipped += units;
+    if (status === 'completed') unitsCompleted += units;
+  }
   // After the end of the search, what was placed is all there will be.
   const target = request.ended === null ? request.terms.units : unitsAllocated;
   const status: RequestStatus =
     unitsAllocated === 0
       ? (request.ended ?? 'WAITING')
-      : unitsWhere(['completed']) >= target
+      : unitsCompleted >= target
         ? 'COMPLETED'
         : unitsShipped >= target
           ? 'SHIPPED'
@@ -1144,17 +1174,19 @@ function say(session: Session): void {
   const touched = [...session.requests]
     .map((requestId) => requestOf(book, requestId))
     .sort((a, b) => a.place - b.place);
+  const rolled = new Set<string>();
+  const lapsed = new Set<string>();
+  for (const effect of session.effects) {
+    if (effect.kind !== 'allocation-changed') continue;
+    if (effect.allocation.status === 'rolled') rolled.add(effect.allocation.requestId);
+    if (effect.allocation.cause === 'PRIORITY_ENDED') lapsed.add(effect.allocation.requestId);
+  }
   for (const request of touched) {
     const plain = summaryOf(book, request, minute, policy);
-    const happened = session.effects.flatMap((effect) =>
-      effect.kind === 'allocation-changed' && effect.allocation.requestId === request.terms.requestId
-        ? [effect.allocation]
-        : [],
-    );
     const news: RequestSummary['reasons'][number][] = [];
-    if (happened.some(({ status }) => status === 'rolled')) news.push('ALLOCATION_ROLLED');
-    if (happened.some(({ cause }) => cause === 'PRIORITY_ENDED')) news.push('PRIORITY_ENDED');
-    const summary: RequestSummary = { ...plain, reasons: [...plain.reasons, ...news] };
+    if (rolled.has(request.terms.requestId)) news.push('ALLOCATION_ROLLED');
+    if (lapsed.has(request.terms.requestId)) news.push('PRIORITY_ENDED');
+    const summary: RequestSummary = news.length === 0 ? plain : { ...plain, reasons: [...plain.reasons, ...news] };
     // Where the cargo stands belongs to what was said: another sailing is news even when no count changes.
     const said = JSON.stringify([request.terms.version, summary, [...request.allocations].sort((a, b) => a - b)]);
     if (said === request.lastSaid) continue;

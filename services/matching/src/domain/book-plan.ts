@@ -8,7 +8,7 @@ import {
   type PoolSpace,
 } from '@greenlane/planning/instance';
 import type { PlannedUnits } from '@greenlane/planning/solve';
-import type { AllocationState, Book, OfferState, RequestState } from './book.ts';
+import type { AllocationState, Book, OfferState, Pool, RequestState } from './book.ts';
 import { allocationOf, offerOf } from './book.ts';
 import {
   isProtected,
@@ -172,7 +172,7 @@ function poolsOf(offer: OfferState, policy: PolicyTerms, movable: readonly Alloc
       }
     }
   }
-  const legs = (amounts: Int32Array) =>
+  const legs = (amounts: Pool) =>
     offer.terms.legs.map((_leg, leg): PoolSpace => {
       const at = leg * DIMENSION_COUNT;
       return [amounts[at]!, amounts[at + 1]!, amounts[at + 2]!, amounts[at + 3]!];

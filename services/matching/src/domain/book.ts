@@ -37,7 +37,11 @@ export type Book = {
   readonly fastestTransit: Map<string, number>;
   /** Versions in force from their day on, ascending by that day. */
   readonly policies: PolicyTerms[];
-  readonly designations: Map<string, DesignationTerms>;
+  readonly designations: ReadonlyMap<string, DesignationTerms>;
+  /** The same by exporter: who has priority is asked at each ranking. */
+  readonly designationsOf: ReadonlyMap<string, readonly DesignationTerms[]>;
+  /** Offers with standard cargo that was sold as rollable, by each of their lanes: follows from the allocations. */
+  readonly rollableByLane: Map<string, Set<string>>;
   /** Open offers with a price of their own, whose protection falls with time. */
   readonly gated: Set<string>;
   /** What protection rests on, and since when; the fixed share until prices have been solved. */
@@ -78,13 +82,21 @@ export type OfferState = {
   /** Price and protection from the booking curve; null: the fixed share. */
   gate: GateState | null;
   /** Leg after leg, four dimensions each. A cut below loaded keeps the loaded amount. */
-  capacity: Int32Array;
-  used: Int32Array;
-  priorityUsed: Int32Array;
-  loaded: Int32Array;
+  capacity: Pool;
+  used: Pool;
+  priorityUsed: Pool;
+  loaded: Pool;
   /** Numbers of the allocations that take space. */
-  readonly allocations: Set<number>;
+  allocations: readonly number[];
+  /** How many of them are standard cargo that was sold as rollable. */
+  rollable: number;
 };
+
+/**
+ * Amounts leg after leg, four dimensions each. Replaced when they change, so that a hundred thousand offers share what is
+ * the same, above all the pools that nothing was taken from: as arrays of their own they took 140 MB.
+ */
+export type Pool = readonly number[];
 
 export type RequestState = {
   terms: RequestTerms;
@@ -92,9 +104,9 @@ export type RequestState = {
   readonly submittedMinute: number;
   ended: 'CANCELLED' | 'EXPIRED' | null;
   /** Numbers of the allocations that take space. */
-  readonly allocations: Set<number>;
+  allocations: readonly number[];
   /** Offers whose carrier declined, or let the hold lapse, at that version: not tried again until amended. */
-  readonly declinedOffers: Map<string, number>;
+  declinedOffers: ReadonlyMap<string, number>;
   decisionNumber: number;
   /** What was last said about the request, to speak only when something changed. */
   lastSaid: string;
@@ -127,9 +139,14 @@ export type AllocationState = {
   version: number;
   changedMinute: number;
   holdExpiresMinute: number | null;
-  readonly loadedContainers: Set<string>;
-  readonly dischargedContainers: Set<string>;
+  loadedContainers: ReadonlySet<string>;
+  dischargedContainers: ReadonlySet<string>;
 };
+
+/** Shared by all that have none. */
+export const NO_NUMBERS: readonly number[] = [];
+export const NONE_DECLINED: ReadonlyMap<string, number> = new Map();
+export const NO_CONTAINERS: ReadonlySet<string> = new Set();
 
 /** Statuses whose cargo takes space: loaded and completed cargo keeps it. */
 export function takesSpace(status: AllocationStatus): boolean {
@@ -159,9 +176,67 @@ export function emptyBook(market: string): Book {
     fastestTransit: new Map(),
     policies: [],
     designations: new Map(),
+    designationsOf: new Map(),
+    rollableByLane: new Map(),
     nextAllocation: 1,
     nextPlace: 1,
   };
+}
+
+/** A version of a designation takes the place of the one before. */
+export function setDesignation(book: Book, designation: DesignationTerms): void {
+  const designations = book.designations as Map<string, DesignationTerms>;
+  const ofExporter = book.designationsOf as Map<string, readonly DesignationTerms[]>;
+  const before = designations.get(designation.designationId);
+  if (before !== undefined) {
+    const others = ofExporter.get(before.exporterId)!.filter((known) => known !== before);
+    ofExporter.set(before.exporterId, others);
+  }
+  designations.set(designation.designationId, designation);
+  ofExporter.set(designation.exporterId, [...(ofExporter.get(designation.exporterId) ?? []), designation]);
+}
+
+/** Enters an offer under each of its lanes as one that holds rollable cargo, or takes it off again. */
+export function setRollable(book: Book, { terms }: Pick<OfferState, 'terms'>, holds: boolean): void {
+  for (const { loadPort, dischargePort } of terms.lanes) {
+    const key = laneKey(loadPort, dischargePort);
+    const ofLane = book.rollableByLane.get(key);
+    if (holds) {
+      if (ofLane === undefined) book.rollableByLane.set(key, new Set([terms.offerId]));
+      else ofLane.add(terms.offerId);
+    } else if (ofLane?.delete(terms.offerId) && ofLane.size === 0) {
+      book.rollableByLane.delete(key);
+    }
+  }
+}
+
+/** Lists an allocation with its offer and its request, and counts its space; `sign` -1 takes it off. */
+export function listAllocation(book: Book, allocation: AllocationState, sign: 1 | -1): void {
+  const offer = offerOf(book, allocation.offerId);
+  const request = requestOf(book, allocation.requestId);
+  const { number } = allocation;
+  countIn(offer, allocation, sign);
+  const isRollable = allocation.rollable && !allocation.priority;
+  if (sign === 1) {
+    book.allocations.set(number, allocation);
+    offer.allocations = [...offer.allocations, number];
+    request.allocations = [...request.allocations, number];
+    if (isRollable && offer.rollable === 0) setRollable(book, offer, true);
+    if (isRollable) offer.rollable += 1;
+    return;
+  }
+  book.allocations.delete(number);
+  offer.allocations = offer.allocations.filter((other) => other !== number);
+  request.allocations = request.allocations.filter((other) => other !== number);
+  if (isRollable) offer.rollable -= 1;
+  if (isRollable && offer.rollable === 0) setRollable(book, offer, false);
+}
+
+/** Counts an allocation into the pools of its offer, or out of them. */
+export function countIn(offer: OfferState, allocation: AllocationState, sign: 1 | -1): void {
+  offer.used = movedSpace(offer.used, allocation, sign);
+  if (allocation.priority) offer.priorityUsed = movedSpace(offer.priorityUsed, allocation, sign);
+  if (isOnBoard(allocation.status)) offer.loaded = movedSpace(offer.loaded, allocation, sign);
 }
 
 /** Puts a request into the waiting list or takes it off, in both forms. */
@@ -229,8 +304,19 @@ export function policyAt(book: Book, minute: number): PolicyTerms | undefined {
 }
 
 /** Adds (`sign` 1) or takes away (`sign` -1) the space of an allocation on each leg that it uses. */
+export function movedSpace(
+  pool: Pool,
+  allocation: Pick<AllocationState, 'loadCall' | 'dischargeCall' | 'space'>,
+  sign: 1 | -1,
+): Pool {
+  const moved = pool.slice();
+  moveSpace(moved, allocation, sign);
+  return moved;
+}
+
+/** The same in place. */
 export function moveSpace(
-  pool: Int32Array,
+  pool: number[],
   allocation: Pick<AllocationState, 'loadCall' | 'dischargeCall' | 'space'>,
   sign: 1 | -1,
 ): void {
@@ -242,8 +328,40 @@ export function moveSpace(
   }
 }
 
-export function capacityOf(legs: readonly Space[]): Int32Array {
-  return Int32Array.from(legs.flat());
+export function capacityOf(legs: readonly Space[]): Pool {
+  const capacity: number[] = [];
+  for (const leg of legs) capacity.push(leg[0], leg[1], leg[2], leg[3]);
+  // Cut to its length: what grows keeps room for more.
+  return capacity.slice();
+}
+
+const emptyPools: Pool[] = [];
+
+/** A pool of so many legs that nothing was taken from. */
+export function emptyPool(legs: number): Pool {
+  let pool = emptyPools[legs];
+  if (pool === undefined) {
+    pool = Array.from({ length: legs * DIMENSION_COUNT }, () => 0);
+    emptyPools[legs] = pool;
+  }
+  return pool;
+}
+
+/** An offer as it enters the book, with nothing taken of it. */
+export function newOffer(terms: OfferTerms, known: Pick<OfferState, 'open' | 'released' | 'gate'>): OfferState {
+  const nothing = emptyPool(terms.legs.length);
+  return {
+    terms,
+    open: known.open,
+    released: known.released,
+    gate: known.gate,
+    capacity: capacityOf(terms.legs),
+    used: nothing,
+    priorityUsed: nothing,
+    loaded: nothing,
+    allocations: NO_NUMBERS,
+    rollable: 0,
+  };
 }
 
 /**
@@ -254,13 +372,16 @@ export function assertBook(book: Book): void {
   for (const [offerId, offer] of book.offers) {
     const legs = offer.terms.legs.length;
     const recomputed = {
-      used: new Int32Array(legs * 4),
-      priorityUsed: new Int32Array(legs * 4),
-      loaded: new Int32Array(legs * 4),
+      used: Array.from({ length: legs * 4 }, () => 0),
+      priorityUsed: Array.from({ length: legs * 4 }, () => 0),
+      loaded: Array.from({ length: legs * 4 }, () => 0),
     };
     for (const allocation of book.allocations.values()) {
       if (allocation.offerId !== offerId || !takesSpace(allocation.status)) continue;
-      assert(offer.allocations.has(allocation.number), `offer ${offerId} knows its allocation ${allocation.number}`);
+      assert(
+        offer.allocations.includes(allocation.number),
+        `offer ${offerId} knows its allocation ${allocation.number}`,
+      );
       for (let leg = allocation.loadCall; leg < allocation.dischargeCall; leg += 1) {
         allocation.space.forEach((amount, dimension) => {
           const at = leg * 4 + dimension;
@@ -291,7 +412,7 @@ export function assertBook(book: Book): void {
       );
       units += allocation.units;
     }
-    const onBoard = [...request.allocations].every((number) => isOnBoard(allocationOf(book, number).status));
+    const onBoard = request.allocations.every((number) => isOnBoard(allocationOf(book, number).status));
     assert(units <= request.terms.units || onBoard, `request ${requestId} has no more units than it asked for`);
   }
 }
@@ -370,46 +491,33 @@ export function importBook(exported: unknown): Book {
   book.nextAllocation = plain.nextAllocation;
   book.nextPlace = plain.nextPlace;
   book.policies.push(...plain.policies);
-  for (const [key, value] of plain.designations) book.designations.set(key, value);
+  for (const [, designation] of plain.designations) setDesignation(book, designation);
   for (const [key, value] of plain.fastestTransit) book.fastestTransit.set(key, value);
   for (const [key, { terms, open, released, gate, capacity }] of plain.offers) {
     if (gate !== null) book.gated.add(key);
-    const size = terms.legs.length * DIMENSION_COUNT;
-    book.offers.set(key, {
-      terms,
-      open,
-      released,
-      gate,
-      capacity: Int32Array.from(capacity),
-      used: new Int32Array(size),
-      priorityUsed: new Int32Array(size),
-      loaded: new Int32Array(size),
-      allocations: new Set(),
-    });
+    book.offers.set(key, { ...newOffer(terms, { open, released, gate }), capacity });
   }
   for (const [key, { waiting, declinedOffers, ...request }] of plain.requests) {
-    const state: RequestState = { ...request, allocations: new Set(), declinedOffers: new Map(declinedOffers) };
+    const state: RequestState = {
+      ...request,
+      allocations: NO_NUMBERS,
+      declinedOffers: declinedOffers.length === 0 ? NONE_DECLINED : new Map(declinedOffers),
+    };
     book.requests.set(key, state);
     setWaiting(book, state, waiting);
   }
   for (const [number, { loadedContainers, dischargedContainers, ...rest }] of plain.allocations) {
     const allocation: AllocationState = {
       ...rest,
-      loadedContainers: new Set(loadedContainers),
-      dischargedContainers: new Set(dischargedContainers),
+      loadedContainers: loadedContainers.length === 0 ? NO_CONTAINERS : new Set(loadedContainers),
+      dischargedContainers: dischargedContainers.length === 0 ? NO_CONTAINERS : new Set(dischargedContainers),
     };
-    book.allocations.set(number, allocation);
+    listAllocation(book, allocation, 1);
     if (allocation.status === 'held') {
       book.holds.add(number);
       countHold(book, allocation, 1);
       noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
     }
-    const offer = offerOf(book, allocation.offerId);
-    offer.allocations.add(number);
-    requestOf(book, allocation.requestId).allocations.add(number);
-    moveSpace(offer.used, allocation, 1);
-    if (allocation.priority) moveSpace(offer.priorityUsed, allocation, 1);
-    if (isOnBoard(allocation.status)) moveSpace(offer.loaded, allocation, 1);
   }
   for (const offer of book.offers.values()) if (!offer.released) noteProtection(book, offer);
   for (const request of book.requests.values()) if (request.ended === null) noteHope(book, request);

@@ -1,5 +1,6 @@
 import type { Book, GateState, OfferState, RequestState } from './book.ts';
 import {
+  type DesignationTerms,
   DIMENSION_COUNT,
   type Lane,
   type LoadPortTerms,
@@ -84,24 +85,28 @@ export function questionOf(
   };
 }
 
+const NO_DESIGNATIONS: readonly DesignationTerms[] = [];
+
 /** A designation in force on the day, for that product and market, where the policy grants priority at all. */
 export function isPriority(book: Book, request: RequestTerms, minute: number, policy: PolicyTerms): boolean {
-  const covers = (prefixes: readonly string[]) => prefixes.some((prefix) => request.hsCode.startsWith(prefix));
   if (!policy.markets.includes(book.market)) return false;
-  for (const designation of book.designations.values()) {
+  for (const designation of book.designationsOf.get(request.exporterId) ?? NO_DESIGNATIONS) {
     if (
-      designation.exporterId === request.exporterId &&
       designation.status === 'granted' &&
       designation.validFromMinute <= minute &&
       (designation.validToMinute === null || minute < designation.validToMinute) &&
       designation.markets.includes(book.market) &&
-      covers(designation.hsPrefixes) &&
-      covers(policy.provinceHsPrefixes[designation.province] ?? policy.hsPrefixes)
+      covers(designation.hsPrefixes, request) &&
+      covers(policy.provinceHsPrefixes[designation.province] ?? policy.hsPrefixes, request)
     ) {
       return true;
     }
   }
   return false;
+}
+
+function covers(prefixes: readonly string[], request: RequestTerms): boolean {
+  return prefixes.some((prefix) => request.hsCode.startsWith(prefix));
 }
 
 /** Low-emission: the sea leg is at least the policy's share below the trade-lane default. */

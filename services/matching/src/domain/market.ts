@@ -17,6 +17,7 @@ import {
   type RequestSummary,
 } from './apply.ts';
 import { type Book, emptyBook, exportBook, importBook, policyAt, takesSpace } from './book.ts';
+import { bytesOf, documentOf, type PackedDocuments, packedDocuments } from './documents.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
@@ -38,8 +39,7 @@ export type Market = {
   book: Book;
   engine: RankingEngine;
   readonly makeEngine: MakeEngine;
-  /** Documents as JSON bytes, outside the heap: parsed only when a payload needs one. */
-  readonly offers: Map<string, Buffer>;
+  readonly offers: PackedDocuments;
   readonly requests: Map<string, Buffer>;
   /** The last full state of each live allocation, and the number behind its id. */
   readonly payloads: Map<number, Buffer>;
@@ -90,7 +90,7 @@ export function emptyMarket(name: string, bookId: string, makeEngine: MakeEngine
     book,
     engine: makeEngine(book),
     makeEngine,
-    offers: new Map(),
+    offers: packedDocuments('offer'),
     requests: new Map(),
     payloads: new Map(),
     numbers: new Map(),
@@ -106,14 +106,6 @@ export function allocationId(bookId: string, number: number): string {
   const hex = canonicalHash([bookId, number]);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
-
-export function documentOf<Document>(documents: ReadonlyMap<unknown, Buffer>, key: unknown, what: string): Document {
-  const bytes = documents.get(key);
-  assert(bytes, `the market holds ${what} ${String(key)}`);
-  return JSON.parse(bytes.toString('utf8'));
-}
-
-const bytesOf = (document: unknown) => Buffer.from(JSON.stringify(document), 'utf8');
 
 /**
  * One input into the market, in journal order. An input that changes nothing (`changed` false) must not be journalled.
@@ -203,7 +195,7 @@ function hasPolicy(market: Market, input: MarketInput, minute: number): boolean 
 
 function keepDocument(market: Market, input: MarketInput): void {
   if (input.kind === 'offer-published' || input.kind === 'offer-amended') {
-    market.offers.set(input.offer.offerId, bytesOf(input.offer));
+    market.offers.set(input.offer.offerId, input.offer);
   }
   if (input.kind === 'request-submitted' || input.kind === 'request-amended') {
     market.requests.set(input.request.requestId, bytesOf(input.request));
@@ -239,7 +231,7 @@ function retranslate(market: Market, minute: number): Outcome[] {
   const outcomes: Outcome[] = [];
   for (const offerId of [...market.book.offers.keys()].sort()) {
     const state = market.book.offers.get(offerId)!;
-    const offer = documentOf<VesselOffer>(market.offers, offerId, 'offer');
+    const offer = market.offers.get<VesselOffer>(offerId);
     if (offer.route !== undefined || !state.open) continue;
     // The same version with other figures: the core takes it as the next reading of this version.
     const terms = offerTerms(offer, policy.rules.routes.eastWestDefault);
@@ -410,7 +402,7 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
     const place: AllocationPlace = {
       allocationId: id,
       market: market.name,
-      offer: documentOf<VesselOffer>(market.offers, allocation.offerId, 'offer'),
+      offer: market.offers.get<VesselOffer>(allocation.offerId),
       request: documentOf<CargoRequest>(market.requests, allocation.requestId, 'request'),
       eastWestDefault: translationPolicy(market, allocation.decidedMinute).rules.routes.eastWestDefault,
       ...(allocation.replaces === null ? {} : { replaces: allocationId(market.bookId, allocation.replaces) }),
@@ -422,7 +414,7 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
   }
   const rescheduled =
     allocation.cause === 'SCHEDULE_UPDATED'
-      ? withSchedule(facts, allocation, documentOf<VesselOffer>(market.offers, allocation.offerId, 'offer'))
+      ? withSchedule(facts, allocation, market.offers.get<VesselOffer>(allocation.offerId))
       : facts;
   const payload = allocationFacts(rescheduled, allocation, at);
   if (takesSpace(allocation.status)) {
@@ -444,7 +436,7 @@ export function exportMarket(market: Market): unknown {
     sequence: market.sequence,
     translation: market.translation,
     book: exportBook(market.book),
-    offers: documents(market.offers),
+    offers: [...market.offers.keys()].map((offerId) => [offerId, market.offers.get(offerId)]),
     requests: documents(market.requests),
     payloads: documents(market.payloads),
     policies: [...market.policies.values()],
@@ -471,7 +463,7 @@ export function importMarket(exported: unknown, makeEngine: MakeEngine): Market 
   market.sequence = plain.sequence;
   market.translation = plain.translation;
   market.deferred = plain.deferred;
-  for (const [key, document] of plain.offers) market.offers.set(key, bytesOf(document));
+  for (const [key, document] of plain.offers) market.offers.set(key, document);
   for (const [key, document] of plain.requests) market.requests.set(key, bytesOf(document));
   for (const [key, document] of plain.payloads) {
     market.payloads.set(key, bytesOf(document));
@@ -490,7 +482,7 @@ export function forkMarket(market: Market): Market {
     book,
     engine: market.makeEngine(book),
     makeEngine: market.makeEngine,
-    offers: new Map(market.offers),
+    offers: market.offers.copy(),
     requests: new Map(market.requests),
     payloads: new Map(market.payloads),
     numbers: new Map(market.numbers),

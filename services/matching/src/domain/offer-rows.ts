@@ -123,6 +123,8 @@ export function offerTerms(offer: VesselOffer, eastWestDefault: EastWestDefault)
     }).wellToWakeGrams;
   const lanes = passages.map((passage): Lane => {
     const { load, discharge } = passage;
+    const cutOffs = callCutOffs(load.call);
+    // Field by field: an object that is spread into another keeps part of its fields in a second one.
     return {
       loadPort: load.port,
       dischargePort: discharge.port,
@@ -130,7 +132,11 @@ export function offerTerms(offer: VesselOffer, eastWestDefault: EastWestDefault)
       dischargeCall: discharge.position,
       departureMinute: minuteOf((load.call.departureDateTime ?? load.call.arrivalDateTime)!),
       arrivalMinute: minuteOf((discharge.call.arrivalDateTime ?? discharge.call.departureDateTime)!),
-      ...callCutOffs(load.call),
+      gateCutOffMinute: cutOffs.gateCutOffMinute,
+      dangerousGoodsCutOffMinute: cutOffs.dangerousGoodsCutOffMinute,
+      reeferCutOffMinute: cutOffs.reeferCutOffMinute,
+      standardBookingMinute: cutOffs.standardBookingMinute,
+      specialBookingMinute: cutOffs.specialBookingMinute,
       seaGrams: CLASS_REPRESENTATIVES.map((code) => gramsFor(passage, code, offer.emissionProfile)),
     };
   });

@@ -64,7 +64,7 @@ export function offerUse(
     const pairs = matchingLanes(offer, question);
     if (pairs.length === 0) continue;
     requests += 1;
-    const placed = [...request.allocations].map((number) => allocationOf(book, number));
+    const placed = request.allocations.map((number) => allocationOf(book, number));
     if (placed.some((allocation) => allocation.offerId === offerId)) {
       placedHere += 1;
       continue;

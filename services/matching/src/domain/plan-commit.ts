@@ -1,4 +1,4 @@
-import { type AllocationState, allocationOf, type Book, moveSpace, type OfferState, offerOf } from './book.ts';
+import { type AllocationState, allocationOf, type Book, movedSpace, type OfferState, offerOf } from './book.ts';
 import type { PlanPlace } from './book-plan.ts';
 import { judge, type Question, questionOf, REASON, REASON_CODES, type ReasonCode } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
@@ -70,7 +70,7 @@ function moveOf(
   if (request === undefined || request.ended !== null || request.terms.version !== planned.version) {
     return { requestId, code: 'REQUEST_CHANGED', reasons: [] };
   }
-  const live = [...request.allocations].map((number) => allocationOf(book, number));
+  const live = request.allocations.map((number) => allocationOf(book, number));
   const held = live.filter(({ status, number }) => status === 'held' && planned.movable.includes(number));
   const fixed = live.reduce((units, allocation) => units + (held.includes(allocation) ? 0 : allocation.units), 0);
   const total = planned.places.reduce((units, place) => units + place.units, 0);
@@ -112,15 +112,15 @@ function failing(book: Book, wanted: readonly Wanted[]): ReadonlyMap<string, rea
     const known = scratch.get(offerId);
     if (known !== undefined) return known;
     const offer = offerOf(book, offerId);
-    const copy = { ...offer, used: offer.used.slice(), priorityUsed: offer.priorityUsed.slice() };
+    const copy = { ...offer };
     scratch.set(offerId, copy);
     return copy;
   };
   type Taking = Pick<AllocationState, 'offerId' | 'priority' | 'loadCall' | 'dischargeCall' | 'space'>;
   const move = (allocation: Taking, sign: 1 | -1) => {
     const offer = offerAt(allocation.offerId);
-    moveSpace(offer.used, allocation, sign);
-    if (allocation.priority) moveSpace(offer.priorityUsed, allocation, sign);
+    offer.used = movedSpace(offer.used, allocation, sign);
+    if (allocation.priority) offer.priorityUsed = movedSpace(offer.priorityUsed, allocation, sign);
   };
   for (const { given } of wanted) for (const allocation of given) move(allocation, -1);
   const failed = new Map<string, readonly ReasonCode[]>();

@@ -11,6 +11,7 @@ import {
   ROW_PLACE,
   ROW_SLOTS,
   type Row,
+  STARTS,
 } from './ranking-rows.ts';
 import { type Filing, fileInserted, fileRemoved, refileSpace } from './ranking-sets.ts';
 
@@ -81,6 +82,7 @@ export function makeBlock(
     size: ordered.length,
     rows: new Int32Array(capacity * ROW_INTS),
     keys: shape.objective === 'BALANCED' ? new Float64Array(capacity) : null,
+    starts: Array.from({ length: STARTS }, () => 0),
     sets: null,
   };
   for (const [row, from] of ordered.entries()) writeRow(block, row, from);
@@ -108,6 +110,7 @@ export function insertRow(block: Block, from: Row, filing: Filing): void {
   block.keys?.copyWithin(row + 1, row, block.size);
   block.size += 1;
   writeRow(block, row, from);
+  startFrom(block, row);
   fileInserted(block, row, filing);
 }
 
@@ -116,7 +119,13 @@ export function removeRow(block: Block, wanted: Row): void {
   block.rows.copyWithin(row * ROW_INTS, (row + 1) * ROW_INTS, block.size * ROW_INTS);
   block.keys?.copyWithin(row, row + 1, block.size);
   block.size -= 1;
+  for (let start = 0; start < STARTS; start += 1) if (block.starts[start]! > row) block.starts[start]! -= 1;
   fileRemoved(block, row);
+}
+
+/** No scan may begin after this row any more. */
+function startFrom({ starts }: Block, row: number): void {
+  for (let start = 0; start < STARTS; start += 1) if (starts[start]! > row) starts[start] = row;
 }
 
 /** Tells a row that its place has more space than before. */
@@ -124,5 +133,6 @@ export function updateSpace(block: Block, wanted: Row, filing: Filing): void {
   const row = findRow(block, wanted);
   block.rows[row * ROW_INTS + ROW_SLOTS] = wanted.slots;
   block.rows[row * ROW_INTS + ROW_KILOGRAMS] = wanted.kilograms;
+  startFrom(block, row);
   refileSpace(block, row, filing);
 }

@@ -11,9 +11,10 @@ import { chainOf, chainResult } from './allocation-payload.ts';
 import { remainingUnits } from './apply.ts';
 import { type Book, policyAt } from './book.ts';
 import { type CostDocument, costDocument } from './cost-document.ts';
+import { documentOf } from './documents.ts';
 import { decidingCriterion, explain, paretoOptimal, type Reason, reasonCodes, reasonSentences } from './explain.ts';
 import { isLowEmission, isPriority, type Question } from './feasibility.ts';
-import { documentOf, type Market, policyDocumentAt, type Ranking } from './market.ts';
+import { type Market, policyDocumentAt, type Ranking } from './market.ts';
 import type { Candidate } from './ranking.ts';
 import { dateTimeOf, minuteOf, requestTerms } from './request-terms.ts';
 import type { PolicyTerms } from './terms.ts';
@@ -172,8 +173,7 @@ function protectionDocument({ book }: Market, policy: PolicyTerms, { protection 
 
 /** Sailings by carriers' own references: what a clerk finds on the booking. */
 function tellingOf(market: Market, wording: Wording): Telling {
-  const nameOf: Telling['nameOf'] = ({ terms }) =>
-    documentOf<VesselOffer>(market.offers, terms.offerId, 'offer').carrierOfferReference;
+  const nameOf: Telling['nameOf'] = ({ terms }) => market.offers.get<VesselOffer>(terms.offerId).carrierOfferReference;
   return { nameOf, wording };
 }
 
@@ -239,7 +239,7 @@ function candidateDocument(
 ): CandidateDocument {
   const { request, question, explanation } = ranking;
   const { offer: state, lane } = candidate;
-  const offer = documentOf<VesselOffer>(market.offers, state.terms.offerId, 'offer');
+  const offer = market.offers.get<VesselOffer>(state.terms.offerId);
   const policy = policyDocumentAt(market, question.minute);
   assert(policy, 'a ranking is made under a policy');
   const code = request.equipment.ISOEquipmentCode;

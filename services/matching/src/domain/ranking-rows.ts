@@ -57,6 +57,11 @@ export type Block = {
   rows: Int32Array;
   /** Points of each row, up to 2^53, for BALANCED; the other objectives lead by a figure of the row. */
   keys: Float64Array | null;
+  /**
+   * First row that may have room, for each {@link startFor}: the best rows sell out first, and no scan should walk over them
+   * again and again.
+   */
+  readonly starts: number[];
   /** Made when a scan first needs them. */
   sets: RowSets | null;
 };
@@ -73,3 +78,18 @@ export type Row = {
   readonly slots: number;
   readonly kilograms: number;
 };
+
+/** From a slot of 4 quarter-TEU on, doubled: starts for free space come first, then those for open space. */
+export const LEAST_SLOTS = 4;
+const START_LEVELS = 10;
+export const STARTS = 2 * START_LEVELS;
+
+/** How often the least of slots can be doubled and still be within a need. */
+export function startLevel(quarterTeu: number): number {
+  return Math.min(START_LEVELS - 1, 31 - Math.clz32(Math.max(1, quarterTeu / LEAST_SLOTS)));
+}
+
+/** Which start of a block holds for a need of that level, in free or in open space. */
+export function startFor(level: number, ofFree: boolean): number {
+  return ofFree ? level : START_LEVELS + level;
+}

@@ -21,6 +21,7 @@ import {
   type Block,
   BOOKS_EARLIER,
   LARGEST_HALF,
+  LEAST_SLOTS,
   packKilograms,
   packSlots,
   ROW_ACCEPTS,
@@ -32,6 +33,8 @@ import {
   ROW_KILOGRAMS,
   ROW_PLACE,
   ROW_SLOTS,
+  startFor,
+  startLevel,
   unNumberBit,
 } from './ranking-rows.ts';
 import {
@@ -143,6 +146,8 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   let least = 0;
   const needs = new Int32Array(DIMENSION_COUNT);
   let needSlots = 0;
+  let start = 0;
+  let startSlots = 0;
   let needKilograms = 0;
   /** The same for all units, not only for the least that would do. */
   let wholeSlots = 0;
@@ -181,6 +186,9 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     wholeKilograms = packKilograms(Math.min(space[1] * asked.units, LARGEST));
     spaceAt = priority ? PLACE_FREE : PLACE_OPEN;
     half = priority ? 16 : 0;
+    const level = startLevel(needs[0]!);
+    start = startFor(level, priority);
+    startSlots = LEAST_SLOTS << level;
     dangerous = request.dangerousGoods.length > 0;
     special = dangerous || request.refrigerated;
     asksPrice = !priority && asked.policy.protectionMode === 'BID_PRICE';
@@ -235,7 +243,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     cursor.addedSecond = cursor.leads === BY_GRAMS ? 0 : addedGrams;
     cursor.atGate = loadPort.atGateMinute;
     cursor.gramsLeft = request.maximumGrams === null ? NO_CAP : Math.min(NO_CAP, request.maximumGrams - addedGrams);
-    cursor.from = 0;
+    cursor.from = firstWithRoom(block);
     cursor.refused = 0;
     if (cursor.ties.length > 0) cursor.ties.length = 0;
     cursor.sets = 0;
@@ -243,6 +251,14 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     if (!advance(cursor)) return;
     active.push(cursor);
     used += 1;
+  }
+
+  /** Where a scan for the need begins: every row before has fewer slots, by its own figures. */
+  function firstWithRoom({ rows, size, starts }: Block): number {
+    let row = starts[start]!;
+    while (row < size && ((rows[row * ROW_INTS + ROW_SLOTS]! >>> half) & 0xffff) < startSlots) row += 1;
+    starts[start] = row;
+    return row;
   }
 
   /** Moves a cursor to its next feasible row; false when there is none. */

@@ -41,8 +41,21 @@ export type Lane = {
   readonly seaGrams: readonly number[];
 };
 
+/** Keys of the pairs of ports met so far: a string put together anew would be hashed anew at each look-up. */
+const laneKeys = new Map<string, Map<string, string>>();
+
 export function laneKey(loadPort: string, dischargePort: string): string {
-  return `${loadPort}>${dischargePort}`;
+  let ofPort = laneKeys.get(loadPort);
+  if (ofPort === undefined) {
+    ofPort = new Map();
+    laneKeys.set(loadPort, ofPort);
+  }
+  let key = ofPort.get(dischargePort);
+  if (key === undefined) {
+    key = `${loadPort}>${dischargePort}`;
+    ofPort.set(dischargePort, key);
+  }
+  return key;
 }
 
 export type Rate = { readonly amountMinor: number; readonly currencyCode: string };
