@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { ISOLATION_CHECKS } from './isolation-checks.ts';
+import { PRIORITY_CHECKS } from './priority-checks.ts';
 
 /** Runs one query on the platform's database as someone who sees every row. */
 export type Read = <Row>(text: string) => Promise<readonly Row[]>;
@@ -254,7 +256,7 @@ async function checkAudit(read: Read): Promise<CheckResult> {
 /** Every invariant that rows can tell, in their order. The caller gives one snapshot when the platform is running. */
 export async function checkPlatform(read: Read): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const { sql, ...check } of CHECKS) {
+  for (const { sql, ...check } of [...CHECKS, ...PRIORITY_CHECKS, ...ISOLATION_CHECKS]) {
     const [found] = await read<{ checked: number; wrong: number }>(sql);
     results.push({ ...check, checked: found?.checked ?? 0, wrong: found?.wrong ?? 1 });
   }

@@ -15,6 +15,7 @@ import { seededRandom } from '@greenlane/testing/random';
 import type { Finding } from '../fault.ts';
 import { designationDocument, offerDocument, policyDocument, requestDocument, START } from './documents.ts';
 import { openLedger } from './ledger.ts';
+import { waitsInVain } from './waiting.ts';
 
 export type Run = {
   readonly findings: readonly Finding[];
@@ -237,5 +238,7 @@ export function simulate(
         findings.push({ invariant: 'I2', says: `${requestId} got ${placed} of ${request.terms.units} units` });
     }
   }
-  return { findings, hash: bookHash(again.book), steps: stored.journal.length, faults: counts };
+  const hash = bookHash(again.book);
+  if (findings.length === 0) findings.push(...waitsInVain(again, Math.max(now, lastAt)));
+  return { findings, hash, steps: stored.journal.length, faults: counts };
 }
