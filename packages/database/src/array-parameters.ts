@@ -4,7 +4,7 @@
  */
 
 /** Object identifiers of the element types (pg_type.oid). */
-const OID = { bool: 16, int4: 23, text: 25, json: 114, timestamptz: 1184 } as const;
+const OID = { bool: 16, bytea: 17, int8: 20, int4: 23, text: 25, json: 114, timestamptz: 1184 } as const;
 /** From here PostgreSQL counts, in microseconds. */
 const EPOCH_MILLISECONDS = Date.UTC(2000, 0, 1);
 /** Dimensions, whether there are nulls, element type; then, unless empty, length and lower bound. */
@@ -79,12 +79,31 @@ function stringArray(oid: number, values: readonly (string | null)[]): Buffer {
 /** A `text[]`. */
 export const textArray = (values: readonly (string | null)[]): Buffer => stringArray(OID.text, values);
 
+/** A `bytea[]`; as text every byte is two digits. */
+export function bytesArray(values: readonly Buffer[]): Buffer {
+  const buffer = startArray(
+    OID.bytea,
+    values.length,
+    values.reduce((bytes, value) => bytes + 4 + value.length, 0),
+  );
+  let offset = HEADER_BYTES;
+  for (const value of values) {
+    offset = buffer.writeInt32BE(value.length, offset);
+    offset += value.copy(buffer, offset);
+  }
+  return buffer;
+}
+
 /** A `json[]` of JSON texts. */
 export const jsonArray = (values: readonly (string | null)[]): Buffer => stringArray(OID.json, values);
 
 /** An `integer[]`. */
 export const integerArray = (values: readonly (number | null)[]): Buffer =>
   fixedWidthArray(OID.int4, values, 4, (buffer, value, offset) => buffer.writeInt32BE(value, offset));
+
+/** A `bigint[]` of safe integers. */
+export const bigintArray = (values: readonly (number | null)[]): Buffer =>
+  fixedWidthArray(OID.int8, values, 8, (buffer, value, offset) => buffer.writeBigInt64BE(BigInt(value), offset));
 
 /** A `boolean[]`. */
 export const booleanArray = (values: readonly (boolean | null)[]): Buffer =>

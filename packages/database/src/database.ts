@@ -84,7 +84,11 @@ const clients = new WeakMap<object, Pick<pg.ClientBase, 'query'>>();
  * It is made at that time, from all that has gathered by then; `committed` is called once the commit stands.
  * @returns false in a transaction that was opened elsewhere
  */
-export function sendWithCommit(tx: Transaction, make: () => pg.QueryConfig, committed?: () => void): boolean {
+export function sendWithCommit(
+  tx: Transaction | Pick<pg.ClientBase, 'query'>,
+  make: () => pg.QueryConfig,
+  committed?: () => void,
+): boolean {
   const closing = closings.get(clients.get(tx) ?? tx);
   closing?.push({ make, committed });
   return closing !== undefined;

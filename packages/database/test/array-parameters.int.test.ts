@@ -1,6 +1,14 @@
 import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { booleanArray, integerArray, jsonArray, momentArray, textArray } from '../src/array-parameters.ts';
+import {
+  bigintArray,
+  booleanArray,
+  bytesArray,
+  integerArray,
+  jsonArray,
+  momentArray,
+  textArray,
+} from '../src/array-parameters.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,6 +24,10 @@ test('PostgreSQL reads back every array as it was', async () => {
   expect(await back('text', textArray(texts))).toEqual(texts);
   const numbers = [0, 1, -1, 2_147_483_647, -2_147_483_648, null];
   expect(await back('integer', integerArray(numbers))).toEqual(numbers);
+  const large = [0, -1, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, null];
+  expect(await back('bigint', bigintArray(large))).toEqual(large.map((value) => value && String(value)).with(0, '0'));
+  const bytes = [Buffer.of(), Buffer.of(0, 255, 10, 92), Buffer.from('上海港')];
+  expect(await back('bytea', bytesArray(bytes))).toEqual(bytes);
   expect(await back('boolean', booleanArray([true, false, null]))).toEqual([true, false, null]);
   const moments = [new Date('1999-12-31T23:59:59.999Z'), new Date(0), new Date('2026-06-01T12:34:56.789Z'), null];
   expect(await back('timestamptz', momentArray(moments.map((at) => at?.getTime() ?? null)))).toEqual(moments);

@@ -216,10 +216,10 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         timeout: 30_000,
         topicMessages: [...messagesOf].map(([topic, items]) => ({
           topic,
-          messages: items.map(({ envelope }) => ({
-            ...toBinary(envelope),
-            headers: { ...toBinary(envelope).headers },
-          })),
+          messages: items.map(({ envelope }) => {
+            const { key, headers, value } = toBinary(envelope);
+            return { key, headers: { ...headers }, value };
+          }),
         })),
       });
     },

@@ -141,24 +141,33 @@ export function startOutboxRelay(options: {
 
   const publishRound = (): Promise<number> =>
     inTransaction(options.pool, async (client) => {
-      const locked = await client.query<{ locked: boolean }>(
-        `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked`,
-        [table],
-      );
+      // They travel together; what was read without the lock is left to whoever holds it.
+      const [locked, { rows }] = await Promise.all([
+        client.query<{ locked: boolean }>({
+          name: `relay lock of ${table}`,
+          text: `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked`,
+          values: [table],
+        }),
+        client.query<{ sequence: string; topic: Topic; envelopes: string }>({
+          name: `relay round of ${table}`,
+          text: `select sequence, topic, envelopes from (
+             select sequence, topic, envelopes, sum(events) over (order by sequence) - events as before
+             from (select * from ${table} order by sequence limit ${BATCH}) waiting
+           ) counted where before < ${BATCH} order by sequence`,
+        }),
+      ]);
       if (locked.rows[0]?.locked !== true) return 0;
-      const { rows } = await client.query<{ sequence: string; topic: Topic; envelopes: string }>(
-        `select sequence, topic, envelopes from (
-           select sequence, topic, envelopes, sum(events) over (order by sequence) - events as before
-           from (select * from ${table} order by sequence limit ${BATCH}) waiting
-         ) counted where before < ${BATCH} order by sequence`,
-      );
       if (rows.length === 0) return 0;
       const outgoing = rows.flatMap(({ topic, envelopes }) =>
         envelopes.split('\n').map((line): Outgoing => ({ topic, envelope: JSON.parse(line) })),
       );
       await options.bus.publish(outgoing);
       faultPoint('after-produce-before-mark');
-      await client.query(`delete from ${table} where sequence = any($1::bigint[])`, [rows.map((row) => row.sequence)]);
+      sendWithCommit(client, () => ({
+        name: `relay mark of ${table}`,
+        text: `delete from ${table} where sequence = any($1::bigint[])`,
+        values: [rows.map((row) => row.sequence)],
+      }));
       return outgoing.length;
     });
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Envelope } from '@greenlane/contracts/envelope';
 import { PARTITION_COUNT, type Topic } from '@greenlane/contracts/topics';
-import { inTransaction } from '@greenlane/database/database';
+import { bytesArray, textArray } from '@greenlane/database/array-parameters';
+import { inTransaction, sendWithCommit } from '@greenlane/database/database';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
@@ -35,7 +36,8 @@ function deliveryOf(row: Row): Delivery {
   }
 }
 
-async function append(
+/** Appends with the commit of the transaction. */
+function append(
   client: Pick<pg.ClientBase, 'query'>,
   records: readonly {
     readonly topic: string;
@@ -43,31 +45,35 @@ async function append(
     readonly headers: object;
     readonly bytes: Buffer;
   }[],
-): Promise<void> {
+): void {
   const byPartition = Map.groupBy(records, (record) => `${record.topic}\n${record.partition}`);
   // One order for all writers, so that two of them never wait for each other's heads.
   for (const name of [...byPartition.keys()].toSorted()) {
     const group = byPartition.get(name) ?? [];
     const [first] = group;
     if (!first) continue;
-    const head = await client.query<{ position: string }>(
-      `insert into event_log.head (topic, partition, position) values ($1, $2, $3)
-       on conflict (topic, partition) do update set position = event_log.head.position + $3 returning position`,
-      [first.topic, first.partition, group.length],
-    );
-    const start = BigInt(head.rows[0]?.position ?? 0) - BigInt(group.length);
-    await client.query(
-      `insert into event_log.log (topic, partition, position, headers, bytes)
-       select $1, $2, $3::bigint + ordinal, headers::jsonb, bytes from unnest($4::text[], $5::bytea[]) with ordinality as record (headers, bytes, ordinal)`,
-      [
+    sendWithCommit(client, () => ({
+      name: 'append to the event log',
+      text: `with head as (
+          insert into event_log.head (topic, partition, position) values ($1, $2, $3)
+          on conflict (topic, partition) do update set position = event_log.head.position + $3 returning position
+        )
+        insert into event_log.log (topic, partition, position, headers, bytes)
+        select $1, $2, head.position - $3 + ordinal, headers::jsonb, bytes
+        from head, unnest($4::text[], $5::bytea[]) with ordinality as record (headers, bytes, ordinal)`,
+      values: [
         first.topic,
         first.partition,
-        start.toString(),
-        group.map((record) => JSON.stringify(record.headers)),
-        group.map((record) => record.bytes),
+        group.length,
+        textArray(group.map((record) => JSON.stringify(record.headers))),
+        bytesArray(group.map((record) => record.bytes)),
       ],
-    );
-    await client.query('select pg_notify($1, $2)', [CHANNEL, `${first.partition}`]);
+    }));
+    sendWithCommit(client, () => ({
+      name: 'notify of the event log',
+      text: 'select pg_notify($1, $2)',
+      values: [CHANNEL, `${first.partition}`],
+    }));
   }
 }
 
@@ -164,21 +170,23 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
       try {
         for (const topic of subscription.topics) {
           if (state.stopping) break;
-          const found = await pool.query<Row>(
-            `select topic, partition, position, headers, bytes from event_log.log
-             where topic = $1 and partition = $2
-               and position > coalesce((select position from event_log.cursor where consumer_group = $3 and topic = $1 and partition = $2), 0)
-             order by position limit $4`,
-            [topic, partition, subscription.group, limit],
-          );
+          const found = await pool.query<Row>({
+            name: 'read the event log',
+            text: `select topic, partition, position, headers, bytes from event_log.log
+               where topic = $1 and partition = $2
+                 and position > coalesce((select position from event_log.cursor where consumer_group = $3 and topic = $1 and partition = $2), 0)
+               order by position limit $4`,
+            values: [topic, partition, subscription.group, limit],
+          });
           const last = found.rows.at(-1);
           if (!last) continue;
           await subscription.handleBatch({ partition, deliveries: found.rows.map(deliveryOf) });
-          await pool.query(
-            `insert into event_log.cursor (consumer_group, topic, partition, position) values ($1, $2, $3, $4)
+          await pool.query({
+            name: 'acknowledge in the event log',
+            text: `insert into event_log.cursor (consumer_group, topic, partition, position) values ($1, $2, $3, $4)
              on conflict (consumer_group, topic, partition) do update set position = greatest(event_log.cursor.position, excluded.position)`,
-            [subscription.group, topic, partition, last.position],
-          );
+            values: [subscription.group, topic, partition, last.position],
+          });
           if (found.rows.length === limit) more = true;
         }
         state.failing = false;
@@ -320,7 +328,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
 
   return {
     publish: async (outgoing) => {
-      await inTransaction(pool, (client) =>
+      await inTransaction(pool, async (client) =>
         append(
           client,
           outgoing.map(({ topic, envelope }) => ({
@@ -333,7 +341,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
       );
     },
     publishDeadLetter: async (letter) => {
-      await inTransaction(pool, (client) =>
+      await inTransaction(pool, async (client) =>
         append(client, [
           {
             topic: `${letter.topic}.dlt`,

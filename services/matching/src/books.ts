@@ -22,7 +22,6 @@ import {
   type JournalRow,
   listMarkets,
   lockMarket,
-  type MarketRow,
   marketsWithWork,
   park,
   pendingCommands,
@@ -30,7 +29,6 @@ import {
   takeFresh,
   takeOver,
   writeAllocations,
-  writeDecisions,
   writeJournal,
   writeLedger,
   writeParties,
@@ -155,25 +153,26 @@ export function openBooks(options: BooksOptions): Books {
   }
 
   /** Decides inputs in order and commits them with all that follows from them; on any failure the book is discarded. */
-  async function commit(
-    holder: Owned,
-    gather: (tx: Transaction, row: MarketRow) => Promise<readonly Taken[]>,
-  ): Promise<void> {
+  async function commit(holder: Owned, gather: (tx: Transaction) => Promise<readonly Taken[]>): Promise<void> {
     const market = await ensureBook(holder);
     try {
       await db.asWorker(async (tx) => {
-        const row = await lockMarket(tx, holder.name, holder.epoch);
-        if (row === undefined) throw new Fenced(`market ${holder.name} has another owner now`);
-        const facts = await programmeFactsAfter(tx, holder.programmePosition);
+        // They travel together; the server takes them one after another, so the lock is held before anything is read.
+        const [isOurs, facts, gathered] = await Promise.all([
+          lockMarket(tx, holder.name, holder.epoch),
+          programmeFactsAfter(tx, holder.programmePosition),
+          gather(tx),
+        ]);
+        if (!isOurs) throw new Fenced(`market ${holder.name} has another owner now`);
         const inputs: Taken[] = facts.map(({ fact, position }) => ({ input: fact, causeId: `programme/${position}` }));
-        inputs.push(...(await gather(tx, row)));
+        inputs.push(...gathered);
         if (inputs.length === 0) return;
         const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
         const decided = decide(market, inputs, at);
         if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
         await write(tx, market, decided);
         const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
-        await advanceMarket(tx, holder.name, {
+        advanceMarket(tx, holder.name, {
           sequence: market.sequence,
           lastAt: at,
           programmePosition,
@@ -233,14 +232,14 @@ export function openBooks(options: BooksOptions): Books {
   }
 
   async function write(tx: Transaction, market: Market, decided: Decided): Promise<void> {
-    await writeJournal(tx, market.name, decided.journal);
-    await writeParties(tx, market.name, decided.inputs);
-    await writeAllocations(tx, decided.changes);
+    const newest = new Map(decided.decisions.map(({ decision }) => [decision.requestId, decision]));
+    writeJournal(tx, market.name, decided.journal);
+    writeParties(tx, market.name, decided.inputs, newest.values());
+    writeAllocations(tx, decided.changes);
     faultPoint('mid-batch');
     if (decided.changes.some(({ change }) => !takesSpace(change.payload.status))) faultPoint('during-release');
-    await writeLedger(tx, market, decided.offers);
-    const newest = new Map(decided.decisions.map(({ decision }) => [decision.requestId, decision]));
-    await writeDecisions(tx, newest.values());
+    const replaced = decided.inputs.flatMap((input) => (input.kind === 'offer-amended' ? [input.offer.offerId] : []));
+    writeLedger(tx, market, decided.offers, new Set(replaced));
     for (const { change, cause } of decided.changes) {
       const { payload } = change;
       await emitAs(cause)(tx, {
@@ -264,7 +263,7 @@ export function openBooks(options: BooksOptions): Books {
         priority: decision.isPriorityUnit,
       });
     }
-    await answerCommands(tx, decided.answers, clock.now());
+    answerCommands(tx, decided.answers, clock.now());
   }
 
   function emitAs(cause: Envelope | undefined) {
@@ -386,7 +385,7 @@ export function openBooks(options: BooksOptions): Books {
           code: 'COMMAND_FAILED',
           message: 'the command could not be carried out',
         };
-        await db.asWorker((tx) => answerCommands(tx, [{ commandId, outcome }], clock.now()));
+        await db.asWorker(async (tx) => answerCommands(tx, [{ commandId, outcome }], clock.now()));
       }
     }
   }
