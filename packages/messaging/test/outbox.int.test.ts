@@ -22,7 +22,13 @@ let relay: OutboxRelay | undefined;
 beforeAll(async () => {
   database = await testDatabase(['event_log', 'port_channel']);
   const user = rolesOf('event_log').worker;
-  logPool = new pg.Pool({ ...database.admin, user, password: rolePassword(TEST_ROLE_SECRET, user), max: 6 });
+  logPool = new pg.Pool({
+    ...database.admin,
+    user,
+    password: rolePassword(TEST_ROLE_SECRET, user),
+    max: 6,
+    pipeline: true,
+  });
   bus = await createPostgresLog({ pool: logPool, log });
 });
 afterAll(async () => {

@@ -12,6 +12,7 @@ busContract('the Postgres log', async () => {
   return {
     open: async () => {
       const pool = new pg.Pool({
+        pipeline: true,
         host: database.admin.host,
         port: database.admin.port,
         database: database.admin.database,

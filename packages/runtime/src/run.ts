@@ -45,6 +45,7 @@ export async function openBus(
     user: role,
     password: rolePassword(config.DATABASE_ROLE_SECRET, role),
     application_name: 'greenlane event log',
+    pipeline: true,
     max: 8,
     ...CONNECTION_LIMITS,
   });

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@greenlane/contracts/envelope';
+import type { Topic } from '@greenlane/contracts/topics';
 import { assert } from '@greenlane/kernel/assert';
 import { manualClock } from '@greenlane/kernel/clock';
 import { matching } from '@greenlane/matching/service';
 import { appendProgrammeFact } from '@greenlane/matching/store';
-import type { EventBus } from '@greenlane/messaging/event-bus';
+import { toBinary } from '@greenlane/messaging/cloudevents';
+import type { EventBus, Outgoing } from '@greenlane/messaging/event-bus';
 import { createKafkaBus } from '@greenlane/messaging/kafka';
+import { partitionOf } from '@greenlane/messaging/partitioner';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
 import { type Platform, startPlatform } from '@greenlane/runtime/platform';
 import type { Bench, BenchServices, Measured, PreparedBench } from '@greenlane/testing/bench/bench';
@@ -19,7 +22,9 @@ import { publishedPolicy } from '../../matching/bench/bench-policy.ts';
 
 /**
  * Request event → committed allocation → published decision, beside the barest pipeline that keeps its promises: consume,
- * one batched INSERT a batch, produce, commit the offset. Both on the same broker and the same durable PostgreSQL.
+ * one batched INSERT a batch, produce, commit the offset. Both on the same broker and the same durable PostgreSQL; both
+ * are sent the same records by the same producer, answer an event with two (an allocation and a decision here, the event
+ * itself twice there), and are read by the same bare listener.
  */
 const OFFERS = 500;
 const CHUNK = 600;
@@ -30,10 +35,23 @@ const silent = pino({ level: 'silent' });
 const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 
 type Pipeline = {
-  /** Milliseconds from publishing the requests until the last answer about them was delivered; each one's latency. */
+  /** Milliseconds from publishing the requests until the last answer about them was delivered. */
   readonly run: (requests: readonly Envelope[]) => Promise<number>;
   readonly close: () => Promise<void>;
 };
+
+/** How both sides are fed and listened to; `topics` are the real ones or those of the raw pipeline. */
+type Ends = {
+  readonly send: (requests: readonly Envelope[]) => Promise<void>;
+  /** Resolves once so many answers have come. */
+  readonly await: (count: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+type IsAnswer = (event: { readonly type: string; readonly subject: string }) => boolean;
+type Topics = { readonly input: string; readonly output: string; readonly isAnswer: IsAnswer };
+
+/** The raw pipeline answers each event with two records of the same type. */
+const ANSWERS = 2;
 
 function envelopeOf(type: string, market: string, subject: string, data: unknown): Envelope {
   return {
@@ -69,17 +87,69 @@ function counter() {
   };
 }
 
-async function ours(bus: EventBus, database: TestDatabase, markets: readonly string[]): Promise<Pipeline> {
-  await database
-    .open('matching')
-    .asWorker((tx) => appendProgrammeFact(tx, { kind: 'policy-published', policy: publishedPolicy() }));
+async function kafkaEnds(kafka: Kafka, markets: readonly string[], topics: Topics): Promise<Ends> {
+  const answers = counter();
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const listener = kafka.consumer({ groupId: `bench-${randomUUID()}` });
+  await listener.connect();
+  await listener.subscribe({ topics: [topics.output], fromBeginning: true });
+  await listener.run({
+    eachBatch: async ({ batch }) =>
+      answers.add(
+        batch.messages.filter(({ headers }) =>
+          topics.isAnswer({ type: String(headers?.['ce_type']), subject: String(headers?.['ce_subject']) }),
+        ).length,
+      ),
+  });
+  const isReal = topics.input === 'cargo-requests';
+  const partitionOfMarket = (market: string) => (isReal ? partitionOf(market) : markets.indexOf(market));
+  return {
+    send: async (requests) => {
+      const messages = requests.map((envelope) => {
+        const { key, headers, value } = toBinary(envelope);
+        return { key, headers: { ...headers }, value, partition: partitionOfMarket(envelope.partitionkey) };
+      });
+      await producer.send({ topic: topics.input, messages });
+    },
+    await: answers.await,
+    close: async () => {
+      await listener.disconnect();
+      await producer.disconnect();
+    },
+  };
+}
+
+async function busEnds(bus: EventBus, input: Topic, output: Topic, isAnswer: IsAnswer): Promise<Ends> {
   const answers = counter();
   const listener = await bus.subscribe({
     group: `bench-${randomUUID()}`,
-    topics: ['allocations'],
+    topics: [output],
     handleBatch: async ({ deliveries }) =>
-      answers.add(deliveries.filter(({ envelope }) => envelope?.type.endsWith('cargo-request.decided.v1')).length),
+      answers.add(deliveries.filter(({ envelope }) => envelope !== undefined && isAnswer(envelope)).length),
   });
+  return {
+    send: (requests) => bus.publish(requests.map((envelope) => ({ topic: input, envelope }))),
+    await: answers.await,
+    close: () => listener.stop(),
+  };
+}
+
+/** Feeds a pipeline and waits for its answers. */
+const through =
+  (ends: Ends, answersEach: number): Pipeline['run'] =>
+  async (requests) => {
+    const all = ends.await(requests.length * answersEach);
+    const from = performance.now();
+    await ends.send(requests);
+    await all;
+    return performance.now() - from;
+  };
+
+async function ours(bus: EventBus, database: TestDatabase, markets: readonly string[], ends: Ends): Promise<Pipeline> {
+  await database
+    .open('matching')
+    .asWorker((tx) => appendProgrammeFact(tx, { kind: 'policy-published', policy: publishedPolicy() }));
   const platform: Platform = await startPlatform({
     services: [matching],
     database: { ...database.admin, roleSecret: TEST_ROLE_SECRET },
@@ -107,17 +177,17 @@ async function ours(bus: EventBus, database: TestDatabase, markets: readonly str
     });
     await bus.publish(offers.map((envelope) => ({ topic: 'vessel-offers', envelope })));
   }
+  // The offers stand in the books before anyone asks for space.
+  for (;;) {
+    const [taken] = await database.query<{ n: number }>('select count(*)::int as n from matching.offer');
+    if (taken?.n === OFFERS) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return {
-    run: async (requests) => {
-      const all = answers.await(requests.length);
-      const from = performance.now();
-      await bus.publish(requests.map((envelope) => ({ topic: 'cargo-requests', envelope })));
-      await all;
-      return performance.now() - from;
-    },
+    run: through(ends, 1),
     close: async () => {
       await platform.stop();
-      await listener.stop();
+      await ends.close();
     },
   };
 }
@@ -130,8 +200,7 @@ async function rawTable(database: TestDatabase): Promise<pg.Pool> {
 const INSERT = 'insert into public.raw (id, body) select * from unnest($1::text[], $2::jsonb[])';
 
 /** kafkajs alone: one consumer, one INSERT a batch, one produce, offsets committed after it. */
-async function rawKafka(broker: string, database: TestDatabase, markets: readonly string[]): Promise<Pipeline> {
-  const kafka = new Kafka({ brokers: [broker], clientId: 'raw', logLevel: logLevel.NOTHING });
+async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly string[]): Promise<Pipeline> {
   const id = randomUUID();
   const [input, output] = [`raw-in-${id}`, `raw-out-${id}`];
   const admin = kafka.admin();
@@ -150,34 +219,25 @@ async function rawKafka(broker: string, database: TestDatabase, markets: readonl
   await worker.run({
     eachBatch: async ({ batch, heartbeat }) => {
       const values = batch.messages.map(({ value }) => value?.toString('utf8') ?? '');
-      const ids = values.map((text) => (JSON.parse(text) as Envelope).id);
+      for (const value of values) JSON.parse(value);
+      const ids = batch.messages.map(({ headers }) => String(headers?.['ce_id']));
       await pool.query(INSERT, [ids, values]);
-      await producer.send({ topic: output, messages: values.map((value) => ({ value, partition: batch.partition })) });
+      const answers = batch.messages.map(({ key, value, headers }) => ({
+        key,
+        value,
+        partition: batch.partition,
+        ...(headers === undefined ? {} : { headers }),
+      }));
+      await producer.send({ topic: output, messages: answers.flatMap((answer) => Array(ANSWERS).fill(answer)) });
       await heartbeat();
     },
   });
-  const answers = counter();
-  const listener = kafka.consumer({ groupId: `raw-listener-${id}` });
-  await listener.connect();
-  await listener.subscribe({ topics: [output], fromBeginning: true });
-  await listener.run({ eachBatch: async ({ batch }) => answers.add(batch.messages.length) });
+  const ends = await kafkaEnds(kafka, markets, { input, output, isAnswer: () => true });
   return {
-    run: async (requests) => {
-      const all = answers.await(requests.length);
-      const from = performance.now();
-      await producer.send({
-        topic: input,
-        messages: requests.map((envelope) => ({
-          partition: markets.indexOf(envelope.partitionkey),
-          value: JSON.stringify(envelope),
-        })),
-      });
-      await all;
-      return performance.now() - from;
-    },
+    run: through(ends, ANSWERS),
     close: async () => {
       await worker.disconnect();
-      await listener.disconnect();
+      await ends.close();
       await producer.disconnect();
       await pool.end();
     },
@@ -187,32 +247,21 @@ async function rawKafka(broker: string, database: TestDatabase, markets: readonl
 /** The same on the Postgres log: subscribe, one INSERT a batch, publish. */
 async function rawLog(bus: EventBus, database: TestDatabase): Promise<Pipeline> {
   const pool = await rawTable(database);
-  const answers = counter();
   const worker = await bus.subscribe({
     group: 'raw',
     topics: ['port-channel'],
     handleBatch: async ({ deliveries }) => {
       const envelopes = deliveries.flatMap(({ envelope }) => envelope ?? []);
       await pool.query(INSERT, [envelopes.map(({ id }) => id), envelopes.map((envelope) => JSON.stringify(envelope))]);
-      await bus.publish(envelopes.map((envelope) => ({ topic: 'carbon', envelope })));
+      await bus.publish(envelopes.flatMap((envelope) => Array<Outgoing>(ANSWERS).fill({ topic: 'carbon', envelope })));
     },
   });
-  const listener = await bus.subscribe({
-    group: 'raw-listener',
-    topics: ['carbon'],
-    handleBatch: async ({ deliveries }) => answers.add(deliveries.length),
-  });
+  const ends = await busEnds(bus, 'port-channel', 'carbon', () => true);
   return {
-    run: async (requests) => {
-      const all = answers.await(requests.length);
-      const from = performance.now();
-      await bus.publish(requests.map((envelope) => ({ topic: 'port-channel', envelope })));
-      await all;
-      return performance.now() - from;
-    },
+    run: through(ends, ANSWERS),
     close: async () => {
       await worker.stop();
-      await listener.stop();
+      await ends.close();
       await pool.end();
     },
   };
@@ -222,6 +271,9 @@ async function prepare(services: BenchServices, markets: readonly string[], onKa
   await services.postgres();
   const database = await testDatabase(['event_log', 'matching']);
   const rawDatabase = await testDatabase(['event_log']);
+  const kafka = onKafka
+    ? new Kafka({ brokers: [await services.kafka()], clientId: 'bench', logLevel: logLevel.NOTHING })
+    : undefined;
   const busFor = async (of: TestDatabase): Promise<EventBus> =>
     onKafka
       ? createKafkaBus({
@@ -233,18 +285,22 @@ async function prepare(services: BenchServices, markets: readonly string[], onKa
       : createPostgresLog({ pool: of.open('event_log').workerPool, log: silent });
   const bus = await busFor(database);
   const rawBus = onKafka ? undefined : await busFor(rawDatabase);
-  const real = await ours(bus, database, markets);
-  const raw =
-    rawBus === undefined
-      ? await rawKafka(await services.kafka(), rawDatabase, markets)
-      : await rawLog(rawBus, rawDatabase);
+  // The broker keeps what benches before this one said about theirs.
+  const name = randomUUID();
+  const isDecision: IsAnswer = ({ type, subject }) =>
+    type.endsWith('cargo-request.decided.v1') && subject.startsWith(name);
+  const ends = kafka
+    ? await kafkaEnds(kafka, markets, { input: 'cargo-requests', output: 'allocations', isAnswer: isDecision })
+    : await busEnds(bus, 'cargo-requests', 'allocations', isDecision);
+  const real = await ours(bus, database, markets, ends);
+  const raw = kafka ? await rawKafka(kafka, rawDatabase, markets) : await rawLog(rawBus!, rawDatabase);
   const random = seeded(4);
   let number = 0;
   const chunk = () =>
     Array.from({ length: CHUNK }, () => {
       number += 1;
       const market = markets[number % markets.length]!;
-      const request = { ...submittedRequest(random, number), market };
+      const request = { ...submittedRequest(random, number), requestId: `${name}-${number}`, market };
       return envelopeOf('org.greenlane.cargo-request.submitted.v1', market, request.requestId, request);
     });
   const again = (requests: readonly Envelope[]) => requests.map((envelope) => ({ ...envelope, id: randomUUID() }));
