@@ -8,6 +8,7 @@ import { evidenceRequestRoutes } from './evidence-requests.ts';
 import { footprintRoutes } from './footprints.ts';
 import { fuelEvidenceRoutes } from './fuel-evidence-routes.ts';
 import { ileapRoutes } from './ileap-routes.ts';
+import { pactRoutes } from './pact-routes.ts';
 import { scope3Routes } from './scope3-reports.ts';
 import { statementRoutes } from './statements.ts';
 import { signingKeys } from './tables.ts';
@@ -19,12 +20,13 @@ const DEFAULT_KEY_DAYS = 90;
 export const carbon: Service = {
   name: 'carbon',
   schema: 'carbon',
-  prefixes: ['/v1/carbon', '/.well-known/jwks.json'],
+  prefixes: ['/v1/carbon', '/2/footprints', '/.well-known/jwks.json'],
   compose: (context) => ({
     routes: [
       ...calculatorRoutes(),
       ...footprintRoutes(),
       ...ileapRoutes(),
+      ...pactRoutes(),
       ...fuelEvidenceRoutes(context),
       ...statementRoutes(context),
       ...claimRoutes(context),

@@ -140,6 +140,7 @@ describe('the iLEAP views of a footprint', () => {
       version: 1,
       supersedes: null,
       createdAt: '2026-11-24T08:00:00.000Z',
+      isActive: true,
     };
     const glec = { name: 'GLEC Framework', version: '3.2' };
     const fuelEu = { name: 'FuelEU Maritime, Regulation (EU) 2023/1805, Annex II', version: '2023' };
@@ -164,6 +165,7 @@ describe('the iLEAP views of a footprint', () => {
       version: 2,
       supersedes: '019a7b1e-0000-7000-8000-000000000000',
       createdAt: '2026-11-24T08:00:00.000Z',
+      isActive: true,
     };
     const [shipment, ...categories] = productFootprints(source);
     expect(shipment).toMatchObject({

@@ -12,7 +12,15 @@ export type PactSource = IleapSource & {
   readonly version: number;
   readonly supersedes: string | null;
   readonly createdAt: string;
+  /** False once another version replaced it or its cargo does not sail: PACT's `Deprecated`. */
+  readonly isActive: boolean;
 };
+
+/** UN Central Product Classification 83117: what iLEAP names for logistics. */
+export const PRODUCT_CATEGORY_CPC = '83117';
+const PRODUCT_URN = 'urn:pathfinder:product:customcode:vendor-assigned:';
+export const SHIPMENT_URN = `${PRODUCT_URN}shipment:`;
+export const COMPANY_URN = 'urn:pathfinder:company:customcode:vendor-assigned:';
 
 const DOCUMENTATION = 'https://sine-fdn.github.io/ileap-extension/';
 const utc = (moment: string): string => new Date(moment).toISOString();
@@ -64,12 +72,12 @@ function productFootprint(part: Part, source: PactSource) {
     ...(part.kind === 'shipment' && source.supersedes !== null ? { precedingPfIds: [source.supersedes] } : {}),
     version: source.version,
     created: utc(source.createdAt),
-    status: 'Active',
+    status: source.isActive ? 'Active' : 'Deprecated',
     companyName: allocation.exporterName,
-    companyIds: [`urn:pathfinder:company:customcode:vendor-assigned:${allocation.exporterId}`],
+    companyIds: [`${COMPANY_URN}${allocation.exporterId}`],
     productDescription: `Logistics emissions of ${name}`,
-    productIds: [`urn:pathfinder:product:customcode:vendor-assigned:${part.kind}:${part.itsId}`],
-    productCategoryCpc: '83117',
+    productIds: [`${PRODUCT_URN}${part.kind}:${part.itsId}`],
+    productCategoryCpc: PRODUCT_CATEGORY_CPC,
     productNameCompany: name,
     comment: '',
     pcf: {
@@ -133,27 +141,31 @@ function categoryPart(category: Toc | Hoc, source: PactSource): Part {
   };
 }
 
-/**
- * One footprint as PACT product footprints (Technical Specifications 2.1.0), each with one iLEAP extension: the shipment,
- * then its transport and hub operation categories.
- */
-export function productFootprints(source: PactSource): readonly ProductFootprint[] {
+/** A shipment as PACT product footprint (Technical Specifications 2.1.0) with its iLEAP extension. */
+export function shipmentProductFootprint(source: PactSource): ProductFootprint {
   const shipment = shipmentFootprint(source);
   const total = (read: (tce: (typeof shipment.tces)[number]) => string): Decimal =>
     sum(shipment.tces.map((tce) => decimal(read(tce))));
+  const part: Part = {
+    id: source.footprintId,
+    kind: 'shipment',
+    dataSchema: 'shipment-footprint',
+    itsId: shipment.shipmentId,
+    declaredUnit: 'ton kilometer',
+    unitaryProductAmount: toText(total((tce) => tce.transportActivity)),
+    kilograms: toText(total((tce) => tce.co2eWTW)),
+    primaryDataShare: source.result.primaryDataSharePercent,
+    elements: source.result.elements,
+    data: shipment,
+  };
+  return productFootprint(part, source);
+}
+
+/** The shipment, then its transport and hub operation categories, each with one iLEAP extension. */
+export function productFootprints(source: PactSource): readonly ProductFootprint[] {
+  const categories = [...tocsOf(source), ...hocsOf(source)];
   return [
-    {
-      id: source.footprintId,
-      kind: 'shipment' as const,
-      dataSchema: 'shipment-footprint' as const,
-      itsId: shipment.shipmentId,
-      declaredUnit: 'ton kilometer' as const,
-      unitaryProductAmount: toText(total((tce) => tce.transportActivity)),
-      kilograms: toText(total((tce) => tce.co2eWTW)),
-      primaryDataShare: source.result.primaryDataSharePercent,
-      elements: source.result.elements,
-      data: shipment,
-    },
-    ...[...tocsOf(source), ...hocsOf(source)].map((category) => categoryPart(category, source)),
-  ].map((part) => productFootprint(part, source));
+    shipmentProductFootprint(source),
+    ...categories.map((category) => productFootprint(categoryPart(category, source), source)),
+  ];
 }
