@@ -94,7 +94,7 @@ export type OfferState = {
 
 /**
  * Amounts leg after leg, four dimensions each. Replaced when they change, so that a hundred thousand offers share what is
- * the same, above all the pools that nothing was taken from: as arrays of their own they took 140 MB.
+ * the same, above all the pools that nothing was taken from.
  */
 export type Pool = readonly number[];
 

@@ -11,7 +11,7 @@ export function documentOf<Document>(documents: ReadonlyMap<unknown, Buffer>, ke
 
 /**
  * Many documents of one kind, packed. They differ in little but figures, so names and order of their fields are kept once a
- * shape, and of each document only its shape's number and its values. Halves what a market of 100,000 open offers holds of them; deflating
+ * shape, and of each document only its shape's number and its values: a third of the bytes. Deflating
  * would save more, but a compressor that is set up for each document costs ten times the time, and memory until the next tick.
  */
 export type PackedDocuments = {

@@ -81,6 +81,7 @@ export function makeBlock(
     ...shape,
     size: ordered.length,
     rows: new Int32Array(capacity * ROW_INTS),
+    pairs: ordered.flatMap(({ offer, lane }) => [offer, lane]),
     keys: shape.objective === 'BALANCED' ? new Float64Array(capacity) : null,
     starts: Array.from({ length: STARTS }, () => 0),
     sets: null,
@@ -107,6 +108,7 @@ export function insertRow(block: Block, from: Row, filing: Filing): void {
   const row = lowerBound(block, from);
   if ((block.size + 1) * ROW_INTS > block.rows.length) grow(block);
   block.rows.copyWithin((row + 1) * ROW_INTS, row * ROW_INTS, block.size * ROW_INTS);
+  block.pairs.splice(2 * row, 0, from.offer, from.lane);
   block.keys?.copyWithin(row + 1, row, block.size);
   block.size += 1;
   writeRow(block, row, from);
@@ -117,6 +119,7 @@ export function insertRow(block: Block, from: Row, filing: Filing): void {
 export function removeRow(block: Block, wanted: Row): void {
   const row = findRow(block, wanted);
   block.rows.copyWithin(row * ROW_INTS, (row + 1) * ROW_INTS, block.size * ROW_INTS);
+  block.pairs.splice(2 * row, 2);
   block.keys?.copyWithin(row, row + 1, block.size);
   block.size -= 1;
   for (let start = 0; start < STARTS; start += 1) if (block.starts[start]! > row) block.starts[start]! -= 1;

@@ -1,5 +1,5 @@
 import { emptyAgenda, noteDue, takeDue } from './agenda.ts';
-import type { Book } from './book.ts';
+import type { Book, OfferState } from './book.ts';
 import { EQUIPMENT_CODES, emissionClass, emissionQuarterTeu } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
@@ -44,6 +44,7 @@ const QUARTERS = EQUIPMENT_CODES.map(emissionQuarterTeu);
 /** What the index knows of an offer, to find its rows again after the book has moved on. */
 type Registered = {
   readonly slot: number;
+  readonly offer: OfferState;
   readonly terms: OfferTerms;
   /** As rows state it. */
   readonly accepts: number;
@@ -136,6 +137,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       gate: lane.gateCutOffMinute,
       closes: ints[at + PLACE_CLOSES]!,
       place,
+      offer: known.offer,
+      lane,
       accepts:
         ints[at + PLACE_BOOK_STANDARD]! < ints[at + PLACE_CLOSES]! ? known.accepts | BOOKS_EARLIER : known.accepts,
       slots: (packSlots(ints[at + PLACE_FREE]!) << 16) | packSlots(ints[at + PLACE_OPEN]!),
@@ -208,14 +211,15 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     noteRates(rates, slot, terms);
     const known: Registered = {
       slot,
+      offer,
       terms,
       accepts: terms.unNumbers.reduce((bits, unNumber) => bits | unNumberBit(unNumber), terms.equipmentBits),
-      places: terms.lanes.map((_lane, number) => addPlace(places, slot, offer, number)),
+      places: terms.lanes.map((_lane, number) => addPlace(places, slot, terms, number)),
     };
     registered.set(offerId, known);
     bySlot[slot] = known;
     for (const [number, place] of known.places.entries()) {
-      countSpace(places, place, policy);
+      countSpace(places, place, { offer, lane: terms.lanes[number]! }, policy);
       laneIndexOf(terms.lanes[number]!).places.add(place);
       noteDue(closing, Math.ceil(places.ints[place * PLACE_INTS + PLACE_CLOSES]! / MINUTES_PER_HOUR), place);
       eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
@@ -226,10 +230,11 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const known = registered.get(offerId);
     if (known === undefined) return;
     // In the middle of an amendment the rows still stand by the old terms; offerChanged follows.
-    if (book.offers.get(offerId)!.terms !== known.terms) return;
+    const { offer, terms } = known;
+    if (offer.terms !== terms) return;
     for (let number = 0; number < known.places.length; number += 1) {
       const place = known.places[number]!;
-      const moved = countSpace(places, place, policy);
+      const moved = countSpace(places, place, { offer, lane: terms.lanes[number]! }, policy);
       if (moved === SAME) continue;
       // Rows are corrected when they are next read, unless they would hide what there is.
       markTaken(places, place, moved !== MORE);
@@ -241,7 +246,9 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   /** Protection depends on the policy: under a new one the open space of every offer is counted again, and written anew. */
   function usePolicy(now: PolicyTerms): void {
     policy = now;
-    for (const known of registered.values()) for (const place of known.places) countSpace(places, place, policy);
+    for (const { offer, terms, places: numbers } of registered.values()) {
+      for (const [at, place] of numbers.entries()) countSpace(places, place, { offer, lane: terms.lanes[at]! }, policy);
+    }
     blocks.fill(undefined);
     places.taken.fill(0);
   }

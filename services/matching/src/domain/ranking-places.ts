@@ -1,7 +1,7 @@
 import { clearBit, setBit, type Words } from './bit-sets.ts';
 import type { OfferState } from './book.ts';
 import { isProtected, protectedAmount } from './feasibility.ts';
-import { DIMENSION_COUNT, type Lane, type PolicyTerms } from './terms.ts';
+import { DIMENSION_COUNT, type Lane, type OfferTerms, type PolicyTerms } from './terms.ts';
 
 /**
  * What the index knows of each pair of calls of each offer (a place), in one cache line of 16 integers: its exact gates and
@@ -26,8 +26,6 @@ const LARGEST = 2_147_483_647;
 
 export type Places = {
   ints: Int32Array;
-  /** The offer of each place and its lane, beside each other so that naming a result touches one cache line. */
-  readonly pairs: (OfferState | Lane | undefined)[];
   /** A bit for each place that has less space than some row remembers. */
   taken: Words;
   /** Numbers below `used` were given out; those in `free` came back. */
@@ -36,15 +34,7 @@ export type Places = {
 };
 
 export function noPlaces(): Places {
-  return { ints: new Int32Array(64 * PLACE_INTS), pairs: [], taken: new Uint32Array(2), used: 0, free: [] };
-}
-
-export function offerAt(places: Places, place: number): OfferState {
-  return places.pairs[2 * place] as OfferState;
-}
-
-export function laneAt(places: Places, place: number): Lane {
-  return places.pairs[2 * place + 1] as Lane;
+  return { ints: new Int32Array(64 * PLACE_INTS), taken: new Uint32Array(2), used: 0, free: [] };
 }
 
 /** When no cargo of any kind can be booked on the lane any more. */
@@ -53,8 +43,7 @@ function closingMinute(lane: Lane, validUntilMinute: number): number {
   return Math.min(lane.gateCutOffMinute, booking, validUntilMinute);
 }
 
-export function addPlace(places: Places, slot: number, offer: OfferState, number: number): number {
-  const { terms } = offer;
+export function addPlace(places: Places, slot: number, terms: OfferTerms, number: number): number {
   const lane = terms.lanes[number]!;
   const place = places.free.pop() ?? places.used++;
   if ((place + 1) * PLACE_INTS > places.ints.length) {
@@ -74,16 +63,12 @@ export function addPlace(places: Places, slot: number, offer: OfferState, number
   ints[at + PLACE_BOOK_SPECIAL] = lane.specialBookingMinute;
   ints[at + PLACE_CLOSES] = closingMinute(lane, terms.validUntilMinute);
   ints[at + PLACE_LANE] = number;
-  places.pairs[2 * place] = offer;
-  places.pairs[2 * place + 1] = lane;
   clearBit(places.taken, 0, place);
   return place;
 }
 
 export function dropPlace(places: Places, place: number): void {
   places.ints[place * PLACE_INTS + PLACE_CLOSES] = -1;
-  places.pairs[2 * place] = undefined;
-  places.pairs[2 * place + 1] = undefined;
   places.free.push(place);
 }
 
@@ -96,9 +81,13 @@ export const MORE = 1;
  * Counts the space of a place anew, and says how it compares with before: the amounts that `unitsThatFit` divides, dimension
  * by dimension. Whatever moves them (cargo, protection, its end, a policy) is an event after which the index is told.
  */
-export function countSpace(places: Places, place: number, policy: PolicyTerms | null): number {
-  const lane = laneAt(places, place);
-  const offer = offerAt(places, place);
+export function countSpace(
+  places: Places,
+  place: number,
+  pair: { readonly offer: OfferState; readonly lane: Lane },
+  policy: PolicyTerms | null,
+): number {
+  const { offer, lane } = pair;
   const { capacity, used } = offer;
   const { ints } = places;
   const at = place * PLACE_INTS;

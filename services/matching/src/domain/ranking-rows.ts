@@ -1,5 +1,6 @@
+import type { OfferState } from './book.ts';
 import type { RowSets } from './ranking-sets.ts';
-import type { Objective, PolicyTerms } from './terms.ts';
+import type { Lane, Objective, PolicyTerms } from './terms.ts';
 
 /**
  * The rows of one lane in the rank order of one objective and size: eight integers a row, two rows a cache line, so that a
@@ -55,6 +56,8 @@ export type Block = {
   readonly policy: PolicyTerms | null;
   size: number;
   rows: Int32Array;
+  /** Offer and lane of each row, in rank order like the rows: what a ranking names lies together and is found without a look elsewhere. */
+  readonly pairs: (OfferState | Lane)[];
   /** Points of each row, up to 2^53, for BALANCED; the other objectives lead by a figure of the row. */
   keys: Float64Array | null;
   /**
@@ -74,10 +77,20 @@ export type Row = {
   readonly gate: number;
   readonly closes: number;
   readonly place: number;
+  readonly offer: OfferState;
+  readonly lane: Lane;
   readonly accepts: number;
   readonly slots: number;
   readonly kilograms: number;
 };
+
+export function offerAt({ pairs }: Block, row: number): OfferState {
+  return pairs[2 * row] as OfferState;
+}
+
+export function laneAt({ pairs }: Block, row: number): Lane {
+  return pairs[2 * row + 1] as Lane;
+}
 
 /** From a slot of 4 quarter-TEU on, doubled: starts for free space come first, then those for open space. */
 export const LEAST_SLOTS = 4;

@@ -4,8 +4,6 @@ import { leastUnits, priceReasons, type Question, rateOf } from './feasibility.t
 import { balancedLoadPortPoints, compareRates, compareText, type RankedOffer } from './ranking.ts';
 import { tie } from './ranking-block.ts';
 import {
-  laneAt,
-  offerAt,
   PLACE_BOOK_SPECIAL,
   PLACE_BOOK_STANDARD,
   PLACE_FREE,
@@ -22,6 +20,8 @@ import {
   BOOKS_EARLIER,
   LARGEST_HALF,
   LEAST_SLOTS,
+  laneAt,
+  offerAt,
   packKilograms,
   packSlots,
   ROW_ACCEPTS,
@@ -82,8 +82,10 @@ export type Ground = Filing & {
 type Cursor = {
   block: Block;
   loadPort: LoadPortTerms;
-  /** Which figure comes first in its order. */
+  /** Which figure comes first in its order, where it stands in a row, and the value beyond which no later row is feasible. */
   leads: number;
+  leadAt: number;
+  leadCap: number;
   /** What this load port adds to the two leading figures of each row. */
   addedKey: number;
   addedSecond: number;
@@ -115,11 +117,6 @@ const LEADS = { LOWEST_EMISSIONS: BY_GRAMS, EARLIEST_ARRIVAL: BY_ARRIVAL, BALANC
 
 const LARGEST = 2_147_483_647;
 const NO_CAP = LARGEST;
-
-const REFUSED = 0;
-const FEASIBLE = 1;
-/** In this order every later row fails on the same limit. */
-const NONE_FOLLOWS = 2;
 
 export type Scan = {
   /** Begins a ranking. */
@@ -210,6 +207,8 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
         block,
         loadPort,
         leads: 0,
+        leadAt: 0,
+        leadCap: 0,
         addedKey: 0,
         addedSecond: 0,
         atGate: 0,
@@ -242,7 +241,10 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
           : balancedLoadPortPoints(addedGrams, request.emissionQuarterTeu, question.policy);
     cursor.addedSecond = cursor.leads === BY_GRAMS ? 0 : addedGrams;
     cursor.atGate = loadPort.atGateMinute;
-    cursor.gramsLeft = request.maximumGrams === null ? NO_CAP : Math.min(NO_CAP, request.maximumGrams - addedGrams);
+    cursor.gramsLeft =
+      request.maximumGrams === null ? NO_CAP : Math.max(-1, Math.min(NO_CAP, request.maximumGrams - addedGrams));
+    cursor.leadAt = cursor.leads === BY_ARRIVAL ? ROW_ARRIVAL : ROW_GRAMS;
+    cursor.leadCap = cursor.leads === BY_ARRIVAL ? latest : cursor.leads === BY_GRAMS ? cursor.gramsLeft : LARGEST;
     cursor.from = firstWithRoom(block);
     cursor.refused = 0;
     if (cursor.ties.length > 0) cursor.ties.length = 0;
@@ -270,23 +272,59 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     }
     const { size } = block;
     for (;;) {
-      const row = cursor.sets === 0 ? cursor.from : nextInSets(cursor);
+      // Row by row, no further than patience reaches.
+      const end =
+        cursor.sets > 0 || size < setsFromRows ? size : Math.min(size, cursor.from + patience - cursor.refused);
+      const row = cursor.sets > 0 ? nextInSets(cursor) : nextUnrefused(cursor, block, end);
       if (row >= size) return false;
-      cursor.from = row + 1;
-      const verdict = judgeRow(cursor, block, row);
-      if (verdict === FEASIBLE) {
-        cursor.refused -= FOUND;
-        lead(cursor, row);
-        if (row + 1 < size && tie(block, row, row + 1)) takeTies(cursor);
-        return true;
+      if (row < end) {
+        cursor.from = row + 1;
+        if (isFeasible(cursor, block, row)) {
+          cursor.refused -= FOUND;
+          lead(cursor, row);
+          if (row + 1 < size && tie(block, row, row + 1)) takeTies(cursor);
+          return true;
+        }
+        if (block.rows[row * ROW_INTS + cursor.leadAt]! > cursor.leadCap) return false;
+        cursor.refused += 1;
       }
-      if (verdict === NONE_FOLLOWS) return false;
-      cursor.refused += 1;
       if (cursor.refused < patience || cursor.sets > 0 || size < setsFromRows) continue;
       if (!narrow(cursor)) return false;
       // None of the sets is scarce: row by row to the end.
       if (cursor.sets === 0) cursor.refused = -size;
     }
+  }
+
+  /**
+   * The next row before `end` that its own line does not refuse; `end` when there is none, and the size of the block when
+   * its order says that none follows. Everything in locals, since this loop reads nine of ten rows.
+   */
+  function nextUnrefused(cursor: Cursor, block: Block, end: number): number {
+    const { rows } = block;
+    const { from, gramsLeft, atGate, leadAt, leadCap } = cursor;
+    const by = latest;
+    const now = minute;
+    const wanted = accepts;
+    const shift = half;
+    const slots = needSlots;
+    const kilograms = needKilograms;
+    let row = from;
+    for (; row < end; row += 1) {
+      const at = row * ROW_INTS;
+      if (rows[at + leadAt]! > leadCap) return block.size;
+      // Six limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
+      const missed =
+        (gramsLeft - rows[at + ROW_GRAMS]!) |
+        (by - rows[at + ROW_ARRIVAL]!) |
+        (rows[at + ROW_GATE]! - atGate) |
+        (rows[at + ROW_CLOSES]! - 1 - now) |
+        (((rows[at + ROW_SLOTS]! >>> shift) & 0xffff) - slots) |
+        (((rows[at + ROW_KILOGRAMS]! >>> shift) & 0xffff) - kilograms);
+      if (missed >= 0 && (rows[at + ROW_ACCEPTS]! & wanted) === wanted) break;
+    }
+    cursor.from = row;
+    cursor.refused += row - from;
+    return row;
   }
 
   function lead(cursor: Cursor, row: number): void {
@@ -302,21 +340,22 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     }
   }
 
-  /** Whether a row is feasible, by exactly the rules of `judge`: cheapest first, the row's own line before the place's. */
-  function judgeRow(cursor: Cursor, block: Block, row: number): number {
+  /** Whether a row is feasible, by exactly the rules of `judge`: its own line again, then its place where that does not settle it. */
+  function isFeasible(cursor: Cursor, block: Block, row: number): boolean {
     const { rows } = block;
     const at = row * ROW_INTS;
-    if (rows[at + ROW_GRAMS]! > cursor.gramsLeft) return cursor.leads === BY_GRAMS ? NONE_FOLLOWS : REFUSED;
-    const arrival = rows[at + ROW_ARRIVAL]!;
-    const gate = rows[at + ROW_GATE]!;
     const accepted = rows[at + ROW_ACCEPTS]!;
-    const moreSlots = ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) - needSlots;
     const moreKilograms = ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) - needKilograms;
-    // Five limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
-    const missed =
-      (latest - arrival) | (gate - cursor.atGate) | (rows[at + ROW_CLOSES]! - 1 - minute) | moreSlots | moreKilograms;
-    if (missed < 0 || (accepted & accepts) !== accepts) {
-      return cursor.leads === BY_ARRIVAL && arrival > latest ? NONE_FOLLOWS : REFUSED;
+    if (
+      rows[at + ROW_GRAMS]! > cursor.gramsLeft ||
+      rows[at + ROW_ARRIVAL]! > latest ||
+      rows[at + ROW_GATE]! < cursor.atGate ||
+      rows[at + ROW_CLOSES]! <= minute ||
+      (accepted & accepts) !== accepts ||
+      ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) < needSlots ||
+      moreKilograms < 0
+    ) {
+      return false;
     }
     const number = rows[at + ROW_PLACE]!;
     // Weight is remembered in units of 256 kg: what equals the need in them may still be too little.
@@ -326,12 +365,12 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       (accepted & BOOKS_EARLIER) === 0 &&
       (places.taken[number >>> 5]! & (1 << (number & 31))) === 0
     ) {
-      return FEASIBLE;
+      return true;
     }
-    return judgePlace(cursor, block, row, number);
+    return isPlaceFeasible(cursor, block, row, number);
   }
 
-  function judgePlace(cursor: Cursor, block: Block, row: number, number: number): number {
+  function isPlaceFeasible(cursor: Cursor, block: Block, row: number, number: number): boolean {
     const { ints } = places;
     const place = number * PLACE_INTS;
     const space = place + spaceAt;
@@ -342,31 +381,31 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       ints[space + 3]! < needs[3]!
     ) {
       correct(block, row, place);
-      return REFUSED;
+      return false;
     }
-    if (ints[place + (special ? PLACE_BOOK_SPECIAL : PLACE_BOOK_STANDARD)]! <= minute) return REFUSED;
+    if (ints[place + (special ? PLACE_BOOK_SPECIAL : PLACE_BOOK_STANDARD)]! <= minute) return false;
     if (special) {
       const gate = block.rows[row * ROW_INTS + ROW_GATE]!;
       let closes = gate;
       if (dangerous) closes = Math.min(closes, ints[place + PLACE_GATE_DANGEROUS]!);
       if (question.request.refrigerated) closes = Math.min(closes, ints[place + PLACE_GATE_REEFER]!);
-      if (closes < cursor.atGate || closes <= minute) return REFUSED;
+      if (closes < cursor.atGate || closes <= minute) return false;
     }
     if (asksPrice) {
-      const offer = offerAt(places, number);
-      const lane = laneAt(places, number);
-      if (offer.gate !== null && priceReasons(offer, lane, cursor.loadPort, question) !== 0) return REFUSED;
+      const offer = offerAt(block, row);
+      const lane = laneAt(block, row);
+      if (offer.gate !== null && priceReasons(offer, lane, cursor.loadPort, question) !== 0) return false;
     }
     if (rateCap !== NO_CAP) {
       const rates = ground.rates.ints;
       const rate = ints[place + PLACE_SLOT]! * RATE_INTS;
-      if (rates[rate + question.request.equipment]! > rateCap) return REFUSED;
+      if (rates[rate + question.request.equipment]! > rateCap) return false;
       const currency = rates[rate + RATE_CURRENCY]!;
-      if (currency !== MIXED && currency !== capCurrency) return REFUSED;
-      if (currency === capCurrency && !asksOffer) return FEASIBLE;
+      if (currency !== MIXED && currency !== capCurrency) return false;
+      if (currency === capCurrency && !asksOffer) return true;
     }
-    if (!readsOffer) return FEASIBLE;
-    return offerTakes(offerAt(places, number), question) ? FEASIBLE : REFUSED;
+    if (!readsOffer) return true;
+    return offerTakes(offerAt(block, row), question);
   }
 
   /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
@@ -410,12 +449,10 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
 
   /** Rows that tie on the leading figures, by rate, offer and calls. */
   function compareTied(blockA: Block, rowA: number, blockB: Block, rowB: number): number {
-    const placeA = blockA.rows[rowA * ROW_INTS + ROW_PLACE]!;
-    const placeB = blockB.rows[rowB * ROW_INTS + ROW_PLACE]!;
-    const offerA = offerAt(places, placeA);
-    const offerB = offerAt(places, placeB);
-    const laneA = laneAt(places, placeA);
-    const laneB = laneAt(places, placeB);
+    const offerA = offerAt(blockA, rowA);
+    const offerB = offerAt(blockB, rowB);
+    const laneA = laneAt(blockA, rowA);
+    const laneB = laneAt(blockB, rowB);
     return (
       compareRates(rateOf(offerA, question.request), rateOf(offerB, question.request)) ||
       compareText(offerA.terms.offerId, offerB.terms.offerId) ||
@@ -429,7 +466,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     ties.push(first);
     let row = first + 1;
     for (; row < block.size && tie(block, first, row); row += 1) {
-      if (judgeRow(cursor, block, row) === FEASIBLE) ties.push(row);
+      if (isFeasible(cursor, block, row)) ties.push(row);
     }
     cursor.from = row;
     ties.sort((a, b) => compareTied(block, b, block, a));
@@ -500,13 +537,12 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       }
       const at = best.row * ROW_INTS;
       const { rows } = best.block;
-      const number = rows[at + ROW_PLACE]!;
-      const offer = offerAt(places, number);
+      const offer = offerAt(best.block, best.row);
       // The first pair of an offer that comes up is its best.
       if (!isIn(ranked, offer)) {
         ranked.push({
           offer,
-          lane: laneAt(places, number),
+          lane: laneAt(best.block, best.row),
           loadPort: best.loadPort,
           grams: rows[at + ROW_GRAMS]! + best.loadPort.addedGrams,
           units: unitsAt(rows, at),
