@@ -1,12 +1,18 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Fault, Outcome } from './fault.ts';
 import { FAULTS } from './faults.ts';
 import { publish, type Result } from './guarantees.ts';
+import { runInLanes } from './lanes.ts';
 import { endEveryProcess } from './process.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--json FILE] [--publish]`: every guarantee, by what could break it. */
+/**
+ * `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--lanes N] [--json FILE] [--publish]`: every guarantee, by
+ * what could break it. Several faults run in two lanes, as the suite is meant for two cores.
+ */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,6 +20,9 @@ const { values, positionals } = parseArgs({
     scale: { type: 'string', default: 'ci' },
     seed: { type: 'string' },
     json: { type: 'string' },
+    lanes: { type: 'string', default: '2' },
+    // Set by a run of several for each of its processes: no table, and its seed is not one to replay.
+    lane: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     publish: { type: 'boolean', default: false },
   },
@@ -61,7 +70,7 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
   };
 }
 
-function printTable(results: readonly Result[]): void {
+function printTable(results: readonly Result[], seconds: number): void {
   const width = Math.max(6, ...results.map(({ figure }) => figure.length));
   console.log(`\nfault ${'figure'.padEnd(width)} invariants           result  twin     seconds`);
   for (const { fault, figure, invariants, ok, twinFailed, seconds } of results) {
@@ -72,7 +81,6 @@ function printTable(results: readonly Result[]): void {
     );
   }
   const passed = results.filter(({ ok, twinFailed }) => ok && twinFailed).length;
-  const seconds = results.reduce((total, result) => total + result.seconds, 0);
   console.log(`\n${passed} of ${results.length} faults hold with their broken twins failing, ${seconds.toFixed(0)} s`);
 }
 
@@ -86,21 +94,43 @@ if (values.list) {
 }
 const seed = values.seed === undefined ? Math.floor(Math.random() * 100_000) : Number(values.seed);
 const scale = scaleOf(values.scale);
-console.log(`seed ${seed}, scale ${scale}\n`);
-const stage = await openStage({ scale, seed, isReplay: values.seed !== undefined && chosen.length === 1 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    // Nothing of a run that is stopped in its middle may go on without it.
-    endEveryProcess();
-    void stage.close().finally(() => process.exit(130));
-  });
-const results: Result[] = [];
-try {
-  for (const fault of chosen) results.push(await runFault(fault, stage));
-} finally {
-  await stage.close();
+/** One after another in this process, on the servers of one stage. */
+async function runHere(faults: readonly Fault[]): Promise<readonly Result[]> {
+  const isReplay = values.seed !== undefined && faults.length === 1 && !values.lane;
+  const stage = await openStage({ scale, seed, isReplay });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      // Nothing of a run that is stopped in its middle may go on without it.
+      endEveryProcess();
+      void stage.close().finally(() => process.exit(130));
+    });
+  const results: Result[] = [];
+  try {
+    for (const fault of faults) results.push(await runFault(fault, stage));
+  } finally {
+    await stage.close();
+  }
+  return results;
 }
-printTable(results);
-if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+
+async function keep(results: readonly Result[]): Promise<void> {
+  if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+async function runBeside(faults: readonly Fault[], lanes: number): Promise<readonly Result[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'greenlane-lanes-'));
+  try {
+    return await runInLanes(faults, lanes, { directory, scale, seed, keep });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+if (!values.lane) console.log(`seed ${seed}, scale ${scale}\n`);
+const lanes = Math.min(Number(values.lanes), chosen.length);
+const began = performance.now();
+const results = lanes > 1 ? await runBeside(chosen, lanes) : await runHere(chosen);
+if (!values.lane) printTable(results, (performance.now() - began) / 1_000);
+await keep(results);
 if (values.publish) await publish(results);
 process.exit(results.every(({ ok, twinFailed }) => ok && twinFailed) ? 0 : 1);
