@@ -1,5 +1,5 @@
 import type { FaultPoint } from '@greenlane/kernel/fault-point';
-import { requestBody } from './cargo.ts';
+import { requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { type Finding, findings } from './fault.ts';
 import { type Call, recordHistory } from './history.ts';

@@ -1,6 +1,6 @@
+import { offerBody, requestBody, teuOf } from '@greenlane/testing/cargo';
 import { seededRandom } from '@greenlane/testing/random';
 import pg from 'pg';
-import { offerBody, requestBody, teuOf } from './cargo.ts';
 import { checkWorld } from './check-world.ts';
 import { type Fault, type Finding, findings } from './fault.ts';
 import { type History, type Operation, recordHistory, serverErrors } from './history.ts';

@@ -1,4 +1,4 @@
-import { requestBody } from './cargo.ts';
+import { requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { recordHistory } from './history.ts';

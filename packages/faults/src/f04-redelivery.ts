@@ -1,4 +1,4 @@
-import { offerBody, requestBody } from './cargo.ts';
+import { offerBody, requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { dropInboxKeys } from './f02-kills.ts';
 import type { Fault, Finding, Outcome } from './fault.ts';

@@ -1,4 +1,4 @@
-import { inHours, requestBody } from './cargo.ts';
+import { inHours, requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import { type History, recordHistory, serverErrors } from './history.ts';

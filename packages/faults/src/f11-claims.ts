@@ -1,4 +1,4 @@
-import { offerBody, requestBody } from './cargo.ts';
+import { offerBody, requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import { recordHistory, serverErrors } from './history.ts';

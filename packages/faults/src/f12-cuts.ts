@@ -1,5 +1,5 @@
+import { inHours, offerBody, requestBody } from '@greenlane/testing/cargo';
 import { seededRandom } from '@greenlane/testing/random';
-import { inHours, offerBody, requestBody } from './cargo.ts';
 import { checkWorld } from './check-world.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { fetchAnswer } from './history.ts';

@@ -1,5 +1,5 @@
+import { offerBody, requestBody } from '@greenlane/testing/cargo';
 import { type Random, seededRandom } from '@greenlane/testing/random';
-import { offerBody, requestBody } from './cargo.ts';
 import { type Finding, findings } from './fault.ts';
 import { fetchAnswer, type History, type Operation } from './history.ts';
 import { wait } from './process.ts';

@@ -6,8 +6,8 @@ import { messagingTables } from '@greenlane/messaging/tables';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
 import { makeEmit } from '@greenlane/runtime/emit';
 import { newUuid } from '@greenlane/runtime/ids';
+import { inHours, offerBody, POLICY_RULES, requestBody } from '@greenlane/testing/cargo';
 import { pgSchema } from 'drizzle-orm/pg-core';
-import { inHours, offerBody, POLICY_RULES, requestBody } from './cargo.ts';
 import { type Answer, fetchAnswer } from './history.ts';
 import { until } from './process.ts';
 

@@ -1,6 +1,6 @@
+import { offerBody, requestBody } from '@greenlane/testing/cargo';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { offerBody, requestBody } from '../src/cargo.ts';
 import { fetchAnswer } from '../src/history.ts';
 import { type CheckResult, checkPlatform } from '../src/invariants.ts';
 import { until } from '../src/process.ts';

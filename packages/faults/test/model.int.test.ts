@@ -1,10 +1,10 @@
 import { cargoRequest } from '@greenlane/cargo-request/service';
 import { matching } from '@greenlane/matching/service';
+import { offerBody, requestBody } from '@greenlane/testing/cargo';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { vesselOffer } from '@greenlane/vessel-offer/service';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { offerBody, requestBody } from '../src/cargo.ts';
 import { policyDocument } from '../src/simulation/documents.ts';
 
 /**

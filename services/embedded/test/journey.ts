@@ -1,3 +1,11 @@
+import type { PolicyRules } from '@greenlane/contracts/policy';
+import {
+  requestBody as cargoBody,
+  containerReference,
+  inHours,
+  POLICY_RULES,
+  offerBody as sailingBody,
+} from '@greenlane/testing/cargo';
 import { expect, vi } from 'vitest';
 
 /** How the journey reaches the platform: one URL, or each service's own by its path prefix. */
@@ -10,10 +18,6 @@ type Answer = { readonly status: number; readonly headers: Headers; readonly bod
 
 const WAIT = { timeout: 60_000, interval: 200 };
 const HOUR = 3_600_000;
-const at = (hoursFromNow: number, offset = '+08:00'): string => {
-  const hours = Number(offset.slice(1, 3)) * (offset.startsWith('-') ? -1 : 1);
-  return `${new Date(Math.floor(Date.now() / 60_000) * 60_000 + (hoursFromNow + hours) * HOUR).toISOString().slice(0, 19)}${offset}`;
-};
 
 export function client({ urlOf }: Pick<Reach, 'urlOf'>) {
   return async (
@@ -41,93 +45,37 @@ export function client({ urlOf }: Pick<Reach, 'urlOf'>) {
   };
 }
 
-export const RULES = {
-  eligibility: { hsPrefixes: ['854143', '850760'], markets: ['CHINA'] },
-  protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
-  deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
-  lowEmission: { belowLaneDefaultPercent: 20 },
-  ranking: {
-    balanced: {
-      emissionsWeight: 50,
-      arrivalWeight: 30,
-      rateWeight: 20,
-      emissionsKgPerTeu: 100,
-      arrivalHours: 72,
-      rateMinorUnitsPerTeu: 10_000,
-    },
-  },
-  routes: { eastWestDefault: 'CAPE' },
-  preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
-  dangerousGoods: [
-    { UNNumber: '3480', imoClass: '9', properShippingName: 'LITHIUM ION BATTERIES', certificateRequired: true },
-  ],
-  dwell: { targetHours: { GREEN: 48, ORDINARY: 120 }, pauses: ['CUSTOMS_INSPECTION'], minimumSample: 30 },
-  subsidy: {
-    rate: { basis: 'CONTAINER', amount: '40.00', currencyCode: 'CNY' },
-    capPerUnit: '1000.00',
-    capTotal: '2000.00',
-  },
+export const RULES: PolicyRules = {
+  ...POLICY_RULES,
+  subsidy: { ...POLICY_RULES.subsidy, capPerUnit: '1000.00', capTotal: '2000.00' },
 };
 
+/** A sailing of forty TEU on a ship of known intensity. */
 export function offerBody(reference: string, change: Record<string, unknown> = {}) {
-  return {
-    carrierOfferReference: reference,
-    vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
-    carrierServiceCode: 'NE1',
-    carrierExportVoyageNumber: '054W',
-    route: 'CAPE',
-    portCalls: [
-      {
-        UNLocationCode: 'CNSGH',
-        arrivalDateTime: at(200),
-        departureDateTime: at(220),
-        cutOffs: [
-          { cutOffDateTimeCode: 'EFC', cutOffDateTime: at(-80) },
-          { cutOffDateTimeCode: 'FCO', cutOffDateTime: at(190) },
-        ],
-      },
-      {
-        UNLocationCode: 'CNYTN',
-        arrivalDateTime: at(280),
-        departureDateTime: at(300),
-        cutOffs: [{ cutOffDateTimeCode: 'FCO', cutOffDateTime: at(270) }],
-      },
-      { UNLocationCode: 'NLRTM', arrivalDateTime: at(1_100, '+01:00') },
-    ],
+  return sailingBody({
+    reference,
+    teu: 40,
     capacity: { teu: 40, weightTonnes: '600', dangerousGoodsTeu: 10, reeferPlugs: 0 },
-    acceptedEquipment: ['22G1', '45G1'],
-    acceptedUNNumbers: ['3480'],
-    rates: [{ ISOEquipmentCode: '45G1', amount: '2150.00', currencyCode: 'USD' }],
     emissionProfile: {
       dataQuality: 'MODELLED',
       gCO2PerTonneNauticalMile: '6.05',
       reportingYear: 2023,
       source: 'EU-MRV',
     },
-    confirmation: 'MANUAL',
-    validUntil: at(190),
     ...change,
-  };
+  });
 }
 
+/** Forty-foot boxes of modules, with a limit to what they may cost. */
 export function requestBody(reference: string, units: number, change: Record<string, unknown> = {}) {
-  return {
-    requestReference: reference,
-    cargo: { extendedHSCode: '854143', commodityType: 'PV modules', dangerousGoods: [] },
+  return cargoBody({
+    reference,
+    units,
     equipment: { ISOEquipmentCode: '45G1', units, cargoGrossWeightKg: '24500' },
-    origin: {
-      clusterCode: 'YANCHENG',
-      loadPorts: ['CNSHA'],
-      preCarriage: [{ loadPort: 'CNSHA', mode: 'ROAD', distanceKm: '310' }],
-    },
-    destination: { dischargePorts: ['NLRTM'] },
-    cargoReadyDateTime: at(24),
-    latestArrivalDateTime: at(1_400, '+01:00'),
     constraints: { maxRate: { amount: '2600.00', currencyCode: 'USD' } },
-    incoterm: 'CIF',
     incotermNamedPlace: 'Rotterdam, Maasvlakte II',
     ...change,
-  };
+  });
 }
 
 /**
@@ -306,7 +254,7 @@ export async function journey(reach: Reach): Promise<{ readonly keys: Readonly<R
 
   // Through the gate and on board: green beside ordinary.
   const containers = ['APZU4812090', 'CSQU3054383', 'ZEPU0037255', 'GRNU0010009'].map((reference) =>
-    reference === 'GRNU0010009' ? validContainer('GRNU001000') : reference,
+    reference === 'GRNU0010009' ? containerReference('GRNU', 1_000) : reference,
   );
   await ok('POST', '/v1/port-channel/containers', {
     key: exporter ?? '',
@@ -315,15 +263,15 @@ export async function journey(reach: Reach): Promise<{ readonly keys: Readonly<R
   const move = (reference: string, code: string, hours: number) => ({
     eventID: `${reference}-${code}`,
     eventType: 'EQUIPMENT',
-    eventCreatedDateTime: at(hours),
+    eventCreatedDateTime: inHours(hours),
     eventClassifierCode: 'ACT',
-    eventDateTime: at(hours - 0.25),
+    eventDateTime: inHours(hours - 0.25),
     equipmentEventTypeCode: code,
     equipmentReference: reference,
     emptyIndicatorCode: 'LADEN',
     eventLocation: { UNLocationCode: 'CNSHA' },
   });
-  const ordinary = validContainer('ORDU700000');
+  const ordinary = containerReference('ORDU', 700_000);
   const events = [
     ...containers.flatMap((reference) => [
       move(reference, 'LOAD', -2),
@@ -444,20 +392,4 @@ export async function journey(reach: Reach): Promise<{ readonly keys: Readonly<R
     expect(body.total.claims).toEqual([{ status: 'approved', claims: 1, amount: '160.00', currencyCode: 'CNY' }]);
   }, WAIT);
   return { keys };
-}
-
-/** Completes ten characters of a container number with the check digit. */
-function validContainer(ten: string): string {
-  const values = new Map<string, number>();
-  let value = 10;
-  for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
-    if (value % 11 === 0) value += 1;
-    values.set(letter, value);
-    value += 1;
-  }
-  const total = [...ten].reduce(
-    (sum, character, index) => sum + (values.get(character) ?? Number(character)) * 2 ** index,
-    0,
-  );
-  return `${ten}${(total % 11) % 10}`;
 }

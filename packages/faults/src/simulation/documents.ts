@@ -1,8 +1,8 @@
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import type { Designation, Policy } from '@greenlane/contracts/policy';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import { POLICY_RULES } from '@greenlane/testing/cargo';
 import type { Random } from '@greenlane/testing/random';
-import { POLICY_RULES } from '../cargo.ts';
 
 /** When every simulated world begins. */
 export const START = Date.parse('2026-11-20T00:00:00Z');

@@ -1,4 +1,6 @@
-/** Bodies that the clients of the faults send: one kind of sailing, one kind of cargo, everything that varies an argument. */
+import type { PolicyRules } from '@greenlane/contracts/policy';
+
+/** Bodies that clients send in tests: one kind of sailing, one kind of cargo, everything that varies an argument. */
 const HOUR = 3_600_000;
 
 /** A time so many hours from now, on the minute, with the given offset. */
@@ -87,7 +89,7 @@ export function containerReference(prefix: string, serial: number): string {
   return `${base}${(sum % 11) % 10}`;
 }
 
-export const POLICY_RULES = {
+export const POLICY_RULES: PolicyRules = {
   eligibility: { hsPrefixes: ['854143', '850760'], markets: ['CHINA'] },
   protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
   deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
@@ -114,4 +116,4 @@ export const POLICY_RULES = {
     capPerUnit: '2000.00',
     capTotal: '3200.00',
   },
-} as const;
+};
