@@ -35,6 +35,7 @@ const silent = pino({ level: 'silent' });
 const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 
 type Pipeline = {
+  readonly ends: Ends;
   /** Milliseconds from publishing the requests until the last answer about them was delivered. */
   readonly run: (requests: readonly Envelope[]) => Promise<number>;
   readonly close: () => Promise<void>;
@@ -45,6 +46,8 @@ type Ends = {
   readonly send: (requests: readonly Envelope[]) => Promise<void>;
   /** Resolves once so many answers have come. */
   readonly await: (count: number) => Promise<void>;
+  /** Told the subject of each answer as it comes. */
+  readonly tap: (listener: (subject: string) => void) => void;
   readonly close: () => Promise<void>;
 };
 type IsAnswer = (event: { readonly type: string; readonly subject: string }) => boolean;
@@ -73,9 +76,11 @@ function counter() {
   let seen = 0;
   let wanted = 0;
   let enough: (() => void) | undefined;
+  let told: ((subject: string) => void) | undefined;
   return {
-    add: (count: number) => {
-      seen += count;
+    add: (subjects: readonly string[]) => {
+      seen += subjects.length;
+      if (told !== undefined) for (const subject of subjects) told(subject);
       if (seen >= wanted) enough?.();
     },
     await: (count: number) => {
@@ -83,6 +88,9 @@ function counter() {
       return new Promise<void>((resolve) => {
         enough = resolve;
       });
+    },
+    tap: (listener: (subject: string) => void) => {
+      told = listener;
     },
   };
 }
@@ -97,9 +105,10 @@ async function kafkaEnds(kafka: Kafka, markets: readonly string[], topics: Topic
   await listener.run({
     eachBatch: async ({ batch }) =>
       answers.add(
-        batch.messages.filter(({ headers }) =>
-          topics.isAnswer({ type: String(headers?.['ce_type']), subject: String(headers?.['ce_subject']) }),
-        ).length,
+        batch.messages
+          .map(({ headers }) => ({ type: String(headers?.['ce_type']), subject: String(headers?.['ce_subject']) }))
+          .filter(topics.isAnswer)
+          .map(({ subject }) => subject),
       ),
   });
   const isReal = topics.input === 'cargo-requests';
@@ -113,6 +122,7 @@ async function kafkaEnds(kafka: Kafka, markets: readonly string[], topics: Topic
       await producer.send({ topic: topics.input, messages });
     },
     await: answers.await,
+    tap: answers.tap,
     close: async () => {
       await listener.disconnect();
       await producer.disconnect();
@@ -126,11 +136,12 @@ async function busEnds(bus: EventBus, input: Topic, output: Topic, isAnswer: IsA
     group: `bench-${randomUUID()}`,
     topics: [output],
     handleBatch: async ({ deliveries }) =>
-      answers.add(deliveries.filter(({ envelope }) => envelope !== undefined && isAnswer(envelope)).length),
+      answers.add(deliveries.flatMap(({ envelope }) => (envelope && isAnswer(envelope) ? [envelope.subject] : []))),
   });
   return {
     send: (requests) => bus.publish(requests.map((envelope) => ({ topic: input, envelope }))),
     await: answers.await,
+    tap: answers.tap,
     close: () => listener.stop(),
   };
 }
@@ -184,6 +195,7 @@ async function ours(bus: EventBus, database: TestDatabase, markets: readonly str
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
+    ends,
     run: through(ends, 1),
     close: async () => {
       await platform.stop();
@@ -234,6 +246,7 @@ async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly 
   });
   const ends = await kafkaEnds(kafka, markets, { input, output, isAnswer: () => true });
   return {
+    ends,
     run: through(ends, ANSWERS),
     close: async () => {
       await worker.disconnect();
@@ -258,6 +271,7 @@ async function rawLog(bus: EventBus, database: TestDatabase): Promise<Pipeline> 
   });
   const ends = await busEnds(bus, 'port-channel', 'carbon', () => true);
   return {
+    ends,
     run: through(ends, ANSWERS),
     close: async () => {
       await worker.stop();
@@ -267,7 +281,19 @@ async function rawLog(bus: EventBus, database: TestDatabase): Promise<Pipeline> 
   };
 }
 
-async function prepare(services: BenchServices, markets: readonly string[], onKafka: boolean): Promise<PreparedBench> {
+type Sides = {
+  readonly real: Pipeline;
+  readonly raw: Pipeline;
+  /** So many new requests, shared evenly by the markets. */
+  readonly requests: (count: number) => readonly Envelope[];
+  /** The same events under ids of their own. */
+  readonly again: (requests: readonly Envelope[]) => readonly Envelope[];
+  /** @throws InvariantError when ours did not place most of what it was asked */
+  readonly assertPlaced: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+async function openSides(services: BenchServices, markets: readonly string[], onKafka: boolean): Promise<Sides> {
   await services.postgres();
   const database = await testDatabase(['event_log', 'matching']);
   const rawDatabase = await testDatabase(['event_log']);
@@ -296,32 +322,25 @@ async function prepare(services: BenchServices, markets: readonly string[], onKa
   const raw = kafka ? await rawKafka(kafka, rawDatabase, markets) : await rawLog(rawBus!, rawDatabase);
   const random = seeded(4);
   let number = 0;
-  const chunk = () =>
-    Array.from({ length: CHUNK }, () => {
+  const requests = (count: number) =>
+    Array.from({ length: count }, () => {
       number += 1;
       const market = markets[number % markets.length]!;
       const request = { ...submittedRequest(random, number), requestId: `${name}-${number}`, market };
       return envelopeOf('org.greenlane.cargo-request.submitted.v1', market, request.requestId, request);
     });
-  const again = (requests: readonly Envelope[]) => requests.map((envelope) => ({ ...envelope, id: randomUUID() }));
-  const warm = chunk();
+  const again = (events: readonly Envelope[]) => events.map((envelope) => ({ ...envelope, id: randomUUID() }));
+  const warm = requests(CHUNK);
   await real.run(warm);
   await raw.run(again(warm));
   return {
-    measure: async (): Promise<Measured> => {
-      let [mine, theirs] = [0, 0];
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const requests = chunk();
-        mine += await real.run(requests);
-        theirs += await raw.run(again(requests));
-      }
+    real,
+    raw,
+    requests,
+    again,
+    assertPlaced: async () => {
       const placed = await database.query<{ n: number }>('select count(*)::int as n from matching.allocation');
       assert(placed[0]!.n > number / 2, 'most requests were placed');
-      const perSecond = (milliseconds: number) => (ROUNDS * CHUNK * 1_000) / milliseconds;
-      return {
-        ratio: theirs / mine,
-        figures: { 'ours a second': perSecond(mine), 'raw a second': perSecond(theirs), pool: POOL, chunk: CHUNK },
-      };
     },
     close: async () => {
       await real.close();
@@ -334,6 +353,98 @@ async function prepare(services: BenchServices, markets: readonly string[], onKa
   };
 }
 
+async function throughput(
+  services: BenchServices,
+  markets: readonly string[],
+  onKafka: boolean,
+): Promise<PreparedBench> {
+  const { real, raw, requests, again, assertPlaced, close } = await openSides(services, markets, onKafka);
+  return {
+    measure: async (): Promise<Measured> => {
+      let [mine, theirs] = [0, 0];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const chunk = requests(CHUNK);
+        mine += await real.run(chunk);
+        theirs += await raw.run(again(chunk));
+      }
+      await assertPlaced();
+      const perSecond = (milliseconds: number) => (ROUNDS * CHUNK * 1_000) / milliseconds;
+      return {
+        ratio: theirs / mine,
+        figures: { 'ours a second': perSecond(mine), 'raw a second': perSecond(theirs), pool: POOL, chunk: CHUNK },
+      };
+    },
+    close,
+  };
+}
+
+const LATENCY_SECONDS = 5;
+const SEND_EVERY_MILLISECONDS = 20;
+
+/** Sends at a steady rate and says how long after its sending each event was answered, sorted, in milliseconds. */
+async function latencies({ ends }: Pipeline, events: readonly Envelope[], perSecond: number): Promise<number[]> {
+  const sentAt = new Map<string, number>();
+  const waited: number[] = [];
+  const all = new Promise<void>((resolve) => {
+    ends.tap((subject) => {
+      const sent = sentAt.get(subject);
+      if (sent === undefined) return;
+      sentAt.delete(subject);
+      waited.push(performance.now() - sent);
+      if (waited.length === events.length) resolve();
+    });
+  });
+  const began = performance.now();
+  for (let sent = 0; sent < events.length; ) {
+    const due = Math.min(events.length, Math.ceil(((performance.now() - began) * perSecond) / 1_000));
+    const batch = events.slice(sent, due);
+    for (const { subject } of batch) sentAt.set(subject, performance.now());
+    if (batch.length > 0) void ends.send(batch);
+    sent = due;
+    await new Promise((resolve) => setTimeout(resolve, SEND_EVERY_MILLISECONDS));
+  }
+  await all;
+  return waited.toSorted((a, b) => a - b);
+}
+
+const percentile = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)]!;
+
+const latency = (percent: 10 | 50 | 90): Bench => ({
+  name: `pipeline.latency-${percent}`,
+  what: `p99 from a request event on a real Kafka to its published decision, at ${percent} % of what the pipeline takes, 1 market`,
+  rival: 'the raw pipeline at the same rate: consume, one batched INSERT, produce',
+  better: 'lower',
+  floor: LATENCY_FLOOR[percent],
+  judged: 'median',
+  prepare: async (services) => {
+    const sides = await openSides(services, MARKETS.slice(0, 1), true);
+    const full = sides.requests(CHUNK);
+    const capacity = (CHUNK * 1_000) / (await sides.real.run(full));
+    return {
+      measure: async (): Promise<Measured> => {
+        const perSecond = (capacity * percent) / 100;
+        const events = sides.requests(Math.ceil(perSecond * LATENCY_SECONDS));
+        const mine = await latencies(sides.real, events, perSecond);
+        const theirs = await latencies(sides.raw, sides.again(events), perSecond);
+        return {
+          ratio: percentile(mine, 0.99) / percentile(theirs, 0.99),
+          figures: {
+            'events a second': perSecond,
+            'ours p50 ms': percentile(mine, 0.5),
+            'ours p99 ms': percentile(mine, 0.99),
+            'raw p50 ms': percentile(theirs, 0.5),
+            'raw p99 ms': percentile(theirs, 0.99),
+          },
+        };
+      },
+      close: sides.close,
+    };
+  },
+});
+
+/** Ours does more, in more round trips, so that near what it takes its queue is longer than that of the raw one, which idles. */
+const LATENCY_FLOOR = { 10: 5, 50: 5, 90: 10 } as const;
+
 const MARKETS = ['CHINA', 'NORTH-EAST-ASIA', 'SOUTH-EAST-ASIA', 'SOUTH-ASIA'] as const;
 const onKafka = (count: 1 | 2 | 4): Bench => ({
   name: `pipeline.kafka-${count}-market${count === 1 ? '' : 's'}`,
@@ -342,13 +453,16 @@ const onKafka = (count: 1 | 2 | 4): Bench => ({
   better: 'higher',
   floor: 0.6,
   judged: 'median',
-  prepare: (services) => prepare(services, MARKETS.slice(0, count), true),
+  prepare: (services) => throughput(services, MARKETS.slice(0, count), true),
 });
 
 export const benches: readonly Bench[] = [
   onKafka(1),
   onKafka(2),
   onKafka(4),
+  latency(10),
+  latency(50),
+  latency(90),
   {
     name: 'pipeline.embedded',
     what: `${CHUNK} request events on the Postgres log to committed allocations and published decisions, 1 market`,
@@ -356,6 +470,6 @@ export const benches: readonly Bench[] = [
     better: 'higher',
     floor: 0.6,
     judged: 'median',
-    prepare: (services) => prepare(services, MARKETS.slice(0, 1), false),
+    prepare: (services) => throughput(services, MARKETS.slice(0, 1), false),
   },
 ];

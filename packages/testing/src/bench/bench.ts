@@ -17,6 +17,8 @@ export type Bench = {
   readonly judged: 'best' | 'median';
   /** Default: 3 where the best is judged, 5 where the median is. */
   readonly runs?: number;
+  /** Takes so long that it runs only when its name is given. */
+  readonly onlyWhenNamed?: boolean;
   /** Builds what all runs share and checks that both sides give the same answer. */
   readonly prepare: (services: BenchServices) => Promise<PreparedBench>;
 };
@@ -37,6 +39,8 @@ export type Measured = {
 export type BenchServices = {
   /** A PostgreSQL with fsync and synchronous_commit on; `GREENLANE_TEST_POSTGRES` points at it, so `testDatabase` works. */
   readonly postgres: () => Promise<{ host: string; port: number; user: string; password: string }>;
+  /** How long a soak lasts: `--minutes`. */
+  readonly minutes: number;
   /** A real broker's address; throws with the reason when none can be had. */
   readonly kafka: () => Promise<string>;
 };

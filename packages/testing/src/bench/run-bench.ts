@@ -8,10 +8,13 @@ import { startEmbeddedServer } from '@greenlane/database/embedded-server';
 import { ensureKafka } from '../kafka.ts';
 import { type Bench, type BenchResult, type BenchServices, runBench } from './bench.ts';
 
-/** `pnpm bench [names or areas] [--json FILE] [--runs N] [--list]`: ratios in one run, each beside its rival and its floor. */
+/**
+ * `pnpm bench [names or areas] [--json FILE] [--runs N] [--minutes N] [--list]`: ratios in one run, each beside its rival and
+ * its floor. Without names, all but those that take very long.
+ */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-function benchServices(): BenchServices & { close(): Promise<void> } {
+function benchServices(minutes: number): BenchServices & { close(): Promise<void> } {
   const closing: (() => Promise<void>)[] = [];
   const once = <Result>(make: () => Promise<Result>) => {
     let made: Promise<Result> | undefined;
@@ -21,6 +24,7 @@ function benchServices(): BenchServices & { close(): Promise<void> } {
     };
   };
   return {
+    minutes,
     postgres: once(async () => {
       const directory = await mkdtemp(join(tmpdir(), 'greenlane-bench-'));
       await chmod(directory, 0o755);
@@ -63,7 +67,12 @@ function printResult(bench: Bench, result: BenchResult): void {
 process.chdir(root);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, runs: { type: 'string' }, list: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'string' },
+    runs: { type: 'string' },
+    minutes: { type: 'string', default: '30' },
+    list: { type: 'boolean', default: false },
+  },
 });
 const files = globSync('{packages,services}/*/bench/*.bench.ts').toSorted();
 const found: Bench[] = [];
@@ -72,7 +81,9 @@ for (const file of files) {
   found.push(...module.benches);
 }
 const chosen =
-  positionals.length === 0 ? found : found.filter(({ name }) => positionals.some((p) => name.startsWith(p)));
+  positionals.length === 0
+    ? found.filter(({ onlyWhenNamed }) => onlyWhenNamed !== true || values.list)
+    : found.filter(({ name }) => positionals.some((p) => name.startsWith(p)));
 if (chosen.length === 0) throw new Error(`no bench is named so; there are ${found.map(({ name }) => name).join(', ')}`);
 if (values.list) {
   for (const { name, what, rival } of chosen) console.log(`${name.padEnd(38)} ${what}; against ${rival}`);
@@ -82,7 +93,7 @@ console.log(
   `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}; ratios of one run on this machine\n`,
 );
 console.log('         bench                                     ratio  floor     minimum / median / maximum');
-const services = benchServices();
+const services = benchServices(Number(values.minutes));
 const results: BenchResult[] = [];
 try {
   for (const bench of chosen) {
