@@ -88,6 +88,12 @@ const GUARANTEES: readonly Guarantee[] = [
     faults: ['F9'],
   },
   {
+    sentence:
+      'A new version takes over without a pause, the schema grows and shrinks beneath it without an error, and a backup that is brought back is whole.',
+    invariants: 'I1–I6',
+    faults: ['F18', 'F19'],
+  },
+  {
     sentence: 'Every change is in a log whose rows hang together; a changed, missing or swapped row is found.',
     invariants: 'I5',
     faults: ['F2', 'F7'],
@@ -102,6 +108,8 @@ const NOT_GUARANTEED: readonly string[] = [
   'Correct answers from a PostgreSQL that runs with `fsync` or `synchronous_commit` off: the broken twin of F7 shows what is lost.',
   'That a carrier or a port tells the truth: figures say where they come from, and evidence can be attested or refused.',
   'Protection from whoever operates the database: the log and its anchors show a change, they do not prevent it.',
+  'What was accepted after a backup began: it is as old as its beginning, and on Kafka the events are not in it (docs/operations.md).',
+  'That a later version reads what this one wrote: F18 runs the same code on both sides of a change of the schema.',
   'Kafka with one broker and one copy, as in the tests, survives its restarts and kills, not the loss of its disk.',
 ];
 
