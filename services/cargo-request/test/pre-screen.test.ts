@@ -70,6 +70,20 @@ describe('the pre-screen of what is declared', () => {
   });
 });
 
+test('what stays with the request is said in Chinese too', () => {
+  const twice = [goods('3480', '9', 'C'), goods('3480', '9', 'C')];
+  const chinese = [...preScreen(cargo('854143', twice), []), ...preScreen(cargo('850780', [goods('3551')]), undefined)]
+    .filter(({ severity }) => severity === 'WARN')
+    .map(({ translations }) => translations?.zh);
+  expect(chinese).toEqual([
+    '光伏组件本身不属危险品；申报予以保留，并会限制可用的航次。',
+    '现行政策没有关于 UN 3480 的规定，仅以承运人是否接受为准。',
+    'UN 3480 重复申报。',
+    '现行政策没有关于 UN 3480 的规定，仅以承运人是否接受为准。',
+    '尚无生效的政策，因此未核对证书。',
+  ]);
+});
+
 describe('the pre-screen of who takes it', () => {
   const rules: ScreeningRules = {
     dangerousGoods: RULES,
@@ -100,6 +114,7 @@ describe('the pre-screen of who takes it', () => {
         code: 'NO_CARRIER_ACCEPTS_YET',
         property: 'cargo.dangerousGoods',
         message: 'no open offer of the market CHINA takes UN 3551 today; the request waits until one does',
+        translations: { zh: '目前 CHINA 市场没有航次接受 UN 3551；有航次接受后再行配载。' },
       },
     ]);
     expect(screenAcceptance(cargo('854143'), at('CNNBO'), rules)).toEqual([]);

@@ -29,10 +29,10 @@ const BATTERY_CLASS = '9';
 /** HS 2022: lithium-ion accumulators always travel under a UN number. */
 const LITHIUM_ION_HS_PREFIX = '850760';
 /** HS 2022: PV cells and modules, static converters (inverters); none is dangerous goods by itself. */
-const HARMLESS_HS_PREFIXES: ReadonlyMap<string, string> = new Map([
-  ['854142', 'photovoltaic cells'],
-  ['854143', 'PV modules'],
-  ['850440', 'inverters'],
+const HARMLESS_HS_PREFIXES: ReadonlyMap<string, readonly [en: string, zh: string]> = new Map([
+  ['854142', ['photovoltaic cells', '光伏电池片']],
+  ['854143', ['PV modules', '光伏组件']],
+  ['850440', ['inverters', '逆变器']],
 ]);
 
 /** The first and last entry of the Dangerous Goods List in the UN Model Regulations, revision 23 (IMDG 42-24). */
@@ -43,6 +43,12 @@ const feedback = (severity: Feedback['severity'], code: string, property: string
   code,
   property,
   message,
+});
+
+/** What stays with the request and is read on the page, so in both languages; errors go back to the program that sent it. */
+const warning = (code: string, property: string, message: string, chinese: string): Feedback => ({
+  ...feedback('WARN', code, property, message),
+  translations: { zh: chinese },
 });
 
 function screenEntry(
@@ -88,11 +94,11 @@ function screenEntry(
   }
   if (rules !== undefined && rule === undefined) {
     feedbacks.push(
-      feedback(
-        'WARN',
+      warning(
         'UN_NUMBER_NOT_IN_POLICY',
         `${property}.UNNumber`,
         `the policy in force has no rule for UN ${goods.UNNumber}: only what carriers accept decides`,
+        `现行政策没有关于 UN ${goods.UNNumber} 的规定，仅以承运人是否接受为准。`,
       ),
     );
   }
@@ -121,11 +127,11 @@ export function preScreen(cargo: Cargo, rules: DangerousGoodsRules | undefined):
   const harmless = HARMLESS_HS_PREFIXES.get(cargo.extendedHSCode.slice(0, 6));
   if (harmless !== undefined && declared.length > 0) {
     feedbacks.push(
-      feedback(
-        'WARN',
+      warning(
         'DANGEROUS_GOODS_UNEXPECTED',
         'cargo.dangerousGoods',
-        `${harmless} are not dangerous goods by themselves; the declaration is kept and limits which offers fit`,
+        `${harmless[0]} are not dangerous goods by themselves; the declaration is kept and limits which offers fit`,
+        `${harmless[1]}本身不属危险品；申报予以保留，并会限制可用的航次。`,
       ),
     );
   }
@@ -133,18 +139,23 @@ export function preScreen(cargo: Cargo, rules: DangerousGoodsRules | undefined):
     const property = `cargo.dangerousGoods[${index}]`;
     if (declared.findIndex((other) => other.UNNumber === goods.UNNumber) < index) {
       feedbacks.push(
-        feedback('WARN', 'DUPLICATE_UN_NUMBER', `${property}.UNNumber`, `UN ${goods.UNNumber} is declared twice`),
+        warning(
+          'DUPLICATE_UN_NUMBER',
+          `${property}.UNNumber`,
+          `UN ${goods.UNNumber} is declared twice`,
+          `UN ${goods.UNNumber} 重复申报。`,
+        ),
       );
     }
     feedbacks.push(...screenEntry(goods, property, rules));
   });
   if (declared.length > 0 && rules === undefined) {
     feedbacks.push(
-      feedback(
-        'WARN',
+      warning(
         'NO_POLICY_IN_FORCE',
         'cargo.dangerousGoods',
         'no policy is in force yet, so certificates were not checked',
+        '尚无生效的政策，因此未核对证书。',
       ),
     );
   }
@@ -170,24 +181,27 @@ export function screenAcceptance(
   });
   const isHopeless = place.loadPorts.length > 0 && refusing.length === place.loadPorts.length;
   for (const { port, refused } of refusing) {
+    const refusal = `${port} does not take UN ${refused.join(', ')} under the policy in force`;
     feedbacks.push(
-      feedback(
-        isHopeless ? 'ERROR' : 'WARN',
-        'PORT_REFUSES_UN_NUMBER',
-        'origin.loadPorts',
-        `${port} does not take UN ${refused.join(', ')} under the policy in force${isHopeless ? '' : '; only the other load ports can be used'}`,
-      ),
+      isHopeless
+        ? feedback('ERROR', 'PORT_REFUSES_UN_NUMBER', 'origin.loadPorts', refusal)
+        : warning(
+            'PORT_REFUSES_UN_NUMBER',
+            'origin.loadPorts',
+            `${refusal}; only the other load ports can be used`,
+            `按现行政策，${port} 不接受 UN ${refused.join('、')}；只能使用其他装货港。`,
+          ),
     );
   }
   const accepted = place.market === undefined ? undefined : rules.acceptedUNNumbers.get(place.market);
   const untaken = numbers.filter((number) => accepted?.has(number) !== true);
   if (untaken.length > 0 && place.market !== undefined) {
     feedbacks.push(
-      feedback(
-        'WARN',
+      warning(
         'NO_CARRIER_ACCEPTS_YET',
         'cargo.dangerousGoods',
         `no open offer of the market ${place.market} takes UN ${untaken.join(', ')} today; the request waits until one does`,
+        `目前 ${place.market} 市场没有航次接受 UN ${untaken.join('、')}；有航次接受后再行配载。`,
       ),
     );
   }
