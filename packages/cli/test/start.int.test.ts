@@ -174,5 +174,18 @@ describe('greenlane start', () => {
     });
     expect(platform.output()).toContain('PostgreSQL started');
     expect(figure(platform.output(), 'requests')).toBe(421);
+    // The market is taken up from its snapshot, and still says why.
+    const base = /open\s+(http:\S+?)\/\n/.exec(platform.output())?.[1] ?? '';
+    const { keys } = JSON.parse(await readFile(join(data, 'demo-credentials.json'), 'utf8'));
+    const ask = async (path: string) => {
+      const answer = await fetch(`${base}${path}`, {
+        headers: { authorization: `Bearer ${keys['yancheng-solar'].apiKey}` },
+      });
+      expect([path, answer.status]).toEqual([path, 200]);
+      return answer.json();
+    };
+    const [{ requestId }] = (await ask('/v1/cargo-requests?limit=1')) as [{ requestId: string }];
+    const { protection } = (await ask(`/v1/rankings/${requestId}`)) as { protection: { message: string } };
+    expect(protection.message).toContain('kept');
   }, 120_000);
 });
