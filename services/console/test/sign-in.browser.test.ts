@@ -163,6 +163,16 @@ describe.skipIf(!hasBrowser)(
       return body.userId;
     };
 
+    /** The person is signed out at the issuer, from another place. */
+    async function revokeElsewhere(): Promise<void> {
+      const session = await page.evaluate(() => JSON.parse(sessionStorage.getItem('session') ?? '{}'));
+      const { status } = await fetch(`${issuer}/token/revocation`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_id: 'greenlane-console', token: session.refreshToken }),
+      });
+      expect(status).toBe(200);
+    }
+
     const views = () => page.getByRole('navigation', { name: 'views' });
     /** From the page's button through the provider's own pages back to ours. */
     async function signIn(subject: string): Promise<void> {
@@ -222,13 +232,7 @@ describe.skipIf(!hasBrowser)(
       await page.goto(`${embedded.baseUrl}/#/statements`);
       await signIn('ended');
       await views().waitFor();
-      // Signed out at the issuer, from elsewhere.
-      const session = await page.evaluate(() => JSON.parse(sessionStorage.getItem('session') ?? '{}'));
-      const revoked = await fetch(`${issuer}/token/revocation`, {
-        method: 'POST',
-        body: new URLSearchParams({ client_id: 'greenlane-console', token: session.refreshToken }),
-      });
-      expect(revoked.status).toBe(200);
+      await revokeElsewhere();
       await page.clock.fastForward((TOKEN_SECONDS - 20) * 1_000);
       await page.getByRole('button', { name: 'Work list' }).click();
       await page.getByRole('alert').getByText('Your sign-in has ended').waitFor();
@@ -237,6 +241,11 @@ describe.skipIf(!hasBrowser)(
       // The issuer knows the person still, and asks for consent alone.
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByRole('heading', { name: 'Work list' }).waitFor();
+      // It says the same when it finds out as it is opened again.
+      await revokeElsewhere();
+      await page.clock.fastForward((TOKEN_SECONDS - 20) * 1_000);
+      await page.reload();
+      await page.getByRole('alert').getByText('Your sign-in has ended').waitFor();
     });
 
     test('who is no user here is told the subject to be added by, and a user who is removed is out', async () => {

@@ -139,6 +139,7 @@ function App({ signIn, first }) {
 
 /** A good token of somebody who is no user here is told so, with what an administrator needs to make one. */
 function refusal(problem, { kind, issuer, subject }) {
+  if (problem.isEnd) return say('signInEnded');
   if (problem.status === 401 && kind === 'person') return say('notAUser', { issuer, subject });
   return problem.message;
 }

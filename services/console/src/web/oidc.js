@@ -14,7 +14,7 @@ const redirectUri = () => `${location.origin}/`;
 const isLoopback = (address) => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(address).hostname);
 
 /** The sign-in has ended, as a 401 says it: only a new one helps. */
-export const ended = () => Object.assign(new Error('the sign-in has ended'), { status: 401 });
+export const ended = () => Object.assign(new Error('the sign-in has ended'), { status: 401, isEnd: true });
 
 /** What the page keeps of an answer of the token endpoint; what the answer leaves out stays as it was. */
 function sessionOf(tokens, known = {}) {
