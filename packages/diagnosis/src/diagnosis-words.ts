@@ -1,4 +1,5 @@
 import type { ShipmentField } from './shipment-columns.ts';
+import type { Ask } from './supplied-evidence.ts';
 
 /** Labels of the diagnosis page and of the evidence form, English and Chinese side by side. */
 export const WORDS = {
@@ -99,6 +100,15 @@ export const FIELD_WORDS: Readonly<Record<ShipmentField, readonly [en: string, z
   incoterm: ['Incoterm', '贸易术语'],
   extendedHSCode: ['HS code', 'HS 编码'],
   commodityType: ['goods', '品名'],
+};
+
+/** What a supplier or carrier can be asked for. */
+export const ASK_WORDS: Readonly<Record<Ask, readonly [en: string, zh: string]>> = {
+  VOYAGE_FUEL: ['Fuel and transport work of the voyage', '航次燃料与运输量'],
+  VESSEL: ['The ship', '船舶'],
+  EU_MRV: ['Annual EU-MRV figure of the ship', '该船年度 EU-MRV 数值'],
+  CARGO_WEIGHT: ['Cargo weight', '货物重量'],
+  PRE_CARRIAGE: ['Way from the door to the load port', '工厂到起运港的前程运输'],
 };
 
 export function escapeHtml(text: string): string {

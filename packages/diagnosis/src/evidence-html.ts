@@ -1,5 +1,5 @@
 import { FuelName } from '@greenlane/contracts/vessel-offer';
-import { both, escapeHtml, PAGE_STYLE } from './diagnosis-words.ts';
+import { ASK_WORDS, both, escapeHtml, PAGE_STYLE } from './diagnosis-words.ts';
 import { EVIDENCE_FORM_SCRIPT } from './evidence-form-script.ts';
 import type { Ask } from './supplied-evidence.ts';
 
@@ -11,14 +11,6 @@ const THANKS: Pair = [
   'Thank you. Your answer was received; you can close this page.',
   '谢谢，已收到您的答复，可以关闭本页。',
 ];
-const ASK_TITLES: Readonly<Record<Ask, Pair>> = {
-  VOYAGE_FUEL: ['Fuel and transport work of the voyage', '航次燃料与运输量'],
-  VESSEL: ['The ship', '船舶'],
-  EU_MRV: ['Annual EU-MRV figure of the ship', '该船年度 EU-MRV 数值'],
-  CARGO_WEIGHT: ['Cargo weight', '货物重量'],
-  PRE_CARRIAGE: ['Way from the door to the load port', '工厂到起运港的前程运输'],
-};
-
 const STYLE = `${PAGE_STYLE}
   body { max-width: 860px } fieldset { border: 1px solid #cfdad5; border-radius: 8px; margin: 18px 0; padding: 12px 16px } legend { font-weight: 700; color: #0b6b4b; padding: 0 6px }
   label.field { display: block; margin: 10px 0 } label.field > span { display: block; font-size: 14px } input, select { font: inherit; padding: 7px 9px; border: 1px solid #8ca39a; border-radius: 6px; max-width: 100%; box-sizing: border-box }
@@ -82,7 +74,7 @@ function fieldsOf(ask: Ask, rows: readonly ShownShipment[]): string {
 }
 
 function fieldset(ask: Ask, rows: readonly ShownShipment[]): string {
-  return `<fieldset data-ask="${ask}"><legend>${words(ASK_TITLES[ask])}</legend><div class="given">${fieldsOf(ask, rows)}</div>
+  return `<fieldset data-ask="${ask}"><legend>${words(ASK_WORDS[ask])}</legend><div class="given">${fieldsOf(ask, rows)}</div>
     <label><input type="checkbox" name="cannot"> ${words(['We cannot give this', '我们无法提供'])}</label>
     <div class="reason" hidden>${field(['Why', '原因'], '<input type="text" name="notAvailable" maxlength="500">')}</div></fieldset>`;
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ASK_WORDS, FIELD_WORDS, WORDS } from '@greenlane/diagnosis/diagnosis-words';
 import { allPorts } from '@greenlane/geography/ports';
 import type { FastifyInstance } from 'fastify';
 import type { SignIn } from './sign-in.ts';
@@ -21,12 +22,14 @@ export const WEB_FILES = [
   'app.js',
   'board.js',
   'coast.json',
+  'diagnosis.js',
   'market.js',
   'oidc.js',
   'parts.js',
   'plan.js',
   'programme.js',
   'request.js',
+  'scope3.js',
   'session.js',
   'sign-in.js',
   'statement.js',
@@ -76,6 +79,7 @@ async function readAssets(signIn: SignIn | undefined): Promise<ReadonlyMap<strin
     ['/', asset(Buffer.from(page, 'utf8'), 'html')],
     ...own,
     ['/console/ports.json', asset(Buffer.from(JSON.stringify(ports), 'utf8'), 'json')],
+    ['/console/diagnosis-words.json', asset(Buffer.from(JSON.stringify(diagnosisWords()), 'utf8'), 'json')],
     ['/console/sign-in.json', asset(Buffer.from(JSON.stringify(signInDocument(signIn)), 'utf8'), 'json')],
     ['/console/lib/preact.js', asset(await library(fileURLToPath(import.meta.resolve('preact'))), 'js')],
     ['/console/lib/hooks.js', asset(await library(fileURLToPath(import.meta.resolve('preact/hooks'))), 'js')],
@@ -84,6 +88,13 @@ async function readAssets(signIn: SignIn | undefined): Promise<ReadonlyMap<strin
     ['/console/lib/oauth4webapi.js', asset(await library(fileURLToPath(import.meta.resolve('oauth4webapi'))), 'js')],
     ['/console/lib/uplot.css', asset(await library(join(charts, 'uPlot.min.css')), 'css')],
   ]);
+}
+
+/** The diagnosis speaks on the page as it does in its own documents. */
+function diagnosisWords(): Readonly<Record<string, readonly [en: string, zh: string]>> {
+  const under = (prefix: string, words: Readonly<Record<string, readonly [string, string]>>) =>
+    Object.fromEntries(Object.entries(words).map(([name, pair]) => [`${prefix}.${name}`, pair]));
+  return { ...WORDS, ...under('field', FIELD_WORDS), ...under('ask', ASK_WORDS) };
 }
 
 /** What the page needs to know to sign persons in; none of it is secret. */

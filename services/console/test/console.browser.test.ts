@@ -87,10 +87,19 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
   test('each role signs in and sees its own views, without an error', async () => {
     const expected = {
       oceanbridge: ['Market', 'Port board'],
-      'yancheng-solar': ['Requests', 'Outlook', 'Work list', 'Market', 'Port board', 'Statements'],
+      'yancheng-solar': [
+        'Requests',
+        'Outlook',
+        'Work list',
+        'Market',
+        'Port board',
+        'Statements',
+        'Scope 3',
+        'Data check',
+      ],
       'yangtze-ports': ['Port board'],
-      authority: ['Programme', 'Market', 'Outlook', 'Port board', 'Statements'],
-      verifier: ['Statements', 'Programme', 'Market', 'Port board'],
+      authority: ['Programme', 'Market', 'Outlook', 'Port board', 'Statements', 'Scope 3'],
+      verifier: ['Statements', 'Scope 3', 'Programme', 'Market', 'Port board'],
     };
     for (const [organisation, names] of Object.entries(expected)) {
       const { page, errors } = await signIn(organisation);
@@ -121,6 +130,38 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     expect(errors).toEqual([]);
     await page.close();
   }, 120_000);
+
+  test('an exporter has past shipments checked, asks a carrier by a link, and sees the year summed', async () => {
+    const { page, errors } = await signIn('yancheng-solar');
+    await page.getByRole('button', { name: 'Data check' }).click();
+    const lines = [
+      '提单号,船名,起运港,目的港,开船日期,箱型箱量,总毛重(吨),贸易术语',
+      'YC-1,MANILA MAERSK,上海,鹿特丹,2025年3月14日,2*40HQ,43.0,CIF',
+      'YC-2,,宁波港,汉堡,2025/4/2,1*40HQ,"21,500",FOB',
+    ];
+    const file = { name: 'past.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n'), 'utf8') };
+    await page.getByLabel(/^Any CSV/).setInputFiles(file);
+    await page.getByRole('heading', { name: /^past\.csv: / }).waitFor();
+    await page.getByRole('region', { name: 'Row by row' }).getByText('MANILA MAERSK').waitFor();
+    await page.getByLabel('Who is asked').fill('Ocean Bridge Line');
+    await page.getByRole('textbox', { name: 'rows' }).fill('2');
+    await page.getByLabel('Fuel and transport work of the voyage').check();
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const link = await page.getByLabel(/^Link for Ocean Bridge Line/).inputValue();
+    const form = await fetch(link);
+    expect([form.status, (await form.text()).includes('MANILA MAERSK')]).toEqual([200, true]);
+    await page.getByRole('button', { name: 'Withdraw Ocean Bridge Line' }).click();
+    await page.getByRole('region', { name: 'Ask for evidence' }).getByText('withdrawn').waitFor();
+    expect((await fetch(link)).status).toBe(410);
+    await page.getByRole('button', { name: 'Scope 3' }).click();
+    // The journey's ship sails nine days from now, in the time of Shanghai.
+    const departure = new Date(Date.now() + (220 + 8) * 3_600_000);
+    await page.getByLabel('Year').selectOption(String(departure.getUTCFullYear()));
+    await page.getByText('reconciled to the statements').waitFor();
+    await page.getByRole('region', { name: 'Shipments, each from its statement' }).getByText('YC-1').waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
 
   test('a port operator sees the dwell of both lanes and acknowledges a pass on the board', async () => {
     const { page } = await signIn('yangtze-ports');
@@ -153,7 +194,7 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.close();
     const { page: chinese } = await signIn('authority');
     await chinese.getByRole('button', { name: '中文' }).click();
-    expect(await views(chinese)).toEqual(['项目成效', '运力市场', '运力展望', '港口看板', '碳声明']);
+    expect(await views(chinese)).toEqual(['项目成效', '运力市场', '运力展望', '港口看板', '碳声明', '范围三']);
     await chinese.close();
     // Explanations too, and what is on the page already is worded anew.
     const { page: exporter } = await signIn('yancheng-solar');

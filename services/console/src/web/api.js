@@ -61,6 +61,15 @@ export function makeApi(credential, onEnded) {
       });
       return response.status === 204 ? undefined : response.json();
     },
+    /** Any other body, under its own type. */
+    send: async (path, body, type) =>
+      (
+        await call(path, {
+          method: 'POST',
+          headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': type },
+          body,
+        })
+      ).json(),
     text: async (path) => (await call(path)).text(),
     blob: async (path) => (await call(path)).blob(),
     /** Server-sent events over fetch, since EventSource sends no Authorization; reconnects with Last-Event-ID. */

@@ -2,11 +2,13 @@ import { render } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { makeApi } from '/console/api.js';
 import { PortView } from '/console/board.js';
+import { DiagnosisView } from '/console/diagnosis.js';
 import { MarketView } from '/console/market.js';
 import { html } from '/console/parts.js';
 import { PlanView } from '/console/plan.js';
 import { ProgrammeView } from '/console/programme.js';
 import { RequestView } from '/console/request.js';
+import { Scope3View } from '/console/scope3.js';
 import { openSession } from '/console/session.js';
 import { SignIn } from '/console/sign-in.js';
 import { StatementView } from '/console/statement.js';
@@ -16,11 +18,11 @@ import { WorkView } from '/console/work.js';
 /** Which views a role may see; the API refuses the rest anyway. */
 const VIEWS = {
   carrier: ['market', 'ports'],
-  exporter: ['requests', 'plan', 'work', 'market', 'ports', 'statements'],
-  'logistics-provider': ['work', 'requests', 'plan', 'market', 'ports', 'statements'],
+  exporter: ['requests', 'plan', 'work', 'market', 'ports', 'statements', 'scope3', 'diagnosis'],
+  'logistics-provider': ['work', 'requests', 'plan', 'market', 'ports', 'statements', 'diagnosis'],
   'port-operator': ['ports'],
-  authority: ['programme', 'market', 'plan', 'ports', 'statements'],
-  verifier: ['statements', 'programme', 'market', 'ports'],
+  authority: ['programme', 'market', 'plan', 'ports', 'statements', 'scope3'],
+  verifier: ['statements', 'scope3', 'programme', 'market', 'ports'],
 };
 const COMPONENTS = {
   market: MarketView,
@@ -30,6 +32,8 @@ const COMPONENTS = {
   ports: PortView,
   programme: ProgrammeView,
   statements: StatementView,
+  scope3: Scope3View,
+  diagnosis: DiagnosisView,
 };
 const KEPT_EVENTS = 60;
 /** A burst of events reads the view again once. */
@@ -128,8 +132,8 @@ function App({ signIn, first }) {
             location.hash = `/${name}`;
           }}>${say(name)}</button>`,
       )}</nav>
-      <span class="who"><span class="dot ${connection}" title=${say(connection)}></span><span class="hidden" role="status">${say(connection)}</span>${me.name} · ${say(me.role)}</span>
-      <button onClick=${turnLanguage}>${currentLanguage() === 'zh' ? 'English' : '中文'}</button><button onClick=${leave}>${say('leave')}</button></header>
+      <div class="me"><span class="who"><span class="dot ${connection}" title=${say(connection)}></span><span class="hidden" role="status">${say(connection)}</span>${me.name} · ${say(me.role)}</span>
+      <button onClick=${turnLanguage}>${currentLanguage() === 'zh' ? 'English' : '中文'}</button><button onClick=${leave}>${say('leave')}</button></div></header>
     <main id="main" tabindex="-1"><${View} api=${api.current} me=${me} tick=${tick} events=${events} path=${shown === view ? path : undefined} go=${(
       id,
     ) => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import {
+  aboutAlert,
   Card,
   Chart,
   clock,
@@ -30,8 +31,8 @@ export function PortView({ api, me, tick, events }) {
   const open = passes.filter(({ status }) => status === 'issued' || status === 'acknowledged');
   const lanes = dwell?.lanes;
   const figures = lanes && [
-    [`${lanes.GREEN.meanHours ?? '–'} h`, `${say('GREEN')}, ${say('mean')} (${lanes.GREEN.count})`, 'on'],
-    [`${lanes.ORDINARY.meanHours ?? '–'} h`, `${say('ORDINARY')}, ${say('mean')} (${lanes.ORDINARY.count})`],
+    [`${lanes.GREEN.meanHours ?? '–'} ${say('h')}`, `${say('GREEN')}, ${say('mean')} (${lanes.GREEN.count})`, 'on'],
+    [`${lanes.ORDINARY.meanHours ?? '–'} ${say('h')}`, `${say('ORDINARY')}, ${say('mean')} (${lanes.ORDINARY.count})`],
     [`${lanes.GREEN.openBoxes} / ${lanes.ORDINARY.openBoxes}`, say('openBoxes')],
     [open.length, say('openPasses')],
     [alerts.length, say('alerts'), alerts.length > 0 ? 'warn' : ''],
@@ -39,11 +40,32 @@ export function PortView({ api, me, tick, events }) {
   return html`<${Trouble} error=${error} /><${Indicative} />${
     lanes &&
     html`<${Figures} items=${figures} />
-    <div class="two"><${Card} title=${say('dwell')}><${Distribution} lanes=${lanes} /><p class="soft">${dwell.comparison.message}</p><//><${Live} events=${events} /></div>`
+    <div class="two"><${Card} title=${say('dwell')}><${Distribution} lanes=${lanes} /><p class="soft">${compared(dwell.comparison)}</p><//><${Live} events=${events} /></div>`
   }
     <div class="two"><${Passes} api=${api} me=${me} passes=${open} />
       <div class="stack"><${Clocks} api=${api} passes=${passes.filter(({ status }) => status === 'used')} targets=${lanes} tick=${tick} />
-      <${Card} title=${say('alerts')}>${alerts.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : html`<ol class="live" tabindex="0">${alerts.slice(0, 40).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span><b class="rolled">${alert.kind}</b> ${alert.message}</span></li>`)}</ol>`}<//></div></div>`;
+      <${Card} title=${say('alerts')}>${alerts.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : html`<ol class="live" tabindex="0">${alerts.slice(0, 40).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span><b class="rolled">${say(`alert.${alert.kind}`)}</b> ${aboutAlert(alert)}</span></li>`)}</ol>`}<//></div></div>`;
+}
+
+/** What the comparison of the lanes concludes, or why it does not. */
+function compared({
+  conclusion,
+  differenceHours,
+  confidenceInterval95Hours,
+  greenCount,
+  ordinaryCount,
+  minimumSample,
+}) {
+  const [low, high] = (confidenceInterval95Hours ?? []).map(Number);
+  const isLonger = conclusion === 'GREEN_LONGER';
+  return say(`compared.${conclusion}`, {
+    hours: Math.abs(Number(differenceHours)),
+    low: isLonger ? -high : low,
+    high: isLonger ? -low : high,
+    green: greenCount,
+    ordinary: ordinaryCount,
+    least: minimumSample,
+  });
 }
 
 /** How long boxes stayed, lane beside lane, as shares of each lane's own boxes: the lanes differ in number. */
@@ -70,7 +92,7 @@ function Distribution({ lanes }) {
     paths: uPlot.paths.stepped({ align: 1 }),
     points: { show: false },
   });
-  return html`<${Chart} label=${`${say('dwell')}: ${LANES.map((lane) => `${say(lane)} ${say('median')} ${lanes[lane].medianHours ?? '–'} h`).join(', ')}`} data=${[starts, ...LANES.map(shares)]} options=${{
+  return html`<${Chart} label=${`${say('dwell')}: ${LANES.map((lane) => `${say(lane)} ${say('median')} ${lanes[lane].medianHours ?? '–'} ${say('h')}`).join(', ')}`} data=${[starts, ...LANES.map(shares)]} options=${{
     scales: { x: { time: false } },
     axes: [
       { label: 'h', labelSize: 16 },

@@ -16,7 +16,7 @@ export const number = (value, digits = 0) =>
   );
 /** Whole hours and minutes of a stretch of time. */
 export const span = (minutes) =>
-  `${number(Math.floor(minutes / 60))} h ${String(Math.floor(minutes % 60)).padStart(2, '0')} min`;
+  `${number(Math.floor(minutes / 60))} ${say('h')} ${String(Math.floor(minutes % 60)).padStart(2, '0')} ${say('min')}`;
 
 /**
  * Reads again when something happened, or the language turned (answers hold sentences); keeps what is shown until the new
@@ -37,6 +37,13 @@ export function useData(read, dependencies) {
   return state;
 }
 
+/** Hands a file to the person. */
+export function save(blob, fileName) {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href: url, download: fileName }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
 export const Card = ({ title, aside, children }) =>
   html`<section class="card"><div class="head"><h2>${title}</h2>${aside}</div>${children}</section>`;
 export const Figures = ({ items }) =>
@@ -44,6 +51,9 @@ export const Figures = ({ items }) =>
 export const Nothing = () => html`<p class="soft">${say('nothing')}</p>`;
 export const Trouble = ({ error }) => (error ? html`<p class="error" role="alert">${error}</p>` : null);
 export const Indicative = () => html`<p class="note">${say('indicative')}</p>`;
+
+/** Units begin small, also at the head of a column. */
+const headClass = (name, kind = '') => (/^(kg|t|g) /.test(name) ? `${kind} unit` : kind);
 
 /**
  * A table whose columns are `[heading, cell of a row, class]`. With `onChoose`, rows are chosen by click, Enter or Space;
@@ -62,7 +72,7 @@ export function Table({ columns, rows, keyOf, onChoose, chosen, caption }) {
     },
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}><table><caption class="hidden">${caption}</caption>
-    <thead><tr>${columns.map(([name, , kind]) => html`<th key=${name} scope="col" class=${kind}>${name}</th>`)}</tr></thead>
+    <thead><tr>${columns.map(([name, , kind]) => html`<th key=${name} scope="col" class=${headClass(name, kind)}>${name}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr key=${keyOf(row)} ...${onChoose ? choose(row) : {}}>${columns.map(([name, cell, kind]) => html`<td key=${name} class=${kind}>${cell(row)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
@@ -105,6 +115,10 @@ const KINDS = {
 };
 const kindOf = (type) => type.replace(/^org\.greenlane\./, '').replace(/\.v\d+$/, '');
 
+/** An alert in the words of its sender, which are English; in Chinese what it is about, beside its kind. */
+export const aboutAlert = ({ message, equipmentReference, UNLocationCode }) =>
+  currentLanguage() === 'zh' ? [equipmentReference, UNLocationCode].filter(Boolean).join(' ') : message;
+
 function describe({ type, data }) {
   if (type.includes('.allocation.'))
     return `${data.requestReference}: ${data.units} × ${data.ISOEquipmentCode} ${data.loadPort} → ${data.dischargePort}, ${data.vessel.name}`;
@@ -112,8 +126,12 @@ function describe({ type, data }) {
     return `${say(data.status)} ${data.equipmentReference ?? ''} ${data.UNLocationCode} ${data.vesselName}`;
   if (type.includes('equipment-event'))
     return `${data.equipmentEventTypeCode} ${data.equipmentReference} ${data.UNLocationCode}`;
+  if (type.includes('port-alert')) return `${say(`alert.${data.kind}`)} ${aboutAlert(data)}`;
+  if (type.includes('.footprint.'))
+    return `${say(data.kind)}, ${data.units} × ${number(data.wellToWakeGramsPerContainer / 1000)} kg CO2e, ${say(data.dataQuality)}`;
+  if (type.includes('.statement.')) return `…${data.statementId.slice(-12)}`;
   if (type.includes('.dwell.'))
-    return `${data.equipmentReference} ${say(data.lane)} ${data.dwellMinutes === undefined ? say(data.state) : `${number(data.dwellMinutes / 60, 1)} h`}`;
+    return `${data.equipmentReference} ${say(data.lane)} ${data.dwellMinutes === undefined ? say(data.state) : `${number(data.dwellMinutes / 60, 1)} ${say('h')}`}`;
   return data.message ?? data.requestReference ?? data.carrierOfferReference ?? data.name ?? data.status ?? '';
 }
 

@@ -8,6 +8,7 @@ import {
   html,
   Indicative,
   number,
+  save,
   Table,
   Trouble,
   useData,
@@ -32,13 +33,7 @@ export function ProgrammeView({ api, me, tick }) {
     ],
     [`${total.units.active} / ${total.units.designated}`, say('unitsActive')],
   ];
-  const download = async () => {
-    const url = URL.createObjectURL(
-      new Blob([await api.text('/v1/programme/outcomes?format=csv')], { type: 'text/csv' }),
-    );
-    Object.assign(document.createElement('a'), { href: url, download: 'outcomes.csv' }).click();
-    URL.revokeObjectURL(url);
-  };
+  const download = async () => save(await api.blob('/v1/programme/outcomes?format=csv'), 'outcomes.csv');
   return html`${outcomes.indicative && html`<${Indicative} />`}<${Figures} items=${figures} />
     <div class="two"><${Card} title=${say('trend')}>${months && html`<${Trend} groups=${months.groups} />`}<//>
       <${Policies} api=${api} me=${me} tick=${tick} /></div>

@@ -142,7 +142,7 @@ function Candidate({ row }) {
   return html`<${Card} title=${`${row.rank}. ${row.vessel.name}`} aside=${html`<span class="soft">${row.carrierName}</span>`}>
     ${row.message && html`<p>${row.message}</p>`}
     <div class="chain" role="img" aria-label=${row.co2e.byElement.map(({ kind, kg }) => `${say(kind)} ${number(Number(kg))} kg`).join(', ')}>${row.co2e.byElement.map(({ kind, kg }) => html`<i key=${kind + kg} class=${kind} style=${`flex:${Math.max(0.5, (100 * Number(kg)) / total)}`}></i>`)}</div>
-    <dl>${row.co2e.byElement.map((element) => html`<div key=${element.kind + element.distanceKm}><dt>${say(element.kind)} ${element.mode === 'TERMINAL' ? '' : `· ${say(element.mode)}`}</dt><dd>${number(Number(element.kg))} kg <span class="soft">${say(element.dataQuality)}</span></dd></div>`)}
+    <dl>${row.co2e.byElement.map((element) => html`<div key=${element.kind + element.distanceKm}><dt>${say(element.kind)} ${element.kind === 'PRE_CARRIAGE' ? `· ${say(element.mode)}` : ''}</dt><dd>${number(Number(element.kg))} kg <span class="soft">${say(element.dataQuality)}</span></dd></div>`)}
       <div><dt>WTW = WTT + TTW</dt><dd>${number(Number(row.co2e.wellToTankKg) + Number(row.co2e.tankToWakeKg))} = ${number(Number(row.co2e.wellToTankKg))} + ${number(Number(row.co2e.tankToWakeKg))} kg</dd></div>
       <div><dt>${say('laneDefault')}</dt><dd>${number(Number(row.co2e.laneDefaultKg))} kg</dd></div>
       <div><dt>${say('primaryShare')}</dt><dd>${row.co2e.primaryDataSharePercent} %</dd></div></dl>

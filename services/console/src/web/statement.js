@@ -1,15 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Card, clock, html, Table, Trouble, useData } from '/console/parts.js';
+import { Card, clock, html, save, Table, Trouble, useData } from '/console/parts.js';
 import { currentLanguage, say } from '/console/words.js';
 
 export function StatementView({ api, tick, path, go }) {
   const { value: statements = [], error } = useData(() => api.list('/v1/carbon/statements'), [tick]);
   const chosen = path ?? statements[0]?.statementId;
-  const save = async (statementId, format) => {
-    const url = URL.createObjectURL(await api.blob(`/v1/carbon/statements/${statementId}?format=${format}`));
-    Object.assign(document.createElement('a'), { href: url, download: `${statementId}.${format}` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  };
+  const download = async (statementId, format) =>
+    save(await api.blob(`/v1/carbon/statements/${statementId}?format=${format}`), `${statementId}.${format}`);
   return html`<${Trouble} error=${error} /><div class="two wide-right"><${Card} title=${say('statements')}><${Table} caption=${say('statements')} rows=${statements} keyOf=${(row) => row.statementId} chosen=${chosen} onChoose=${(row) => go(row.statementId)} columns=${[
     [
       say('reference'),
@@ -24,7 +21,7 @@ export function StatementView({ api, tick, path, go }) {
           (format) =>
             html`<button key=${format} onClick=${(event) => {
               event.stopPropagation();
-              void save(row.statementId, format);
+              void download(row.statementId, format);
             }} aria-label="${format} ${row.statementId}">${format.toUpperCase()}</button> `,
         ),
     ],
