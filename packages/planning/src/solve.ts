@@ -2,7 +2,7 @@ import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { anneal } from './anneal.ts';
 import { greedyPlan, keptPlan, repairedPlan } from './construct.ts';
 import { compareTuples, DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
-import { priceOptions, relax } from './lagrange.ts';
+import { priceOptions, relax, relaxationRounds } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
 import { assertState, type PlanState, restore } from './plan-state.ts';
 import { seededRandom } from './random.ts';
@@ -42,8 +42,6 @@ export type Plan = {
   readonly planHash: string;
 };
 
-const RELAXATION_ROUNDS = 600;
-
 /** Iterations that a book of this size is given when nobody says: about 150 a request. */
 export function defaultIterations(instance: PlanInstance): number {
   return Math.max(20_000, Math.min(1_000_000, instance.requests.length * 150));
@@ -58,7 +56,7 @@ export function defaultIterations(instance: PlanInstance): number {
 export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   const model = compileModel(instance);
   const greedy = greedyPlan(instance, model);
-  const relaxation = relax(model, RELAXATION_ROUNDS);
+  const relaxation = relax(model, relaxationRounds(model));
   const prices = new Float64Array(model.optionCount);
   priceOptions(model, relaxation.multipliers, prices);
   const kept = keptPlan(instance, model);
