@@ -96,7 +96,10 @@ function capacityAfterPins(instance: PlanInstance, offerPools: Int32Array, width
   return capacity;
 }
 
-/** Options that one block does not fit even when nobody else takes space are left out: no plan can use them. */
+/**
+ * Options that one block does not fit even when nobody else takes space are left out, since no plan can use them, and so
+ * are those that another option beats in everything.
+ */
 export function compileModel(instance: PlanInstance): Model {
   const { offers, requests, weights } = instance;
   const offerPools = new Int32Array(offers.length + 1);
@@ -130,8 +133,8 @@ export function compileModel(instance: PlanInstance): Model {
       const moved = request.soft.length === 0 || stays ? 0 : (change * units) / open;
       own.push({ request: r, position, offer: option.offer, from, to, space, cost: option.grams * units + moved });
     }
-    own.sort((a, b) => a.cost - b.cost || a.position - b.position);
-    rows.push(...own);
+    own.sort((a, b) => a.cost - b.cost || a.to - a.from - (b.to - b.from) || a.position - b.position);
+    rows.push(...undominated(own, request));
     optionStart[r + 1] = rows.length;
   }
   return {
@@ -141,6 +144,26 @@ export function compileModel(instance: PlanInstance): Model {
     poolCount: offerPools.at(-1)!,
     offerCount: offers.length,
   };
+}
+
+/**
+ * Options that another of the same offer beats in everything are left out: it costs no more and takes no more of fewer
+ * legs, so no plan is worse for using it. In markets with several calls a side that is half of the options. Where cargo
+ * stands already stays, since leaving it there counts for itself.
+ */
+function undominated(own: readonly Row[], { soft }: PlanRequest): Row[] {
+  const kept: Row[] = [];
+  for (const row of own) {
+    const beaten = kept.some(
+      (other) =>
+        other.offer === row.offer &&
+        other.from >= row.from &&
+        other.to <= row.to &&
+        other.space.every((amount, d) => amount <= row.space[d]!),
+    );
+    if (!beaten || soft.some(({ option }) => option === row.position)) kept.push(row);
+  }
+  return kept;
 }
 
 function fitsAlone(capacity: Float64Array, need: Pick<Row, 'from' | 'to' | 'space'>): boolean {
