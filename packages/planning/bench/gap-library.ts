@@ -1,4 +1,5 @@
 import type { PlanInstance } from '@greenlane/planning/instance';
+import { seededRandom } from '@greenlane/planning/random';
 
 /** A generalised assignment problem: every job to one agent, at least cost, within each agent's capacity. */
 export type GapInstance = {
@@ -43,5 +44,45 @@ export function planOfGap({ costs, resources, capacities }: GapInstance): PlanIn
       soft: [],
     })),
     weights: { standardQuarterTeu: dear, priorityQuarterTeu: dear },
+  };
+}
+
+/** Capacity of an agent as a share of what it would need for an even share of all jobs. */
+const TIGHTNESS = 0.8;
+
+/**
+ * Types D and E of the literature, hard since what is cheap takes much: made by the recipe in M. Yagiura, T. Ibaraki and
+ * F. Glover, "A path relinking approach with ejection chains for the generalized assignment problem", European Journal of
+ * Operational Research 169 (2006), section 5; D goes back to Chu and Beasley (1997), E to Laguna et al. (1995).
+ *
+ * - D: resources whole from 1 to 100, cost 111 less the resource, plus a whole number from -10 to 10.
+ * - E: resources 1 - 10 ln(e), cost 1000 over the resource less 10 e', with e and e' between 0 and 1.
+ * - Both: each agent's capacity is 0.8 times its resources for all jobs over the number of agents.
+ *
+ * Whole numbers by rounding down. The published instances are of the same recipe, not of the same random numbers.
+ */
+export function generateGap(
+  type: 'd' | 'e',
+  { agents, jobs, seed }: { readonly agents: number; readonly jobs: number; readonly seed: number },
+): GapInstance {
+  const random = seededRandom(seed);
+  const costs: number[][] = [];
+  const resources: number[][] = [];
+  for (let agent = 0; agent < agents; agent += 1) {
+    const pairs = Array.from({ length: jobs }, () => {
+      if (type === 'd') {
+        const resource = 1 + random.below(100);
+        return { resource, cost: 111 - resource + random.below(21) - 10 };
+      }
+      const resource = Math.floor(1 - 10 * Math.log(1 - random.next()));
+      return { resource, cost: Math.floor(1_000 / resource - 10 * random.next()) };
+    });
+    costs.push(pairs.map(({ cost }) => cost));
+    resources.push(pairs.map(({ resource }) => resource));
+  }
+  return {
+    costs,
+    resources,
+    capacities: resources.map((row) => Math.floor((TIGHTNESS * row.reduce((sum, each) => sum + each, 0)) / agents)),
   };
 }

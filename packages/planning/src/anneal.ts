@@ -1,8 +1,10 @@
 import { chainOfEjections } from './ejection.ts';
+import { exchange } from './exchange.ts';
 import type { Model } from './model.ts';
-import { keep, type PlanState, recount, undo } from './plan-state.ts';
+import { keep, type PlanState, recount, restore, undo } from './plan-state.ts';
 import type { Random } from './random.ts';
-import { ruinAndRecreate } from './ruin-recreate.ts';
+import { rebuilder } from './rebuild.ts';
+import { ruinAndRecreate, secondPrice } from './ruin-recreate.ts';
 
 /** What every move of the search reads and writes. */
 export type Search = {
@@ -17,11 +19,15 @@ export type Search = {
   /** Requests that the move at hand took off, wholly or in part. */
   readonly removed: number[];
   readonly isRemoved: Uint8Array;
+  /** Of the annealing now: what a plan may get worse by with a chance of about a third. */
+  temperature: number;
 };
 
 export type Annealing = {
   readonly state: PlanState;
   readonly prices: Float64Array;
+  /** Bid prices that the prices were made with. */
+  readonly multipliers: Float64Array;
   readonly random: Random;
   readonly iterations: number;
   /** Blocks on each option of the best plan so far; kept up to date. */
@@ -30,15 +36,26 @@ export type Annealing = {
   readonly onIteration?: (done: number) => boolean;
 };
 
-/** Temperatures at the start and the end, as a share of the mean cost of a request. */
+/**
+ * Temperatures at the start and the end, as a share of the mean cost of a request; but no hotter at the start than what
+ * the choice between the best two options is worth, where requests are much alike.
+ */
 const HOT = 0.3;
+const HOT_BY_REGRET = 0.7;
 const COLD = 0.0005;
-/** Half of the moves are ruins, half chains of ejections: chains are cheaper, ruins reach further. */
-const RUIN_SHARE = 0.5;
+/** Shares of the moves: ruins reach furthest, exchanges choose best, chains are cheapest. */
+const RUIN_SHARE = 0.3;
+const CHAIN_SHARE = 0.3;
 const REPORT_EVERY = 256;
 const RECOUNT_EVERY = 8_192;
 const SMALLEST_GAIN = 1e-9;
 const LEAST_CHANCE = 1e-12;
+/**
+ * A rebuilding takes as long as about so many other moves. Half of the budget goes to them once annealing has had its
+ * part: below so many moves a request annealing gains more.
+ */
+const MOVES_A_REBUILDING = 100;
+const ANNEALING_A_REQUEST = 200;
 
 /** Options of each request by price, cheapest first; costs are in that order already. */
 function orderByPrice(model: Model, prices: Float64Array): Int32Array {
@@ -50,15 +67,8 @@ function orderByPrice(model: Model, prices: Float64Array): Int32Array {
   return order;
 }
 
-/**
- * The search: moves that take a little cargo off and put it back elsewhere. A better plan is kept, a worse one with a
- * chance that falls over the iterations (simulated annealing), so the budget is the schedule. Every second move starts
- * where the relaxation says that most is lost, the others anywhere.
- */
-export function anneal(run: Annealing): void {
-  const { state, prices, random } = run;
+function searchOf({ state, prices, random }: Annealing): Search {
   const { model } = state;
-  if (model.requestCount === 0 || model.optionCount === 0) return;
   const byPrice = orderByPrice(model, prices);
   const leastPrice = Float64Array.from({ length: model.requestCount }, (_, r) => {
     const first = model.optionStart[r]!;
@@ -66,15 +76,37 @@ export function anneal(run: Annealing): void {
       ? Math.min(prices[byPrice[first]!]!, model.penalty[r]!)
       : model.penalty[r]!;
   });
-  const search: Search = {
-    state,
-    random,
-    prices,
-    byPrice,
-    leastPrice,
-    removed: [],
-    isRemoved: new Uint8Array(model.requestCount),
-  };
+  const isRemoved = new Uint8Array(model.requestCount);
+  return { state, random, prices, byPrice, leastPrice, removed: [], isRemoved, temperature: 0 };
+}
+
+/**
+ * The search: moves that take a little cargo off and put it back elsewhere, then exact rebuildings of what they leave.
+ * Every second move starts where the relaxation says that most is lost, the others anywhere.
+ */
+export function anneal(run: Annealing): void {
+  const { state, iterations } = run;
+  const { model } = state;
+  if (model.requestCount === 0 || model.optionCount === 0) return;
+  const search = searchOf(run);
+  const annealed = Math.min(iterations, Math.max(iterations / 2, ANNEALING_A_REQUEST * model.requestCount));
+  if (coolDown(run, search, annealed)) return;
+  restore(state, run.best);
+  const rebuild = rebuilder(search, run.multipliers);
+  for (let done = annealed; done + MOVES_A_REBUILDING <= iterations; done += MOVES_A_REBUILDING) {
+    if (run.onIteration?.(Math.floor(done)) === true) break;
+    rebuild();
+  }
+  run.best.set(state.placed);
+}
+
+/**
+ * Simulated annealing: a better plan is kept, a worse one with a chance that falls over the iterations, so the budget is
+ * the schedule. Says whether it was stopped.
+ */
+function coolDown(run: Annealing, search: Search, iterations: number): boolean {
+  const { state, random } = run;
+  const { model } = state;
   // Copying every best plan cost more than finding it: only what moved since the last one is written.
   const moved: number[] = [];
   const catchUp = () => {
@@ -83,19 +115,18 @@ export function anneal(run: Annealing): void {
     moved.length = 0;
   };
   let best = state.cost;
-  let temperature = (HOT * Math.abs(state.cost)) / model.requestCount;
-  const cooling = (COLD / HOT) ** (1 / Math.max(1, run.iterations));
-  for (let iteration = 0; iteration < run.iterations; iteration += 1) {
+  const { first, last } = temperaturesOf(search);
+  const cooling = (last / first) ** (1 / Math.max(1, iterations));
+  search.temperature = first;
+  for (let iteration = 0; iteration < iterations; iteration += 1) {
     if (iteration % REPORT_EVERY === 0) {
       if (iteration % RECOUNT_EVERY === 0) recount(state);
-      if (run.onIteration?.(iteration) === true) return;
+      if (run.onIteration?.(iteration) === true) return true;
     }
     const before = state.cost;
-    const guided = iteration % 2 === 0;
-    if (random.next() < RUIN_SHARE) ruinAndRecreate(search, guided);
-    else chainOfEjections(search, guided);
-    temperature *= cooling;
-    if (state.cost < before - temperature * Math.log(random.next() + LEAST_CHANCE)) {
+    move(search, iteration % 2 === 0);
+    search.temperature *= cooling;
+    if (state.cost < before - search.temperature * Math.log(random.next() + LEAST_CHANCE)) {
       for (const amount of state.log) moved.push(amount);
       keep(state);
       if (state.cost < best - SMALLEST_GAIN) {
@@ -104,4 +135,24 @@ export function anneal(run: Annealing): void {
       }
     } else undo(state, before);
   }
+  return false;
+}
+
+function move(search: Search, guided: boolean): void {
+  const draw = search.random.next();
+  if (draw < RUIN_SHARE) ruinAndRecreate(search, guided);
+  else if (draw < RUIN_SHARE + CHAIN_SHARE) chainOfEjections(search, guided);
+  else exchange(search, guided);
+}
+
+function temperaturesOf(search: Search): { readonly first: number; readonly last: number } {
+  const { model, cost } = search.state;
+  const meanCost = Math.abs(cost) / model.requestCount;
+  let squares = 0;
+  for (let r = 0; r < model.requestCount; r += 1) {
+    squares += (model.blocks[r]! * (secondPrice(search, r) - search.leastPrice[r]!)) ** 2;
+  }
+  const regret = Math.sqrt(squares / model.requestCount);
+  const last = COLD * meanCost;
+  return { first: Math.max(last, Math.min(HOT * meanCost, HOT_BY_REGRET * regret)), last };
 }

@@ -11,7 +11,7 @@ const WHOLE = 0.4;
 const FRONT_BIAS = 3;
 
 /** Blocks that must leave option `x` so that an amount fits option `o`, as far as `x` stands in its way. */
-function blocksInTheWay({ state }: Search, o: number, count: number, x: number): number {
+export function blocksInTheWay({ state }: Search, o: number, count: number, x: number): number {
   const { model, free } = state;
   const { width } = model;
   const from = Math.max(model.poolFrom[o]!, model.poolFrom[x]!);
@@ -27,7 +27,7 @@ function blocksInTheWay({ state }: Search, o: number, count: number, x: number):
 }
 
 /** One of the request's options that carry blocks, other than the wanted one; -1 when there is none. */
-function sourceOf({ state, random }: Search, request: number, wanted: number): number {
+export function sourceOf({ state, random }: Search, request: number, wanted: number): number {
   const { optionStart } = state.model;
   let source = -1;
   let seen = 0;

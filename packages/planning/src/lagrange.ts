@@ -43,14 +43,17 @@ const LATE = 2;
 const MEMORY = 0.97;
 const SQUARE_MEMORY = 0.98;
 const SLACK_FLOOR = 0.05;
-/** Options priced altogether, and the fewest and most rounds of it: small books are given what costs them nothing. */
+/** Rounds: within these two, as many as price so many options altogether, and fewer on tiny books, which settle sooner. */
 const PRICED_OPTIONS = 20_000_000;
 const FEWEST_ROUNDS = 1_000;
-const MOST_ROUNDS = 4_000;
+const MOST_ROUNDS = 1_500;
+const TINY_ROUNDS = 300;
+const ROUNDS_AN_OPTION = 10;
 
-export function relaxationRounds(model: Model): number {
-  const rounds = Math.round(PRICED_OPTIONS / Math.max(1, model.optionCount));
-  return Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, rounds));
+export function relaxationRounds({ optionCount }: Model): number {
+  const affordable = Math.round(PRICED_OPTIONS / Math.max(1, optionCount));
+  const rounds = Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, affordable));
+  return Math.max(TINY_ROUNDS, Math.min(rounds, optionCount * ROUNDS_AN_OPTION));
 }
 
 /**

@@ -52,14 +52,14 @@ export function lossiest(search: Search): number {
   return chosen;
 }
 
-function take(search: Search, request: number): void {
+export function take(search: Search, request: number): void {
   if (search.isRemoved[request] === 1) return;
   search.isRemoved[request] = 1;
   search.removed.push(request);
 }
 
 /** Marks some requests that share a leg with an option. */
-function clear(search: Search, option: number, count: number): void {
+export function clear(search: Search, option: number, count: number): void {
   const { state, random } = search;
   const { model } = state;
   const offer = model.optionOffer[option]!;
@@ -147,7 +147,7 @@ export function ruinAndRecreate(search: Search, guided: boolean): void {
   removed.length = 0;
 }
 
-function secondPrice({ state, prices, byPrice }: Search, request: number): number {
+export function secondPrice({ state, prices, byPrice }: Search, request: number): number {
   const { optionStart, penalty } = state.model;
   const second = optionStart[request]! + 1;
   return second < optionStart[request + 1]!

@@ -66,6 +66,7 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   anneal({
     state,
     prices,
+    multipliers: relaxation.multipliers,
     random: seededRandom(options.seed),
     iterations: options.iterations,
     best,
