@@ -18,7 +18,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { PlanReport } from './domain/apply.ts';
+import type { PlanReport } from './domain/core-events.ts';
 import type { CommandInput, MarketInput } from './domain/inputs.ts';
 import type { PlannedRequest } from './domain/plan-commit.ts';
 

@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Books, Fenced, openBooks } from '../src/books.ts';
-import { bookHash } from '../src/domain/book.ts';
+import { bookHash } from '../src/domain/book-snapshot.ts';
 import { replay } from '../src/domain/market.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { appendProgrammeFact, findMarket, insertCommand, readJournal } from '../src/store.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assertBook } from '../src/domain/book.ts';
+import { assertBook } from '../src/domain/book-invariants.ts';
 import { gist, sampleDesignation, samplePolicy, testMarket } from './samples.ts';
 
 /** What happens to space when the right that it was taken by ends. */

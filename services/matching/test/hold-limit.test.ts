@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assertBook, bookHash } from '../src/domain/book.ts';
+import { assertBook } from '../src/domain/book-invariants.ts';
+import { bookHash } from '../src/domain/book-snapshot.ts';
 import { exportMarket, importMarket } from '../src/domain/market.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { gist, samplePolicy, testMarket } from './samples.ts';

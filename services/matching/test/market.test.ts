@@ -1,6 +1,7 @@
 import { Allocation } from '@greenlane/contracts/allocation';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { assertBook, bookHash } from '../src/domain/book.ts';
+import { assertBook } from '../src/domain/book-invariants.ts';
+import { bookHash } from '../src/domain/book-snapshot.ts';
 import { applyInput, exportMarket, importMarket, replay } from '../src/domain/market.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { minuteOf } from '../src/domain/request-terms.ts';

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, type CoreEvent, type Observe, type Outcome, remainingUnits } from '../src/domain/apply.ts';
-import { assertBook, type Book, bookHash, emptyBook, type OfferState } from '../src/domain/book.ts';
+import { apply } from '../src/domain/apply.ts';
+import { type Book, emptyBook, type OfferState, remainingUnits } from '../src/domain/book.ts';
+import { assertBook } from '../src/domain/book-invariants.ts';
+import { bookHash } from '../src/domain/book-snapshot.ts';
+import type { CoreEvent, Observe, Outcome } from '../src/domain/core-events.ts';
 import { bitCount, explain } from '../src/domain/explain.ts';
 import {
   isLowEmission,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { apply, type CoreEvent } from '../src/domain/apply.ts';
+import { apply } from '../src/domain/apply.ts';
 import { type Book, emptyBook } from '../src/domain/book.ts';
+import type { CoreEvent } from '../src/domain/core-events.ts';
 import type { MakeEngine, RankingEngine } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { policyTerms } from '../src/domain/request-terms.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../src/domain/apply.ts';
-import { assertBook, bookHash } from '../src/domain/book.ts';
+import { assertBook } from '../src/domain/book-invariants.ts';
+import { bookHash } from '../src/domain/book-snapshot.ts';
 import { isPriority, type Question } from '../src/domain/feasibility.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import type { MakeEngine, RankedOffer } from '../src/domain/ranking.ts';

@@ -1,5 +1,5 @@
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
-import { bookHash } from '@greenlane/matching/domain/book';
+import { bookHash } from '@greenlane/matching/domain/book-snapshot';
 import type { JournalEntry, MarketInput } from '@greenlane/matching/domain/inputs';
 import {
   type AllocationChange,

@@ -1,5 +1,4 @@
-import { remainingUnits } from '@greenlane/matching/domain/apply';
-import { policyAt } from '@greenlane/matching/domain/book';
+import { policyAt, remainingUnits } from '@greenlane/matching/domain/book';
 import { questionOf } from '@greenlane/matching/domain/feasibility';
 import { applyInput, type Market } from '@greenlane/matching/domain/market';
 import { naiveRanking } from '@greenlane/matching/domain/naive-ranking';

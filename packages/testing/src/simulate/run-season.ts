@@ -1,7 +1,9 @@
 import { assert } from '@greenlane/kernel/assert';
-import { apply, type CoreEvent } from '@greenlane/matching/domain/apply';
+import { apply } from '@greenlane/matching/domain/apply';
 import { areBidPricesDue, priceInstance } from '@greenlane/matching/domain/bid-prices';
-import { assertBook, type Book, emptyBook, type ProtectionBasis } from '@greenlane/matching/domain/book';
+import { type Book, emptyBook, type ProtectionBasis } from '@greenlane/matching/domain/book';
+import { assertBook } from '@greenlane/matching/domain/book-invariants';
+import type { CoreEvent } from '@greenlane/matching/domain/core-events';
 import { isLowEmission } from '@greenlane/matching/domain/feasibility';
 import { learnForecast } from '@greenlane/matching/domain/forecast';
 import { indexedRanking } from '@greenlane/matching/domain/ranking-index';

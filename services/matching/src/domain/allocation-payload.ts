@@ -4,7 +4,7 @@ import type { PortCall, VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { computeDoorToPort, type DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { assert } from '@greenlane/kernel/assert';
-import type { AllocationSnapshot } from './apply.ts';
+import type { AllocationSnapshot } from './core-events.ts';
 import { profileJudgedOn } from './offer-rows.ts';
 import { dateTimeOf, preCarriageTo } from './request-terms.ts';
 import { type EastWestDefault, seaPassage } from './sea-passage.ts';

@@ -1,5 +1,4 @@
-import { remainingUnits } from './apply.ts';
-import { type Book, type OfferState, requestOf } from './book.ts';
+import { type Book, type OfferState, remainingUnits, requestOf } from './book.ts';
 import {
   bookingCutOff,
   doorToPortGrams,

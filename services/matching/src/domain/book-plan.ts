@@ -8,8 +8,15 @@ import {
   type PoolSpace,
 } from '@greenlane/planning/instance';
 import type { PlannedUnits } from '@greenlane/planning/solve';
-import type { AllocationState, Book, OfferState, Pool, RequestState } from './book.ts';
-import { allocationOf, offerOf } from './book.ts';
+import {
+  type AllocationState,
+  allocationOf,
+  type Book,
+  type OfferState,
+  offerOf,
+  type Pool,
+  type RequestState,
+} from './book.ts';
 import {
   isProtected,
   judge,

@@ -1,12 +1,9 @@
 import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import { assert } from '@greenlane/kernel/assert';
-import { canonicalHash } from '@greenlane/kernel/canonical-json';
-import { noteDue } from './agenda.ts';
-import { type Deadlines, noDeadlines, noteHope, noteProtection } from './deadlines.ts';
+import { type Deadlines, noDeadlines } from './deadlines.ts';
 import {
   type DesignationTerms,
   DIMENSION_COUNT,
-  laneKey,
   type OfferGate,
   type OfferTerms,
   type PolicyTerms,
@@ -65,7 +62,13 @@ export type ProtectionBasis = {
   readonly historyDays: number;
   readonly priorityRequests: number;
 };
-const NO_HISTORY: ProtectionBasis = { kind: 'FIXED_SHARE', solvedMinute: null, historyDays: 0, priorityRequests: 0 };
+
+export const NO_HISTORY: ProtectionBasis = {
+  kind: 'FIXED_SHARE',
+  solvedMinute: null,
+  historyDays: 0,
+  priorityRequests: 0,
+};
 
 export type GateState = {
   readonly terms: OfferGate;
@@ -145,7 +148,9 @@ export type AllocationState = {
 
 /** Shared by all that have none. */
 export const NO_NUMBERS: readonly number[] = [];
+
 export const NONE_DECLINED: ReadonlyMap<string, number> = new Map();
+
 export const NO_CONTAINERS: ReadonlySet<string> = new Set();
 
 /** Statuses whose cargo takes space: loaded and completed cargo keeps it. */
@@ -183,98 +188,6 @@ export function emptyBook(market: string): Book {
   };
 }
 
-/** A version of a designation takes the place of the one before. */
-export function setDesignation(book: Book, designation: DesignationTerms): void {
-  const designations = book.designations as Map<string, DesignationTerms>;
-  const ofExporter = book.designationsOf as Map<string, readonly DesignationTerms[]>;
-  const before = designations.get(designation.designationId);
-  if (before !== undefined) {
-    const others = ofExporter.get(before.exporterId)!.filter((known) => known !== before);
-    ofExporter.set(before.exporterId, others);
-  }
-  designations.set(designation.designationId, designation);
-  ofExporter.set(designation.exporterId, [...(ofExporter.get(designation.exporterId) ?? []), designation]);
-}
-
-/** Enters an offer under each of its lanes as one that holds rollable cargo, or takes it off again. */
-export function setRollable(book: Book, { terms }: Pick<OfferState, 'terms'>, holds: boolean): void {
-  for (const { loadPort, dischargePort } of terms.lanes) {
-    const key = laneKey(loadPort, dischargePort);
-    const ofLane = book.rollableByLane.get(key);
-    if (holds) {
-      if (ofLane === undefined) book.rollableByLane.set(key, new Set([terms.offerId]));
-      else ofLane.add(terms.offerId);
-    } else if (ofLane?.delete(terms.offerId) && ofLane.size === 0) {
-      book.rollableByLane.delete(key);
-    }
-  }
-}
-
-/** Lists an allocation with its offer and its request, and counts its space; `sign` -1 takes it off. */
-export function listAllocation(book: Book, allocation: AllocationState, sign: 1 | -1): void {
-  const offer = offerOf(book, allocation.offerId);
-  const request = requestOf(book, allocation.requestId);
-  const { number } = allocation;
-  countIn(offer, allocation, sign);
-  const isRollable = allocation.rollable && !allocation.priority;
-  if (sign === 1) {
-    book.allocations.set(number, allocation);
-    offer.allocations = [...offer.allocations, number];
-    request.allocations = [...request.allocations, number];
-    if (isRollable && offer.rollable === 0) setRollable(book, offer, true);
-    if (isRollable) offer.rollable += 1;
-    return;
-  }
-  book.allocations.delete(number);
-  offer.allocations = offer.allocations.filter((other) => other !== number);
-  request.allocations = request.allocations.filter((other) => other !== number);
-  if (isRollable) offer.rollable -= 1;
-  if (isRollable && offer.rollable === 0) setRollable(book, offer, false);
-}
-
-/** Counts an allocation into the pools of its offer, or out of them. */
-export function countIn(offer: OfferState, allocation: AllocationState, sign: 1 | -1): void {
-  offer.used = movedSpace(offer.used, allocation, sign);
-  if (allocation.priority) offer.priorityUsed = movedSpace(offer.priorityUsed, allocation, sign);
-  if (isOnBoard(allocation.status)) offer.loaded = movedSpace(offer.loaded, allocation, sign);
-}
-
-/** Puts a request into the waiting list or takes it off, in both forms. */
-export function setWaiting(book: Book, request: RequestState, waits: boolean): void {
-  const { requestId, loadPorts, dischargePorts } = request.terms;
-  if (book.waiting.has(requestId) === waits) return;
-  if (waits) book.waiting.add(requestId);
-  else book.waiting.delete(requestId);
-  const ofExporter = book.waitingByExporter.get(request.terms.exporterId);
-  if (waits) {
-    if (ofExporter === undefined) book.waitingByExporter.set(request.terms.exporterId, new Set([requestId]));
-    else ofExporter.add(requestId);
-  } else if (ofExporter?.delete(requestId) && ofExporter.size === 0) {
-    book.waitingByExporter.delete(request.terms.exporterId);
-  }
-  for (const { port } of loadPorts) {
-    for (const dischargePort of dischargePorts) {
-      const key = laneKey(port, dischargePort);
-      const ofLane = book.waitingByLane.get(key);
-      if (waits) {
-        if (ofLane === undefined) book.waitingByLane.set(key, new Set([requestId]));
-        else ofLane.add(requestId);
-      } else if (ofLane?.delete(requestId) && ofLane.size === 0) {
-        book.waitingByLane.delete(key);
-      }
-    }
-  }
-}
-
-/** Counts the space of a hold to its exporter, or takes it off again. */
-export function countHold(book: Book, allocation: AllocationState, sign: 1 | -1): void {
-  const { exporterId } = requestOf(book, allocation.requestId).terms;
-  const held = (book.heldQuarterTeu.get(exporterId) ?? 0) + sign * allocation.space[0];
-  assert(held >= 0, 'an exporter holds no less than nothing');
-  if (held === 0) book.heldQuarterTeu.delete(exporterId);
-  else book.heldQuarterTeu.set(exporterId, held);
-}
-
 export function offerOf(book: Book, offerId: string): OfferState {
   const offer = book.offers.get(offerId);
   assert(offer, `offer ${offerId} is in the book`);
@@ -301,31 +214,6 @@ export function policyAt(book: Book, minute: number): PolicyTerms | undefined {
     inForce = policy;
   }
   return inForce;
-}
-
-/** Adds (`sign` 1) or takes away (`sign` -1) the space of an allocation on each leg that it uses. */
-export function movedSpace(
-  pool: Pool,
-  allocation: Pick<AllocationState, 'loadCall' | 'dischargeCall' | 'space'>,
-  sign: 1 | -1,
-): Pool {
-  const moved = pool.slice();
-  moveSpace(moved, allocation, sign);
-  return moved;
-}
-
-/** The same in place. */
-export function moveSpace(
-  pool: number[],
-  allocation: Pick<AllocationState, 'loadCall' | 'dischargeCall' | 'space'>,
-  sign: 1 | -1,
-): void {
-  for (let leg = allocation.loadCall; leg < allocation.dischargeCall; leg += 1) {
-    for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-      const at = leg * DIMENSION_COUNT + dimension;
-      pool[at] = pool[at]! + sign * allocation.space[dimension]!;
-    }
-  }
 }
 
 export function capacityOf(legs: readonly Space[]): Pool {
@@ -364,167 +252,12 @@ export function newOffer(terms: OfferTerms, known: Pick<OfferState, 'open' | 're
   };
 }
 
-/**
- * Recomputes every pool from the allocations and states what must always hold; throws an InvariantError otherwise. Used
- * by tests after each step and by `greenlane verify`; it shares no code with `apply`.
- */
-export function assertBook(book: Book): void {
-  for (const [offerId, offer] of book.offers) {
-    const legs = offer.terms.legs.length;
-    const recomputed = {
-      used: Array.from({ length: legs * 4 }, () => 0),
-      priorityUsed: Array.from({ length: legs * 4 }, () => 0),
-      loaded: Array.from({ length: legs * 4 }, () => 0),
-    };
-    for (const allocation of book.allocations.values()) {
-      if (allocation.offerId !== offerId || !takesSpace(allocation.status)) continue;
-      assert(
-        offer.allocations.includes(allocation.number),
-        `offer ${offerId} knows its allocation ${allocation.number}`,
-      );
-      for (let leg = allocation.loadCall; leg < allocation.dischargeCall; leg += 1) {
-        allocation.space.forEach((amount, dimension) => {
-          const at = leg * 4 + dimension;
-          recomputed.used[at]! += amount;
-          if (allocation.priority) recomputed.priorityUsed[at]! += amount;
-          if (isOnBoard(allocation.status)) recomputed.loaded[at]! += amount;
-        });
-      }
-    }
-    for (let at = 0; at < legs * 4; at += 1) {
-      assert(recomputed.used[at] === offer.used[at], `used of ${offerId} is what its allocations take, at ${at}`);
-      assert(
-        recomputed.priorityUsed[at] === offer.priorityUsed[at],
-        `priority use of ${offerId} is what its allocations take`,
-      );
-      assert(recomputed.loaded[at] === offer.loaded[at], `loaded of ${offerId} is what is on board`);
-      assert(offer.used[at]! <= offer.capacity[at]!, `offer ${offerId} is not oversold at ${at}`);
-      assert(offer.used[at]! >= 0, `used of ${offerId} is not negative`);
-    }
-  }
-  for (const [requestId, request] of book.requests) {
-    let units = 0;
-    for (const number of request.allocations) {
-      const allocation = allocationOf(book, number);
-      assert(
-        takesSpace(allocation.status) && allocation.requestId === requestId,
-        `request ${requestId} lists live allocations of its own`,
-      );
-      units += allocation.units;
-    }
-    const onBoard = request.allocations.every((number) => isOnBoard(allocationOf(book, number).status));
-    assert(units <= request.terms.units || onBoard, `request ${requestId} has no more units than it asked for`);
-  }
+export function placedUnits(book: Book, request: RequestState): number {
+  let units = 0;
+  for (const number of request.allocations) units += allocationOf(book, number).units;
+  return units;
 }
 
-/** Plain data of a book: the state of a snapshot, in an order that does not depend on how it was reached. */
-export function exportBook(book: Book): unknown {
-  const byKey = <Value>(map: ReadonlyMap<string | number, Value>, plain: (value: Value) => unknown) =>
-    [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, value]) => [key, plain(value)]);
-  return {
-    market: book.market,
-    policyVersion: book.policyVersion,
-    protectionBasis: book.protectionBasis,
-    entitlementsMinute: book.entitlementsMinute,
-    nextAllocation: book.nextAllocation,
-    nextPlace: book.nextPlace,
-    policies: book.policies,
-    designations: byKey(book.designations, (designation) => designation),
-    fastestTransit: byKey(book.fastestTransit, (minutes) => minutes),
-    offers: byKey(book.offers, (offer) => ({
-      terms: offer.terms,
-      open: offer.open,
-      released: offer.released,
-      gate: offer.gate,
-      capacity: [...offer.capacity],
-    })),
-    requests: byKey(book.requests, (request) => ({
-      ...request,
-      allocations: undefined,
-      declinedOffers: byKey(request.declinedOffers, (version) => version),
-      waiting: book.waiting.has(request.terms.requestId),
-    })),
-    allocations: byKey(book.allocations, (allocation) => ({
-      ...allocation,
-      loadedContainers: [...allocation.loadedContainers].sort(),
-      dischargedContainers: [...allocation.dischargedContainers].sort(),
-    })),
-  };
-}
-
-type ExportedBook = {
-  market: string;
-  policyVersion: string | null;
-  /** Absent in snapshots written before it was in them: the prices are solved anew at once then. */
-  protectionBasis?: ProtectionBasis;
-  /** Absent in snapshots written before designations were noticed to begin and end by themselves. */
-  entitlementsMinute?: number;
-  nextAllocation: number;
-  nextPlace: number;
-  policies: PolicyTerms[];
-  designations: [string, DesignationTerms][];
-  fastestTransit: [string, number][];
-  offers: [
-    string,
-    { terms: OfferTerms; open: boolean; released: boolean; gate: GateState | null; capacity: number[] },
-  ][];
-  requests: [
-    string,
-    Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean },
-  ][];
-  allocations: [
-    number,
-    Omit<AllocationState, 'loadedContainers' | 'dischargedContainers'> & {
-      loadedContainers: string[];
-      dischargedContainers: string[];
-    },
-  ][];
-};
-
-/** The book that {@link exportBook} wrote; pools are counted again from the allocations. */
-export function importBook(exported: unknown): Book {
-  const plain = exported as ExportedBook;
-  const book = emptyBook(plain.market);
-  book.policyVersion = plain.policyVersion;
-  book.protectionBasis = plain.protectionBasis ?? NO_HISTORY;
-  book.entitlementsMinute = plain.entitlementsMinute ?? 0;
-  book.nextAllocation = plain.nextAllocation;
-  book.nextPlace = plain.nextPlace;
-  book.policies.push(...plain.policies);
-  for (const [, designation] of plain.designations) setDesignation(book, designation);
-  for (const [key, value] of plain.fastestTransit) book.fastestTransit.set(key, value);
-  for (const [key, { terms, open, released, gate, capacity }] of plain.offers) {
-    if (gate !== null) book.gated.add(key);
-    book.offers.set(key, { ...newOffer(terms, { open, released, gate }), capacity });
-  }
-  for (const [key, { waiting, declinedOffers, ...request }] of plain.requests) {
-    const state: RequestState = {
-      ...request,
-      allocations: NO_NUMBERS,
-      declinedOffers: declinedOffers.length === 0 ? NONE_DECLINED : new Map(declinedOffers),
-    };
-    book.requests.set(key, state);
-    setWaiting(book, state, waiting);
-  }
-  for (const [number, { loadedContainers, dischargedContainers, ...rest }] of plain.allocations) {
-    const allocation: AllocationState = {
-      ...rest,
-      loadedContainers: loadedContainers.length === 0 ? NO_CONTAINERS : new Set(loadedContainers),
-      dischargedContainers: dischargedContainers.length === 0 ? NO_CONTAINERS : new Set(dischargedContainers),
-    };
-    listAllocation(book, allocation, 1);
-    if (allocation.status === 'held') {
-      book.holds.add(number);
-      countHold(book, allocation, 1);
-      noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
-    }
-  }
-  for (const offer of book.offers.values()) if (!offer.released) noteProtection(book, offer);
-  for (const request of book.requests.values()) if (request.ended === null) noteHope(book, request);
-  return book;
-}
-
-/** SHA-256 over the canonical form of the whole book: equal hashes, equal books. */
-export function bookHash(book: Book): string {
-  return canonicalHash(JSON.parse(JSON.stringify(exportBook(book))));
+export function remainingUnits(book: Book, request: RequestState): number {
+  return request.ended === null ? Math.max(0, request.terms.units - placedUnits(book, request)) : 0;
 }

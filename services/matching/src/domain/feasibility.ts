@@ -310,3 +310,7 @@ export function judge(offer: OfferState, lane: Lane, loadPort: LoadPortTerms, qu
     priceReasons(offer, lane, loadPort, question)
   );
 }
+
+export function reasonsOf(mask: number): ReasonCode[] {
+  return REASON_CODES.filter((code) => (mask & REASON[code]) !== 0);
+}

@@ -6,17 +6,18 @@ import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { assert } from '@greenlane/kernel/assert';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { type AllocationPlace, allocationBirth, allocationFacts, withSchedule } from './allocation-payload.ts';
-import {
-  type AllocationSnapshot,
-  apply,
-  type CoreEvent,
-  type Observe,
-  type Outcome,
-  type PlanReport,
-  type Refusal,
-  type RequestSummary,
-} from './apply.ts';
-import { type Book, emptyBook, exportBook, importBook, policyAt, takesSpace } from './book.ts';
+import { apply } from './apply.ts';
+import { type Book, emptyBook, policyAt, takesSpace } from './book.ts';
+import { exportBook, importBook } from './book-snapshot.ts';
+import type {
+  AllocationSnapshot,
+  CoreEvent,
+  Observe,
+  Outcome,
+  PlanReport,
+  Refusal,
+  RequestSummary,
+} from './core-events.ts';
 import { bytesOf, documentOf, type PackedDocuments, packedDocuments } from './documents.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';

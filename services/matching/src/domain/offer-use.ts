@@ -1,5 +1,4 @@
-import { remainingUnits } from './apply.ts';
-import { allocationOf, type Book, type OfferState, policyAt, type RequestState } from './book.ts';
+import { allocationOf, type Book, type OfferState, policyAt, type RequestState, remainingUnits } from './book.ts';
 import { bitCount } from './explain.ts';
 import {
   judge,

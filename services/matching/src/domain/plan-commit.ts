@@ -1,4 +1,5 @@
-import { type AllocationState, allocationOf, type Book, movedSpace, type OfferState, offerOf } from './book.ts';
+import { type AllocationState, allocationOf, type Book, type OfferState, offerOf } from './book.ts';
+import { movedSpace } from './book-changes.ts';
 import type { PlanPlace } from './book-plan.ts';
 import { judge, type Question, questionOf, REASON, REASON_CODES, type ReasonCode } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';

@@ -1,8 +1,7 @@
 import type { Policy } from '@greenlane/contracts/policy';
 import type { MarketPreview } from '@greenlane/contracts/policy-preview';
 import { quarterTeuToTeuText } from '@greenlane/kernel/quantities';
-import { placedUnits } from './apply.ts';
-import { type Book, policyAt } from './book.ts';
+import { type Book, placedUnits, policyAt } from './book.ts';
 import { isLowEmission, isPriority, isProtected, protectedAmount } from './feasibility.ts';
 import { applyInput, forkMarket, type Market } from './market.ts';
 import { dateTimeOf } from './request-terms.ts';

@@ -1,0 +1,130 @@
+import { canonicalHash } from '@greenlane/kernel/canonical-json';
+import { noteDue } from './agenda.ts';
+import {
+  type AllocationState,
+  type Book,
+  emptyBook,
+  type GateState,
+  NO_CONTAINERS,
+  NO_HISTORY,
+  NO_NUMBERS,
+  NONE_DECLINED,
+  newOffer,
+  type ProtectionBasis,
+  type RequestState,
+} from './book.ts';
+import { countHold, listAllocation, setDesignation, setWaiting } from './book-changes.ts';
+import { noteHope, noteProtection } from './deadlines.ts';
+import type { DesignationTerms, OfferTerms, PolicyTerms } from './terms.ts';
+
+/** Plain data of a book: the state of a snapshot, in an order that does not depend on how it was reached. */
+export function exportBook(book: Book): unknown {
+  const byKey = <Value>(map: ReadonlyMap<string | number, Value>, plain: (value: Value) => unknown) =>
+    [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, value]) => [key, plain(value)]);
+  return {
+    market: book.market,
+    policyVersion: book.policyVersion,
+    protectionBasis: book.protectionBasis,
+    entitlementsMinute: book.entitlementsMinute,
+    nextAllocation: book.nextAllocation,
+    nextPlace: book.nextPlace,
+    policies: book.policies,
+    designations: byKey(book.designations, (designation) => designation),
+    fastestTransit: byKey(book.fastestTransit, (minutes) => minutes),
+    offers: byKey(book.offers, (offer) => ({
+      terms: offer.terms,
+      open: offer.open,
+      released: offer.released,
+      gate: offer.gate,
+      capacity: [...offer.capacity],
+    })),
+    requests: byKey(book.requests, (request) => ({
+      ...request,
+      allocations: undefined,
+      declinedOffers: byKey(request.declinedOffers, (version) => version),
+      waiting: book.waiting.has(request.terms.requestId),
+    })),
+    allocations: byKey(book.allocations, (allocation) => ({
+      ...allocation,
+      loadedContainers: [...allocation.loadedContainers].sort(),
+      dischargedContainers: [...allocation.dischargedContainers].sort(),
+    })),
+  };
+}
+
+type ExportedBook = {
+  market: string;
+  policyVersion: string | null;
+  /** Absent in snapshots written before it was in them: the prices are solved anew at once then. */
+  protectionBasis?: ProtectionBasis;
+  /** Absent in snapshots written before designations were noticed to begin and end by themselves. */
+  entitlementsMinute?: number;
+  nextAllocation: number;
+  nextPlace: number;
+  policies: PolicyTerms[];
+  designations: [string, DesignationTerms][];
+  fastestTransit: [string, number][];
+  offers: [
+    string,
+    { terms: OfferTerms; open: boolean; released: boolean; gate: GateState | null; capacity: number[] },
+  ][];
+  requests: [
+    string,
+    Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean },
+  ][];
+  allocations: [
+    number,
+    Omit<AllocationState, 'loadedContainers' | 'dischargedContainers'> & {
+      loadedContainers: string[];
+      dischargedContainers: string[];
+    },
+  ][];
+};
+
+/** The book that {@link exportBook} wrote; pools are counted again from the allocations. */
+export function importBook(exported: unknown): Book {
+  const plain = exported as ExportedBook;
+  const book = emptyBook(plain.market);
+  book.policyVersion = plain.policyVersion;
+  book.protectionBasis = plain.protectionBasis ?? NO_HISTORY;
+  book.entitlementsMinute = plain.entitlementsMinute ?? 0;
+  book.nextAllocation = plain.nextAllocation;
+  book.nextPlace = plain.nextPlace;
+  book.policies.push(...plain.policies);
+  for (const [, designation] of plain.designations) setDesignation(book, designation);
+  for (const [key, value] of plain.fastestTransit) book.fastestTransit.set(key, value);
+  for (const [key, { terms, open, released, gate, capacity }] of plain.offers) {
+    if (gate !== null) book.gated.add(key);
+    book.offers.set(key, { ...newOffer(terms, { open, released, gate }), capacity });
+  }
+  for (const [key, { waiting, declinedOffers, ...request }] of plain.requests) {
+    const state: RequestState = {
+      ...request,
+      allocations: NO_NUMBERS,
+      declinedOffers: declinedOffers.length === 0 ? NONE_DECLINED : new Map(declinedOffers),
+    };
+    book.requests.set(key, state);
+    setWaiting(book, state, waiting);
+  }
+  for (const [number, { loadedContainers, dischargedContainers, ...rest }] of plain.allocations) {
+    const allocation: AllocationState = {
+      ...rest,
+      loadedContainers: loadedContainers.length === 0 ? NO_CONTAINERS : new Set(loadedContainers),
+      dischargedContainers: dischargedContainers.length === 0 ? NO_CONTAINERS : new Set(dischargedContainers),
+    };
+    listAllocation(book, allocation, 1);
+    if (allocation.status === 'held') {
+      book.holds.add(number);
+      countHold(book, allocation, 1);
+      noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
+    }
+  }
+  for (const offer of book.offers.values()) if (!offer.released) noteProtection(book, offer);
+  for (const request of book.requests.values()) if (request.ended === null) noteHope(book, request);
+  return book;
+}
+
+/** SHA-256 over the canonical form of the whole book: equal hashes, equal books. */
+export function bookHash(book: Book): string {
+  return canonicalHash(JSON.parse(JSON.stringify(exportBook(book))));
+}
