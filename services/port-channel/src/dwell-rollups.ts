@@ -91,15 +91,14 @@ const columnsOf = ({ key }: Rollup) => ({
   gate_in_mode: key.group.gateInMode,
 });
 
-/** Adds two sorted histograms of whole hours inside the row's update, leaving out hours that nobody is in any more. */
-const MERGED = (part: 'hour' | 'boxes'): SQL =>
-  sql.raw(`coalesce((
-  select array_agg(${part} order by hour) from (
+/** Adds two histograms of whole hours inside the row's update, leaving out hours that nobody is in any more; both columns in one go. */
+const MERGED_HISTOGRAM = sql`(hours, counts) = (
+  select coalesce(array_agg(hour order by hour), '{}'), coalesce(array_agg(boxes order by hour), '{}') from (
     select hour, sum(boxes)::int as boxes from (
       select unnest(d.hours) as hour, unnest(d.counts) as boxes
       union all select unnest(excluded.hours), unnest(excluded.counts)
     ) both_sides group by hour having sum(boxes) <> 0
-  ) merged), '{}')`);
+  ) merged)`;
 
 /**
  * Takes what has been appended into the totals; one at a time over all processes, so that totals are locked for nobody else.
@@ -145,7 +144,7 @@ export async function rollUpChanges(tx: Transaction): Promise<boolean> {
         within_target = d.within_target + excluded.within_target, gate_count = d.gate_count + excluded.gate_count,
         gate_minutes = d.gate_minutes + excluded.gate_minutes, customs_count = d.customs_count + excluded.customs_count,
         customs_minutes = d.customs_minutes + excluded.customs_minutes, yard_count = d.yard_count + excluded.yard_count,
-        yard_minutes = d.yard_minutes + excluded.yard_minutes, hours = ${MERGED('hour')}, counts = ${MERGED('boxes')}`);
+        yard_minutes = d.yard_minutes + excluded.yard_minutes, ${MERGED_HISTOGRAM}`);
   const open = rollups
     .filter(({ openBoxes: count }) => count !== 0)
     .map((rollup) => ({ ...columnsOf(rollup), count: rollup.openBoxes }));
