@@ -54,7 +54,7 @@ export async function start(options: StartOptions): Promise<void> {
     log,
     bus,
     // Webhook receivers of a newcomer's own machine are allowed on a machine of one's own.
-    config: { WEBHOOK_ALLOW_LOOPBACK: '1' },
+    config: { WEBHOOK_ALLOW_LOOPBACK: '1', WEBHOOK_SECRET_KEYS: process.env['WEBHOOK_SECRET_KEYS'] },
     developmentIssuer: true,
     tokenIssuers: readTokenIssuers(process.env),
     signIn: readSignIn(process.env),

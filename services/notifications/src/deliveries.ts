@@ -15,8 +15,10 @@ import {
 } from './delivery-store.ts';
 import { outcomeOf } from './domain/retry.ts';
 import { guardedPost, type PostAnswer, type Resolve } from './guarded-post.ts';
+import { openSecret, type SecretKey } from './secret-keys.ts';
 import type { WebhookSettings } from './settings.ts';
 import { standardSignature, trackAndTraceSignature } from './signatures.ts';
+import { sealAgain } from './subscription-store.ts';
 import { webhookAttempts, webhookDeliveries, webhookSubscriptions } from './tables.ts';
 
 /** Requests of one process under way at once; subscriptions that keep failing share at most half of them. */
@@ -38,25 +40,29 @@ type Notification = { readonly body: string; readonly headers: Readonly<Record<s
 const wallClock = (): Date => new Date();
 
 /** The secrets that sign now: the current one, and its predecessor while a rotation lasts. */
-function secretsOf(subscription: SubscriptionRow, now: Date): readonly string[] {
-  const { secret, previousSecret, previousSecretUntil } = subscription;
-  return previousSecret !== null && previousSecretUntil !== null && previousSecretUntil > now
-    ? [secret, previousSecret]
-    : [secret];
+function secretsOf(subscription: SubscriptionRow, keys: readonly SecretKey[], now: Date): readonly string[] {
+  const { secret, previousSecret, previousSecretUntil, subscriptionId } = subscription;
+  const stored =
+    previousSecret !== null && previousSecretUntil !== null && previousSecretUntil > now
+      ? [secret, previousSecret]
+      : [secret];
+  return stored.map((each) => openSecret(each, subscriptionId, keys));
 }
 
 function sign(
   subscription: SubscriptionRow,
   message: { readonly id: string; readonly body: string },
+  keys: readonly SecretKey[],
   now: Date,
 ): Notification {
+  const secrets = secretsOf(subscription, keys, now);
   const common = { 'content-type': 'application/json', 'user-agent': 'greenlane-webhooks/1' };
   if (subscription.kind === 'track-and-trace') {
     return {
       body: message.body,
       headers: {
         ...common,
-        'notification-signature': trackAndTraceSignature(subscription.secret, message.body),
+        'notification-signature': trackAndTraceSignature(secrets[0] ?? '', message.body),
         'subscription-id': subscription.subscriptionId,
         'api-version': TRACK_AND_TRACE_VERSION,
       },
@@ -69,7 +75,7 @@ function sign(
       ...common,
       'webhook-id': message.id,
       'webhook-timestamp': String(timestampSeconds),
-      'webhook-signature': standardSignature(secretsOf(subscription, now), { ...message, timestampSeconds }),
+      'webhook-signature': standardSignature(secrets, { ...message, timestampSeconds }),
     },
   };
 }
@@ -169,7 +175,12 @@ export function makeDeliveries({
 
   const deliver = async (claim: Claim): Promise<void> => {
     const started = wallClock();
-    const notification = sign(claim.subscription, { id: claim.eventId, body: bodyOf(claim) }, started);
+    const notification = sign(
+      claim.subscription,
+      { id: claim.eventId, body: bodyOf(claim) },
+      settings.secretKeys,
+      started,
+    );
     const result = await post(claim.subscription, notification, false);
     // An attempt that this process cut short was no fault of the receiver; its lease brings it back.
     if (stopping.signal.aborted && result.status === undefined) return;
@@ -229,6 +240,7 @@ export function makeDeliveries({
     const notification = sign(
       subscription,
       { id: `challenge-${subscription.subscriptionId}`, body: challengeBody(subscription, now) },
+      settings.secretKeys,
       now,
     );
     const answer = await post(subscription, notification, true);
@@ -308,6 +320,11 @@ export function makeDeliveries({
         },
       },
       { name: 'notifications.webhook-challenge', everyMilliseconds: EVERY_MILLISECONDS, run: challengeRound },
+      {
+        name: 'notifications.webhook-secrets',
+        everyMilliseconds: PRUNE_EVERY_MILLISECONDS,
+        run: () => db.asWorker((tx) => sealAgain(tx, settings.secretKeys)),
+      },
       {
         name: 'notifications.webhook-prune',
         everyMilliseconds: PRUNE_EVERY_MILLISECONDS,

@@ -1,23 +1,20 @@
 import { TRACK_AND_TRACE_VERSION } from '@greenlane/contracts/track-and-trace';
 import { Identifier } from '@greenlane/contracts/values';
-import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
+import { PAGE_QUERY } from '@greenlane/runtime/paging';
 import { defineRoute, type Reply, type Route, type ServiceContext } from '@greenlane/runtime/service';
-import { and, asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
-import type { AddressRules } from './addresses.ts';
 import type { SubscriptionRow } from './delivery-store.ts';
 import { TrackAndTraceFilter } from './domain/track-and-trace-filter.ts';
-import { webhookSubscriptions } from './tables.ts';
+import { sealSecret } from './secret-keys.ts';
+import type { WebhookSettings } from './settings.ts';
 import {
-  assertCallbackUrl,
-  assertRoom,
+  addSubscription,
+  changeSubscription,
   deleteSubscription,
   findSubscription,
-  LONGEST_URL,
-  newChallenge,
-  newestPosition,
-  noSuchSubscription,
-} from './webhook-routes.ts';
+  pageOfSubscriptions,
+} from './subscription-store.ts';
+import { assertCallbackUrl, LONGEST_URL } from './webhook-routes.ts';
 
 const BASE = '/v2/event-subscriptions';
 const KIND = 'track-and-trace';
@@ -46,7 +43,7 @@ const answer = (status: number, body?: unknown, headers: Readonly<Record<string,
 });
 
 /** Subscriptions of DCSA T&T 2.2.0, delivered by the engine of the webhooks: same guard, same retries, same log. */
-export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): readonly Route[] {
+export function eventSubscriptionRoutes({ newId }: ServiceContext, settings: WebhookSettings): readonly Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -60,30 +57,19 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       body: Body.extend({ secret: Secret }),
       responses: { 201: { description: 'The subscription, without its secret.' } },
       handle: async ({ tx, body: { secret, ...body }, principal }) => {
-        assertCallbackUrl(body.callbackUrl, rules);
-        await assertRoom(tx);
-        const now = new Date();
-        const rows = await tx
-          .insert(webhookSubscriptions)
-          .values({
+        assertCallbackUrl(body.callbackUrl, settings);
+        const row = await addSubscription(
+          tx,
+          {
             subscriptionId: newId(),
             organisationId: principal.organisationId,
             kind: KIND,
             callbackUrl: body.callbackUrl,
             filter: filterOf(body),
             secret,
-            status: 'pending',
-            statusCause: 'CREATED',
-            challenge: newChallenge(),
-            challengeAt: now,
-            challengedFrom: now,
-            position: await newestPosition(tx),
-            createdAt: now,
-            changedAt: now,
-          })
-          .returning();
-        const row = rows[0];
-        if (!row) throw noSuchSubscription();
+          },
+          settings.secretKeys,
+        );
         return answer(201, view(row), { location: `${BASE}/${row.subscriptionId}` });
       },
     }),
@@ -96,19 +82,7 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       query: z.object({ ...PAGE_QUERY, limit: PAGE_QUERY.limit.default(100) }),
       responses: { 200: { description: 'Subscriptions; Next-Page holds the cursor of the next.' } },
       handle: async ({ tx, query }) => {
-        const after = readCursor(query.cursor);
-        const rows = await tx
-          .select()
-          .from(webhookSubscriptions)
-          .where(
-            and(
-              eq(webhookSubscriptions.kind, KIND),
-              after === undefined ? undefined : gt(webhookSubscriptions.subscriptionId, after),
-            ),
-          )
-          .orderBy(asc(webhookSubscriptions.subscriptionId))
-          .limit(query.limit + 1);
-        const page = pageOf(rows, query.limit, (row) => row.subscriptionId);
+        const page = await pageOfSubscriptions(tx, KIND, query);
         const next = page.headers['next-page-cursor'];
         return answer(200, page.rows.map(view), {
           'Current-Page': query.cursor ?? '',
@@ -138,31 +112,11 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       examples: { 'another callback': { callbackUrl: 'https://example.com/greenlane' } },
       responses: { 200: { description: 'The subscription.' } },
       handle: async ({ tx, params, body: { subscriptionID: _, ...body } }) => {
-        assertCallbackUrl(body.callbackUrl, rules);
+        assertCallbackUrl(body.callbackUrl, settings);
         const found = await findSubscription(tx, params.subscriptionID, KIND);
-        const now = new Date();
         const isMoved = found.callbackUrl !== body.callbackUrl || found.status === 'disabled';
-        const rows = await tx
-          .update(webhookSubscriptions)
-          .set({
-            callbackUrl: body.callbackUrl,
-            filter: filterOf(body),
-            changedAt: now,
-            ...(isMoved
-              ? {
-                  status: 'pending' as const,
-                  statusCause: 'CALLBACK_CHANGED',
-                  challenge: newChallenge(),
-                  challengeAttempts: 0,
-                  challengeAt: now,
-                  challengedFrom: now,
-                }
-              : {}),
-          })
-          .where(eq(webhookSubscriptions.subscriptionId, found.subscriptionId))
-          .returning();
-        if (!rows[0]) throw noSuchSubscription();
-        return answer(200, view(rows[0]));
+        const change = { callbackUrl: body.callbackUrl, filter: filterOf(body) };
+        return answer(200, view(await changeSubscription(tx, found, change, isMoved ? 'CALLBACK_CHANGED' : undefined)));
       },
     }),
     defineRoute({
@@ -193,10 +147,9 @@ export function eventSubscriptionRoutes({ newId }: ServiceContext, rules: Addres
       responses: { 204: { description: 'Replaced.' } },
       handle: async ({ tx, params, body }) => {
         const found = await findSubscription(tx, params.subscriptionID, KIND);
-        await tx
-          .update(webhookSubscriptions)
-          .set({ secret: body.secret, changedAt: new Date() })
-          .where(eq(webhookSubscriptions.subscriptionId, found.subscriptionId));
+        await changeSubscription(tx, found, {
+          secret: sealSecret(body.secret, found.subscriptionId, settings.secretKeys),
+        });
         return answer(204);
       },
     }),

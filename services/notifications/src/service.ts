@@ -17,6 +17,8 @@ export const notifications: Service = {
     const { db, clock, log, config } = context;
     const hub = makeHub({ db, clock, log });
     const settings = readWebhookSettings(config);
+    if (settings.secretKeys.length === 0)
+      log.warn('secrets of webhooks lie readable in the database: WEBHOOK_SECRET_KEYS names no key to seal them by');
     const deliveries = makeDeliveries({ db, log, settings, resolve: resolveByMachine });
     return {
       routes: [

@@ -55,7 +55,7 @@ export const webhookSubscriptions = notificationsSchema.table(
     eventTypes: text('event_types').array().notNull().default(sql`'{}'::text[]`),
     /** Of `track-and-trace`. */
     filter: jsonb('filter').$type<TrackAndTraceFilter>(),
-    /** `whsec_` and base64, or the base64 that a T&T subscriber gave. Kept readable: a signature needs it. */
+    /** `whsec_` and base64, or the base64 that a T&T subscriber gave; sealed by a key of the configuration (see secret-keys.ts). */
     secret: text('secret').notNull(),
     /** After a rotation both sign, until this one lapses. */
     previousSecret: text('previous_secret'),

@@ -1,20 +1,26 @@
-import { randomBytes } from 'node:crypto';
 import { EVENT_TYPES, type EventType } from '@greenlane/contracts/registry';
 import { Identifier } from '@greenlane/contracts/values';
-import type { Transaction } from '@greenlane/database/database';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
-import { and, asc, desc, eq, gt, inArray, lt, max, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type AddressRules, checkCallbackUrl } from './addresses.ts';
 import type { SubscriptionRow } from './delivery-store.ts';
 import { INTERNAL_TYPES } from './domain/audience.ts';
+import { sealSecret } from './secret-keys.ts';
+import type { WebhookSettings } from './settings.ts';
 import { newSecret } from './signatures.ts';
-import { feed, webhookAttempts, webhookDeliveries, webhookSubscriptions } from './tables.ts';
+import {
+  addSubscription,
+  changeSubscription,
+  deleteSubscription,
+  findSubscription,
+  noSuchSubscription,
+  pageOfSubscriptions,
+} from './subscription-store.ts';
+import { webhookAttempts, webhookDeliveries } from './tables.ts';
 
 export const LONGEST_URL = 2_000;
-/** Enough for a test and a live receiver of every system of an organisation; a limit on everything. */
-const MAXIMUM_SUBSCRIPTIONS = 50;
 const ROTATION_HOURS = 24;
 const MAXIMUM_REDELIVERIES = 1_000;
 
@@ -37,51 +43,6 @@ export function assertCallbackUrl(callbackUrl: string, rules: AddressRules): voi
     title: 'The body is not valid',
     errors: [{ code: checked.problem, property: 'callbackUrl', message: PROBLEMS[checked.problem] }],
   });
-}
-
-export const newChallenge = (): string => randomBytes(24).toString('base64url');
-
-/** Where a new subscription begins: with what happens next. */
-export async function newestPosition(tx: Transaction): Promise<number> {
-  return (await tx.select({ newest: max(feed.position) }).from(feed))[0]?.newest ?? 0;
-}
-
-/** @throws ProblemError 409 when the organisation has as many subscriptions as it may */
-export async function assertRoom(tx: Transaction): Promise<void> {
-  const counted = await tx.select({ count: sql<number>`count(*)::int` }).from(webhookSubscriptions);
-  if ((counted[0]?.count ?? 0) < MAXIMUM_SUBSCRIPTIONS) return;
-  throw new ProblemError({
-    status: 409,
-    title: 'There are too many subscriptions',
-    errors: [{ code: 'TOO_MANY', message: `an organisation has at most ${MAXIMUM_SUBSCRIPTIONS}; delete one` }],
-  });
-}
-
-export const noSuchSubscription = () =>
-  new ProblemError({
-    status: 404,
-    title: 'No such subscription',
-    errors: [{ code: 'NOT_FOUND', message: 'no such subscription, or not yours' }],
-  });
-
-export async function findSubscription(
-  tx: Transaction,
-  subscriptionId: string,
-  kind: SubscriptionRow['kind'],
-): Promise<SubscriptionRow> {
-  const rows = await tx
-    .select()
-    .from(webhookSubscriptions)
-    .where(and(eq(webhookSubscriptions.subscriptionId, subscriptionId), eq(webhookSubscriptions.kind, kind)))
-    .for('update');
-  if (!rows[0]) throw noSuchSubscription();
-  return rows[0];
-}
-
-/** Removes a subscription with its queue and log. */
-export async function deleteSubscription(tx: Transaction, subscriptionId: string): Promise<void> {
-  for (const table of [webhookAttempts, webhookDeliveries, webhookSubscriptions])
-    await tx.delete(table).where(eq(table.subscriptionId, subscriptionId));
 }
 
 function view(row: SubscriptionRow) {
@@ -114,7 +75,7 @@ function deliveryView(row: typeof webhookDeliveries.$inferSelect) {
 const BASE = '/v1/webhook-subscriptions';
 const Params = z.object({ subscriptionId: Identifier });
 
-function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Route[] {
+function subscriptionRoutes({ newId }: ServiceContext, settings: WebhookSettings): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -134,31 +95,20 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
         passes: { callbackUrl: 'https://example.com/greenlane', eventTypes: ['org.greenlane.pass.changed.v1'] },
       },
       handle: async ({ tx, body, principal }) => {
-        assertCallbackUrl(body.callbackUrl, rules);
-        await assertRoom(tx);
-        const now = new Date();
+        assertCallbackUrl(body.callbackUrl, settings);
         const secret = newSecret();
-        const rows = await tx
-          .insert(webhookSubscriptions)
-          .values({
+        const row = await addSubscription(
+          tx,
+          {
             subscriptionId: newId(),
             organisationId: principal.organisationId,
             kind: 'standard',
             callbackUrl: body.callbackUrl,
             eventTypes: [...new Set(body.eventTypes)],
             secret,
-            status: 'pending',
-            statusCause: 'CREATED',
-            challenge: newChallenge(),
-            challengeAt: now,
-            challengedFrom: now,
-            position: await newestPosition(tx),
-            createdAt: now,
-            changedAt: now,
-          })
-          .returning();
-        const row = rows[0];
-        if (!row) throw noSuchSubscription();
+          },
+          settings.secretKeys,
+        );
         return {
           status: 201,
           body: { ...view(row), secret },
@@ -175,19 +125,7 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       query: z.strictObject(PAGE_QUERY),
       responses: { 200: { description: 'Subscriptions, oldest first.' } },
       handle: async ({ tx, query }) => {
-        const after = readCursor(query.cursor);
-        const rows = await tx
-          .select()
-          .from(webhookSubscriptions)
-          .where(
-            and(
-              eq(webhookSubscriptions.kind, 'standard'),
-              after === undefined ? undefined : gt(webhookSubscriptions.subscriptionId, after),
-            ),
-          )
-          .orderBy(asc(webhookSubscriptions.subscriptionId))
-          .limit(query.limit + 1);
-        const page = pageOf(rows, query.limit, (row) => row.subscriptionId);
+        const page = await pageOfSubscriptions(tx, 'standard', query);
         return { status: 200, body: page.rows.map(view), headers: page.headers };
       },
     }),
@@ -230,13 +168,13 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       responses: { 200: { description: 'The new secret, once.' } },
       handle: async ({ tx, params }) => {
         const row = await findSubscription(tx, params.subscriptionId, 'standard');
-        const now = new Date();
         const secret = newSecret();
-        const previousSecretUntil = new Date(now.getTime() + ROTATION_HOURS * 3_600_000);
-        await tx
-          .update(webhookSubscriptions)
-          .set({ secret, previousSecret: row.secret, previousSecretUntil, changedAt: now })
-          .where(eq(webhookSubscriptions.subscriptionId, row.subscriptionId));
+        const previousSecretUntil = new Date(Date.now() + ROTATION_HOURS * 3_600_000);
+        await changeSubscription(tx, row, {
+          secret: sealSecret(secret, row.subscriptionId, settings.secretKeys),
+          previousSecret: row.secret,
+          previousSecretUntil,
+        });
         return {
           status: 200,
           body: {
@@ -258,23 +196,8 @@ function subscriptionRoutes({ newId }: ServiceContext, rules: AddressRules): Rou
       params: Params,
       responses: { 202: { description: 'The challenge is on its way.' } },
       handle: async ({ tx, params }) => {
-        const { subscriptionId } = await findSubscription(tx, params.subscriptionId, 'standard');
-        const now = new Date();
-        const rows = await tx
-          .update(webhookSubscriptions)
-          .set({
-            status: 'pending',
-            statusCause: 'CHALLENGED_AGAIN',
-            challenge: newChallenge(),
-            challengeAttempts: 0,
-            challengeAt: now,
-            challengedFrom: now,
-            changedAt: now,
-          })
-          .where(eq(webhookSubscriptions.subscriptionId, subscriptionId))
-          .returning();
-        if (!rows[0]) throw noSuchSubscription();
-        return { status: 202, body: view(rows[0]) };
+        const found = await findSubscription(tx, params.subscriptionId, 'standard');
+        return { status: 202, body: view(await changeSubscription(tx, found, {}, 'CHALLENGED_AGAIN')) };
       },
     }),
   ];
@@ -383,6 +306,6 @@ function deliveryRoutes(): Route[] {
   ];
 }
 
-export function webhookRoutes(context: ServiceContext, rules: AddressRules): readonly Route[] {
-  return [...subscriptionRoutes(context, rules), ...deliveryRoutes()];
+export function webhookRoutes(context: ServiceContext, settings: WebhookSettings): readonly Route[] {
+  return [...subscriptionRoutes(context, settings), ...deliveryRoutes()];
 }

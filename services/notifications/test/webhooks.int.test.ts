@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { openSecret, SecretKeys, sealSecret } from '../src/secret-keys.ts';
 import { notifications } from '../src/service.ts';
+import { sealAgain } from '../src/subscription-store.ts';
 import { type Receiver, startReceiver } from './receivers.ts';
 
+const KEYS = { now: Buffer.alloc(32, 'n').toString('base64'), before: Buffer.alloc(32, 'b').toString('base64') };
 let services: RunningServices;
 const WAIT = { timeout: 60_000, interval: 50 };
 const open: Receiver[] = [];
@@ -15,7 +18,7 @@ beforeAll(async () => {
   services = await startServices({
     services: [notifications],
     organisations: [
-      ...['solar', 'rival', 'crowd', 'gone', 'rotating', 'hands', 'dcsa', 'strict'].map((organisationId) => ({
+      ...['solar', 'rival', 'crowd', 'gone', 'rotating', 'hands', 'dcsa', 'strict', 'sealed'].map((organisationId) => ({
         organisationId,
         role: 'exporter' as const,
       })),
@@ -24,6 +27,7 @@ beforeAll(async () => {
       WEBHOOK_ALLOW_LOOPBACK: '1',
       WEBHOOK_TIMEOUT_MILLISECONDS: '400',
       WEBHOOK_FIRST_RETRY_MILLISECONDS: '20',
+      WEBHOOK_SECRET_KEYS: `now:${KEYS.now},before:${KEYS.before}`,
     },
   });
 });
@@ -301,6 +305,35 @@ test('a rotated secret signs beside the old one', async () => {
   const [call] = mine.accepted;
   for (const each of [secret, rotated.body.secret])
     expect(new Webhook(each).verify(call?.body ?? '', call?.headers ?? {})).toMatchObject({ subject: 'alert-1' });
+});
+
+test('secrets lie sealed; those of an earlier key, and readable ones, are sealed anew and sign as before', async () => {
+  const mine = await receiver();
+  const { subscriptionId, secret } = await subscribed('sealed', mine.url);
+  const stored = async () =>
+    (
+      await services.database.query<{ secret: string }>(
+        'select secret from notifications.webhook_subscription where subscription_id = $1',
+        [subscriptionId],
+      )
+    )[0]?.secret ?? '';
+  expect(await stored()).toMatch(/^sealed:now:/);
+  const [now, before] = SecretKeys.parse(`now:${KEYS.now},before:${KEYS.before}`);
+  if (!now || !before) throw new Error('two keys are configured');
+  const db = services.database.open('notifications');
+  for (const earlier of [sealSecret(secret, subscriptionId, [before]), secret]) {
+    await services.database.query(
+      'update notifications.webhook_subscription set secret = $1 where subscription_id = $2',
+      [earlier, subscriptionId],
+    );
+    await db.asWorker((tx) => sealAgain(tx, [now, before]));
+    expect(await stored()).toMatch(/^sealed:now:/);
+    expect(openSecret(await stored(), subscriptionId, [now])).toBe(secret);
+  }
+  await services.bus.publish([alert('sealed', 1)]);
+  await vi.waitFor(() => expect(mine.accepted).toHaveLength(1), WAIT);
+  const [call] = mine.accepted;
+  expect(new Webhook(secret).verify(call?.body ?? '', call?.headers ?? {})).toMatchObject({ subject: 'alert-1' });
 });
 
 test('a delivery is repeated by hand, under the same id, and its attempts are on record', async () => {
