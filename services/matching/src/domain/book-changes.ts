@@ -4,7 +4,6 @@ import {
   type Book,
   isOnBoard,
   type OfferState,
-  offerOf,
   type Pool,
   type RequestState,
   requestOf,
@@ -39,9 +38,12 @@ export function setRollable(book: Book, { terms }: Pick<OfferState, 'terms'>, ho
 }
 
 /** Lists an allocation with its offer and its request, and counts its space; `sign` -1 takes it off. */
-export function listAllocation(book: Book, allocation: AllocationState, sign: 1 | -1): void {
-  const offer = offerOf(book, allocation.offerId);
-  const request = requestOf(book, allocation.requestId);
+export function listAllocation(
+  book: Book,
+  allocation: AllocationState,
+  { offer, request }: { readonly offer: OfferState; readonly request: RequestState },
+  sign: 1 | -1,
+): void {
   const { number } = allocation;
   countIn(offer, allocation, sign);
   const isRollable = allocation.rollable && !allocation.priority;

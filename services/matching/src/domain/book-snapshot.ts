@@ -10,8 +10,10 @@ import {
   NO_NUMBERS,
   NONE_DECLINED,
   newOffer,
+  offerOf,
   type ProtectionBasis,
   type RequestState,
+  requestOf,
 } from './book.ts';
 import { countHold, listAllocation, setDesignation, setWaiting } from './book-changes.ts';
 import { noteHope, noteProtection } from './deadlines.ts';
@@ -112,7 +114,8 @@ export function importBook(exported: unknown): Book {
       loadedContainers: loadedContainers.length === 0 ? NO_CONTAINERS : new Set(loadedContainers),
       dischargedContainers: dischargedContainers.length === 0 ? NO_CONTAINERS : new Set(dischargedContainers),
     };
-    listAllocation(book, allocation, 1);
+    const pair = { offer: offerOf(book, allocation.offerId), request: requestOf(book, allocation.requestId) };
+    listAllocation(book, allocation, pair, 1);
     if (allocation.status === 'held') {
       book.holds.add(number);
       countHold(book, allocation, 1);

@@ -115,7 +115,7 @@ export function take(
   };
   session.lost.delete(requestId);
   book.nextAllocation += 1;
-  listAllocation(book, allocation, 1);
+  listAllocation(book, allocation, { offer, request }, 1);
   // What is confirmed with the same stroke was never anybody's hold.
   if (!automatic) {
     book.holds.add(allocation.number);
@@ -173,7 +173,7 @@ export function end(
   );
   const { book } = session;
   const request = requestOf(book, allocation.requestId);
-  listAllocation(book, allocation, -1);
+  listAllocation(book, allocation, { offer: offerOf(book, allocation.offerId), request }, -1);
   if (allocation.status === 'held') holdEnded(session, allocation);
   allocation.status = status;
   allocation.holdExpiresMinute = null;
