@@ -18,7 +18,8 @@ function supervise(service: ServiceProcess): { readonly restarts: () => number; 
       await service.exited();
       if (isStopping) return;
       restarts += 1;
-      await service.restart();
+      // While the broker is away it is not ready in time: it lives, and its next end is waited for.
+      await service.restart().catch(() => {});
     }
   })();
   return {

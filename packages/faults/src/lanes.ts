@@ -9,6 +9,9 @@ const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 /** What a fault is taken to last when nobody has measured it yet. */
 const UNKNOWN_SECONDS = 300;
 
+/** Of a fault whose process died in its middle: it does not hold, and the others go on. */
+const NO_RESULT = { figure: 'ended without a result', ok: false, twinFailed: false, twin: '', seconds: 0 };
+
 type Told = {
   readonly directory: string;
   readonly scale: string;
@@ -31,8 +34,17 @@ async function runAlone(fault: Fault, told: Told, children: Set<ReturnType<typeo
   children.delete(child);
   process.stdout.write(output);
   const [result]: readonly Result[] = JSON.parse(await readFile(file, 'utf8').catch(() => '[]'));
-  if (!result) throw new Error(`${fault.name} ended without a result`);
-  return result;
+  return (
+    result ?? {
+      ...NO_RESULT,
+      fault: fault.name,
+      title: fault.title,
+      invariants: fault.invariants,
+      scale: told.scale,
+      seed: told.seed,
+      measuredOn: new Date().toISOString().slice(0, 10),
+    }
+  );
 }
 
 /**
