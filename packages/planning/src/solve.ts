@@ -4,7 +4,7 @@ import { greedyPlan, keptPlan, repairedPlan } from './construct.ts';
 import { compareTuples, DIMENSION_COUNT, type PlanInstance, type PlanTuple, weightedObjective } from './instance.ts';
 import { priceOptions, relax, relaxationRounds } from './lagrange.ts';
 import { compileModel, type Model } from './model.ts';
-import { assertState, type PlanState, restore } from './plan-state.ts';
+import { assertState, emptyState, type PlanState, restore } from './plan-state.ts';
 import { seededRandom } from './random.ts';
 
 export type SolveOptions = {
@@ -62,25 +62,34 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
   const kept = keptPlan(instance, model);
   const state = repairedPlan(model, prices);
   for (const other of [greedy, kept]) if (other.cost < state.cost) restore(state, other.placed);
-  const best = state.placed.slice();
-  anneal({
-    state,
-    prices,
-    multipliers: relaxation.multipliers,
-    random: seededRandom(options.seed),
-    iterations: options.iterations,
-    best,
-    onIteration: (done) => options.onProgress?.(done) === true,
-  });
-  restore(state, best);
-  assertState(state);
+  const seek = (from: PlanState, by: { readonly prices: Float64Array; readonly multipliers: Float64Array }) => {
+    const best = from.placed.slice();
+    const random = seededRandom(options.seed);
+    const onIteration = (done: number) => options.onProgress?.(done) === true;
+    anneal({ ...by, state: from, random, iterations: options.iterations, best, onIteration });
+    restore(from, best);
+    assertState(from);
+    return from;
+  };
   const candidateOf = ({ placed }: PlanState) => {
     const allocations = allocationsOf(instance, model, placed);
-    return { allocations, tuple: tupleOf(instance, allocations) };
+    return { placed, allocations, tuple: tupleOf(instance, allocations) };
   };
+  const better = (a: Candidate, b: Candidate) => (compareTuples(b.tuple, a.tuple) < 0 ? b : a);
+  const found = candidateOf(seek(state, { prices, multipliers: relaxation.multipliers }));
   const firstCome = candidateOf(greedy);
-  const others = [firstCome, candidateOf(kept)];
-  const chosen = others.reduce((a, b) => (compareTuples(b.tuple, a.tuple) < 0 ? b : a), candidateOf(state));
+  const given = better(firstCome, candidateOf(kept));
+  let chosen = better(found, given);
+  if (chosen !== found) {
+    // Seldom: the weights sold priority cargo for a lot of standard cargo. Priority is made dearer, and the search goes on.
+    const steeper = compileModel({ ...instance, weights: steeperWeights(instance) });
+    const relaxed = relax(steeper, relaxationRounds(steeper));
+    const dearer = new Float64Array(steeper.optionCount);
+    priceOptions(steeper, relaxed.multipliers, dearer);
+    const again = emptyState(steeper);
+    restore(again, given.placed);
+    chosen = better(candidateOf(seek(again, { prices: dearer, multipliers: relaxed.multipliers })), chosen);
+  }
   return planOf(instance, chosen.allocations, {
     firstComeFirstServed: firstCome.tuple,
     lowerBound: objectiveBound(instance, relaxation.bound),
@@ -91,6 +100,18 @@ export function solve(instance: PlanInstance, options: SolveOptions): Plan {
       }),
     ),
   });
+}
+
+type Candidate = {
+  readonly placed: Int32Array;
+  readonly allocations: readonly PlannedUnits[];
+  readonly tuple: PlanTuple;
+};
+
+const STEEPER = 8;
+
+function steeperWeights({ weights }: PlanInstance): PlanInstance['weights'] {
+  return { ...weights, priorityQuarterTeu: weights.priorityQuarterTeu * STEEPER };
 }
 
 /** A plan from its allocations, with all that is counted from them. */
