@@ -18,6 +18,9 @@ type Figures = {
   readonly ordinary_hours: string | null;
   readonly footprints: number;
   readonly statements: number;
+  readonly proofs: number;
+  readonly proven_gj: string;
+  readonly spent_gj: string;
 };
 
 const FIGURES = `
@@ -40,7 +43,10 @@ const FIGURES = `
     (select count(*)::int from port_channel.visit where state = 'completed' and lane = 'ORDINARY') as ordinary,
     (select round(avg(dwell_minutes) / 60.0, 1)::text from port_channel.visit where state = 'completed' and lane = 'ORDINARY') as ordinary_hours,
     (select count(distinct allocation_id)::int from carbon.footprint) as footprints,
-    (select count(*)::int from carbon.statement) as statements`;
+    (select count(*)::int from carbon.statement) as statements,
+    (select count(*)::int from carbon.fuel_evidence) as proofs,
+    (select coalesce(round(sum(published_mj) / 1000), 0)::text from carbon.fuel_evidence) as proven_gj,
+    (select coalesce(round(sum(allocated_mj) / 1000, 1), 0)::text from carbon.fuel_evidence) as spent_gj`;
 
 /** One table of what the platform holds, read from the services' own rows. */
 export async function printSummary(admin: AdminConnection): Promise<void> {
@@ -67,6 +73,7 @@ export async function printSummary(admin: AdminConnection): Promise<void> {
       ['dwell GREEN', `${row.green} boxes, mean ${row.green_hours ?? '–'} h`],
       ['dwell ORDINARY', `${row.ordinary} boxes, mean ${row.ordinary_hours ?? '–'} h`],
       ['footprints', `for ${row.footprints} allocations; ${row.statements} signed statements`],
+      ['fuel evidence', `${row.proofs} documents, ${row.spent_gj} of ${row.proven_gj} GJ allocated to statements`],
     ];
     const width = Math.max(...lines.map(([name]) => name.length));
     console.log(`\n${lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n`);

@@ -102,6 +102,7 @@ describe('greenlane start', () => {
     expect(figure(output, 'green-lane passes')).toBeGreaterThanOrEqual(30);
     expect(figure(output, 'dwell GREEN')).toBeGreaterThanOrEqual(30);
     expect(figure(output, 'dwell ORDINARY')).toBeGreaterThanOrEqual(30);
+    expect(figure(output, 'fuel evidence')).toBe(16);
     expect(figure(output, 'footprints\\s+for')).toBeGreaterThanOrEqual(figure(output, 'allocations'));
   });
 

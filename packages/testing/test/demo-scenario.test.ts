@@ -1,7 +1,9 @@
 import { CargoRequestBody } from '@greenlane/contracts/cargo-request';
 import { PolicyRules } from '@greenlane/contracts/policy';
 import { hasValidImoCheckDigit } from '@greenlane/contracts/values';
-import { VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import { EmissionProfile, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import { burntFuels } from '@greenlane/emissions/primary-fuels';
+import { toText } from '@greenlane/kernel/decimal';
 import { expect, test } from 'vitest';
 import { demoScenario } from '../src/demo/scenario.ts';
 
@@ -28,4 +30,20 @@ test('it holds 12 weeks of sailings by at least 40 real ships, and a few hundred
     120,
   );
   expect(scenario.requests.length).toBeGreaterThan(300);
+});
+
+test('proofs of sustainability cover the certified fuel of the sailings that name them, of two thirds of these sailings', () => {
+  const certified = scenario.offers.flatMap(({ carrierId, body: { emissionProfile } }) => {
+    const profile = EmissionProfile.parse(emissionProfile);
+    if (profile.dataQuality !== 'PRIMARY') return [];
+    const proof = profile.evidence.find(({ type }) => type === 'PROOF_OF_SUSTAINABILITY');
+    return burntFuels(profile)
+      .filter(({ factor }) => factor.isCertified)
+      .map(({ fuel, energyMJ }) => `${carrierId} ${proof?.reference} ${fuel} ${toText(energyMJ)}`);
+  });
+  const registered = scenario.proofs.map(
+    ({ carrierId, body: { reference, fuel, energyMJ } }) => `${carrierId} ${reference} ${fuel} ${energyMJ}`,
+  );
+  expect([certified.length, registered.length, new Set(registered).size]).toEqual([24, 16, 16]);
+  expect(registered.filter((line) => !certified.includes(line))).toEqual([]);
 });

@@ -122,6 +122,14 @@ async function publishOffers(scenario: Scenario, clientOf: (id: string) => ApiCl
   }
 }
 
+async function registerProofs(scenario: Scenario, clientOf: (id: string) => ApiClient): Promise<void> {
+  for (const { carrierId, body } of scenario.proofs)
+    await clientOf(carrierId).post('/v1/carbon/fuel-evidence', body, {
+      key: `demo-proof-${body.reference}`,
+      allow: [409],
+    });
+}
+
 async function submitRequests(
   scenario: Scenario,
   window: { readonly step: number; readonly from: number; readonly to: number },
@@ -276,14 +284,21 @@ async function moveContainers(
   }
 }
 
-/** Exporters ask for a signed statement of what has sailed. */
+/** Whether a statement of it would show certified fuel. */
+function hasProof({ chain }: Allocation): boolean {
+  const { profile } = chain.sea;
+  return profile.dataQuality === 'PRIMARY' && profile.evidence.some((item) => item.type === 'PROOF_OF_SUSTAINABILITY');
+}
+
+/** Exporters ask for a signed statement of what has sailed, of cargo on certified fuel first. */
 async function issueStatements(scenario: Scenario, clientOf: (id: string) => ApiClient): Promise<void> {
   for (const { organisationId } of scenario.organisations.filter(({ role }) => role === 'exporter')) {
     const shipped = [
       ...(await clientOf(organisationId).all<Allocation>('/v1/allocations?status=loaded')),
       ...(await clientOf(organisationId).all<Allocation>('/v1/allocations?status=completed')),
     ];
-    for (const allocation of shipped.slice(0, 2)) {
+    const onCertifiedFuelFirst = shipped.toSorted((a, b) => Number(hasProof(b)) - Number(hasProof(a)));
+    for (const allocation of onCertifiedFuelFirst.slice(0, 2)) {
       await clientOf(organisationId).post(
         '/v1/carbon/statements',
         { allocationIds: [allocation.allocationId] },
@@ -325,6 +340,7 @@ export async function loadDemo(options: DemoOptions): Promise<DemoCredentials> {
     return client;
   };
   await publishOffers(scenario, clientOf);
+  await registerProofs(scenario, clientOf);
   await options.settled();
   const carriers = scenario.organisations
     .filter(({ role }) => role === 'carrier')

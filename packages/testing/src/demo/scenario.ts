@@ -33,6 +33,19 @@ export type DemoRequest = {
 };
 export type DemoOffer = { readonly carrierId: string; readonly body: z.input<typeof VesselOfferBody> };
 
+/** A proof of sustainability as its carrier registers it. */
+export type DemoProof = {
+  readonly carrierId: string;
+  readonly body: {
+    readonly type: 'PROOF_OF_SUSTAINABILITY';
+    readonly reference: string;
+    readonly sha256: string;
+    readonly fuel: string;
+    readonly energyMJ: string;
+    readonly certifiedGramsPerMJ: string;
+  };
+};
+
 export type Scenario = {
   readonly start: Date;
   readonly end: Date;
@@ -52,6 +65,7 @@ export type Scenario = {
     readonly rules: PolicyRules;
   };
   readonly offers: readonly DemoOffer[];
+  readonly proofs: readonly DemoProof[];
   readonly requests: readonly DemoRequest[];
 };
 
@@ -180,6 +194,41 @@ export function localDateTime(time: Date, UNLocationCode: string): string {
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
+/**
+ * Fuel of a quarter that gives some 20 to 35 % less than the lane default. Where part of it is biofuel, that part counts by its
+ * proof of sustainability.
+ */
+const QUARTER_FUELS = {
+  LNG: [{ fuel: 'LNG', tonnes: '1750' }],
+  METHANOL: [
+    { fuel: 'METHANOL', tonnes: '3700' },
+    { fuel: 'BIO_METHANOL', tonnes: '1200', certifiedGramsPerMJ: '12.5' },
+  ],
+  HVO: [
+    { fuel: 'HFO', tonnes: '1900' },
+    { fuel: 'HVO', tonnes: '1300', certifiedGramsPerMJ: '16' },
+  ],
+} as const;
+
+/** MJ of the biofuels above, by their lower calorific values (FuelEU Annex II): 1,200 t × 20,000 and 1,300 t × 44,000 MJ/t. */
+const PROVEN_MJ = { METHANOL: '24000000', HVO: '57200000' } as const;
+
+/** The proofs behind sailings that burnt certified fuel, as their carriers register them; each third one is left out of the ledger. */
+function proofsOf(offers: readonly DemoOffer[]): readonly DemoProof[] {
+  const proofs = offers.flatMap(({ carrierId, body: { emissionProfile: profile } }) => {
+    if (profile?.dataQuality !== 'PRIMARY') return [];
+    const certified = profile.fuels.find((use) => use.certifiedGramsPerMJ !== undefined);
+    const proof = profile.evidence?.find((item) => item.type === 'PROOF_OF_SUSTAINABILITY');
+    if (certified?.certifiedGramsPerMJ === undefined || proof?.sha256 === undefined) return [];
+    const { fuel, certifiedGramsPerMJ } = certified;
+    const energyMJ = fuel === 'HVO' ? PROVEN_MJ.HVO : PROVEN_MJ.METHANOL;
+    const { reference, sha256: fingerprint } = proof;
+    const type = 'PROOF_OF_SUSTAINABILITY' as const;
+    return [{ carrierId, body: { type, reference, sha256: fingerprint, fuel, energyMJ, certifiedGramsPerMJ } }];
+  });
+  return proofs.filter((_unused, index) => index % 3 !== 2);
+}
+
 function profileOf(
   service: LinerService,
   ship: Ship,
@@ -187,18 +236,25 @@ function profileOf(
 ): z.input<typeof VesselOfferBody>['emissionProfile'] {
   const { primaryFuel } = service;
   if (primaryFuel !== undefined && sailing.week % 2 === 0) {
-    // A quarter that ended well before the demo begins, with a fuel bill that gives some 25 to 40 % less than the lane default.
+    // A quarter that ended well before the demo begins.
     const start = new Date(sailing.departure.getTime() - 200 * DAY_MILLISECONDS);
     const end = new Date(sailing.departure.getTime() - 110 * DAY_MILLISECONDS);
     const teuKm = 310_000_000;
-    const tonnes = { LNG: 1_750, METHANOL: 4_900, HVO: 4_100 }[primaryFuel];
-    const reference = `BDN-${service.carrierServiceCode}-${ship.vesselIMONumber}-${start.toISOString().slice(0, 10)}`;
+    const quarter = `${service.carrierServiceCode}-${ship.vesselIMONumber}-${start.toISOString().slice(0, 10)}`;
+    const document = (type: 'BUNKER_DELIVERY_NOTE' | 'PROOF_OF_SUSTAINABILITY', reference: string) => ({
+      type,
+      reference,
+      sha256: sha256(reference),
+    });
     return {
       dataQuality: 'PRIMARY',
-      fuels: [{ fuel: primaryFuel, tonnes: String(tonnes) }],
+      fuels: QUARTER_FUELS[primaryFuel].map((use) => ({ ...use })),
       referencePeriod: { start: start.toISOString().slice(0, 10), end: end.toISOString().slice(0, 10) },
       transportWorkTeuKm: String(teuKm),
-      evidence: [{ type: 'BUNKER_DELIVERY_NOTE', reference, sha256: sha256(reference) }],
+      evidence: [
+        document('BUNKER_DELIVERY_NOTE', `BDN-${quarter}`),
+        ...(primaryFuel === 'LNG' ? [] : [document('PROOF_OF_SUSTAINABILITY', `ISCC-PoS-${quarter}`)]),
+      ],
     };
   }
   if (sailing.week % 5 === 3) return { dataQuality: 'DEFAULT' };
@@ -502,6 +558,7 @@ export function demoScenario(options: { readonly seed: number; readonly now: Dat
       rules: RULES,
     },
     offers,
+    proofs: proofsOf(offers),
     requests,
   };
 }
