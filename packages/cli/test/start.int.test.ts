@@ -82,9 +82,11 @@ describe('greenlane start', () => {
       'I4',
       'I5',
       'I6',
+      'I7',
       'I8',
       'I9',
       'I10',
+      'I11',
     ]);
   }, 400_000);
 
@@ -186,7 +188,19 @@ describe('greenlane start', () => {
       return answer.json();
     };
     const [{ requestId }] = (await ask('/v1/cargo-requests?limit=1')) as [{ requestId: string }];
-    const { protection } = (await ask(`/v1/rankings/${requestId}`)) as { protection: { message: string } };
-    expect(protection.message).toContain('kept');
+    // It has the history of three weeks by now, and has learned from it.
+    await vi.waitFor(
+      async () => {
+        const { protection } = (await ask(`/v1/rankings/${requestId}`)) as { protection: Record<string, string> };
+        expect([protection['mode'], protection['basis'], protection['message']]).toEqual([
+          'BID_PRICE',
+          'BOOKING_CURVE',
+          expect.stringMatching(
+            /^Space is kept by the priority demand still expected, learned from \d+ priority requests/,
+          ),
+        ]);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
   }, 120_000);
 });

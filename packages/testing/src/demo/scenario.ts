@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CargoRequestBody } from '@greenlane/contracts/cargo-request';
-import type { PolicyRules } from '@greenlane/contracts/policy';
+import { DEFAULT_BID_PRICE_RULES, type PolicyRules } from '@greenlane/contracts/policy';
 import type { Role } from '@greenlane/contracts/roles';
 import type { VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import { findPort } from '@greenlane/geography/ports';
@@ -121,7 +121,15 @@ const ORGANISATIONS: readonly DemoOrganisation[] = [
 /** Every value is an assumption of this project: nothing of it is published, so all that rests on it is indicative. */
 export const RULES: PolicyRules = {
   eligibility: { hsPrefixes: ['854142', '854143', '850440', '850760', '850172', '850180'], markets: ['CHINA'] },
-  protection: { mode: 'FIXED_SHARE', sharePercent: 35, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
+  protection: {
+    mode: 'BID_PRICE',
+    sharePercent: 35,
+    floorSharePercent: 10,
+    releaseHoursBeforeCutOff: 72,
+    // The share holds for the whole replay, which so costs and gives the same whenever prices would have been solved; its
+    // twenty days are the history from which the running platform then learns.
+    bidPrice: { ...DEFAULT_BID_PRICE_RULES, learning: { ...DEFAULT_BID_PRICE_RULES.learning, minimumDays: 20 } },
+  },
   deadlines: { carrierConfirmHours: 48, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
   lowEmission: { belowLaneDefaultPercent: 20 },
   ranking: {
