@@ -199,6 +199,14 @@ describe('the house', () => {
     expect(missing).toEqual([]);
   });
 
+  test('decisions are numbered one after another, each number once', () => {
+    const files = readdirSync(join(root, 'docs/adr')).sort();
+    expect(files.map((file) => Number(file.slice(0, 4)))).toEqual(files.map((_file, index) => index + 1));
+    expect(files.map((file) => text(`docs/adr/${file}`).match(/^# (\d+)\. /)?.[1])).toEqual(
+      files.map((file) => String(Number(file.slice(0, 4)))),
+    );
+  });
+
   test('every pnpm command that a document names is a script', () => {
     const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
     const own = new Set([...Object.keys(scripts), 'install', 'exec', 'patch']);
