@@ -131,6 +131,8 @@ async function openPipeline(makeEngine: MakeEngine) {
       }),
     );
   }
+  // Two topics have no order between them: without this a request may be decided before its offers are there.
+  while (books.gauges.openOffers() < OFFERS) await new Promise((resolve) => setTimeout(resolve, 20));
   return {
     /** Milliseconds from publishing a chunk of requests until the last decision about them has been delivered. */
     run: async (requests: readonly Envelope[]) => {
