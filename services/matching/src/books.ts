@@ -222,8 +222,7 @@ export function openBooks(options: BooksOptions): Books {
       for (const change of outcome.allocations) decided.changes.push({ change, sequence: entry.sequence, cause });
       for (const decision of outcome.decided) {
         const request = market.requests.get(decision.requestId);
-        const submittedBy =
-          request === undefined ? decision.exporterId : JSON.parse(request.toString('utf8')).submittedBy;
+        const submittedBy = request === undefined ? decision.exporterId : JSON.parse(request).submittedBy;
         decided.decisions.push({ decision, submittedBy, cause });
       }
       for (const offerId of outcome.offers) decided.offers.add(offerId);

@@ -18,7 +18,7 @@ import type {
   Refusal,
   RequestSummary,
 } from './core-events.ts';
-import { bytesOf, documentOf, type PackedDocuments, packedDocuments } from './documents.ts';
+import { documentOf, type PackedDocuments, packedDocuments, textOf } from './documents.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
@@ -41,9 +41,9 @@ export type Market = {
   engine: RankingEngine;
   readonly makeEngine: MakeEngine;
   readonly offers: PackedDocuments;
-  readonly requests: Map<string, Buffer>;
+  readonly requests: Map<string, string>;
   /** The last full state of each live allocation, and the number behind its id. */
-  readonly payloads: Map<number, Buffer>;
+  readonly payloads: Map<number, string>;
   readonly numbers: Map<string, number>;
   readonly policies: Map<string, Policy>;
   /** Inputs that came before any policy was in force: taken in order as soon as there is one. */
@@ -199,7 +199,7 @@ function keepDocument(market: Market, input: MarketInput): void {
     market.offers.set(input.offer.offerId, input.offer);
   }
   if (input.kind === 'request-submitted' || input.kind === 'request-amended') {
-    market.requests.set(input.request.requestId, bytesOf(input.request));
+    market.requests.set(input.request.requestId, textOf(input.request));
   }
 }
 
@@ -419,7 +419,7 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
       : facts;
   const payload = allocationFacts(rescheduled, allocation, at);
   if (takesSpace(allocation.status)) {
-    market.payloads.set(number, bytesOf(payload));
+    market.payloads.set(number, textOf(payload));
   } else {
     market.payloads.delete(number);
     market.numbers.delete(id);
@@ -429,8 +429,7 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
 
 /** Plain data of a market, for a snapshot. */
 export function exportMarket(market: Market): unknown {
-  const documents = (map: ReadonlyMap<unknown, Buffer>) =>
-    [...map].map(([key, bytes]) => [key, JSON.parse(bytes.toString('utf8'))]);
+  const documents = (map: ReadonlyMap<unknown, string>) => [...map].map(([key, text]) => [key, JSON.parse(text)]);
   return {
     name: market.name,
     bookId: market.bookId,
@@ -465,9 +464,9 @@ export function importMarket(exported: unknown, makeEngine: MakeEngine): Market 
   market.translation = plain.translation;
   market.deferred = plain.deferred;
   for (const [key, document] of plain.offers) market.offers.set(key, document);
-  for (const [key, document] of plain.requests) market.requests.set(key, bytesOf(document));
+  for (const [key, document] of plain.requests) market.requests.set(key, textOf(document));
   for (const [key, document] of plain.payloads) {
-    market.payloads.set(key, bytesOf(document));
+    market.payloads.set(key, textOf(document));
     market.numbers.set(document.allocationId, key);
   }
   for (const policy of plain.policies) market.policies.set(policy.version, policy);
