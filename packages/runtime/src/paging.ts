@@ -10,11 +10,15 @@ export const PAGE_QUERY = {
   cursor: z.string().max(300).optional(),
 };
 
-/** The sort key after which the page begins; undefined on the first page. @throws ProblemError 400 on an unreadable cursor */
-export function readCursor(cursor: string | undefined): string | undefined {
+/**
+ * The sort key after which the page begins; undefined on the first page.
+ * @param shape what a key of this list looks like, where it is more than a text: the cursor of another list is unreadable here
+ * @throws ProblemError 400 on an unreadable cursor
+ */
+export function readCursor(cursor: string | undefined, shape = /./s): string | undefined {
   if (cursor === undefined) return undefined;
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (key.length > 0 && Buffer.from(key, 'utf8').toString('base64url') === cursor) return key;
+  if (shape.test(key) && Buffer.from(key, 'utf8').toString('base64url') === cursor) return key;
   throw new ProblemError({
     status: 400,
     title: 'The query is not valid',

@@ -511,14 +511,7 @@ function notYet(): ProblemError {
 }
 
 function pageStart(cursor: string | undefined): number {
-  const key = readCursor(cursor);
-  if (key === undefined) return 0;
-  if (/^\d{1,9}$/.test(key)) return Number(key);
-  throw new ProblemError({
-    status: 400,
-    title: 'The query is not valid',
-    errors: [{ code: 'INVALID_VALUE', property: 'cursor', message: 'give the Next-Page-Cursor of the page before' }],
-  });
+  return Number(readCursor(cursor, /^\d{1,9}$/) ?? 0);
 }
 
 /** A body as the request it would be: the same checks on whom it is for and on its load ports. */

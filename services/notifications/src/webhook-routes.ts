@@ -217,7 +217,7 @@ function deliveryRoutes(): Route[] {
       responses: { 200: { description: 'Deliveries.' } },
       handle: async ({ tx, params, query }) => {
         await findSubscription(tx, params.subscriptionId, 'standard');
-        const before = readCursor(query.cursor);
+        const before = readCursor(query.cursor, /^\d{1,15}$/);
         const rows = await tx
           .select()
           .from(webhookDeliveries)

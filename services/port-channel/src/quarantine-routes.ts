@@ -58,7 +58,7 @@ export function quarantineRoutes(): Route[] {
       }),
       responses: { 200: { description: 'Newest first.' } },
       handle: async ({ tx, query }) => {
-        const before = readCursor(query.cursor)?.split(' ');
+        const before = readCursor(query.cursor, /^\d{1,13} ./)?.split(' ');
         const rows = await tx
           .select()
           .from(quarantine)
@@ -70,12 +70,12 @@ export function quarantineRoutes(): Route[] {
                 : eq(quarantine.UNLocationCode, canonicalLocationCode(query.UNLocationCode)),
               before === undefined
                 ? undefined
-                : sql`(${quarantine.quarantinedAt}, ${quarantine.eventID}) < (${before[0]}::timestamptz, ${before.slice(1).join(' ')})`,
+                : sql`(${quarantine.quarantinedAt}, ${quarantine.eventID}) < (${new Date(Number(before[0]))}, ${before.slice(1).join(' ')})`,
             ),
           )
           .orderBy(desc(quarantine.quarantinedAt), desc(quarantine.eventID))
           .limit(query.limit + 1);
-        const page = pageOf(rows, query.limit, (row) => `${row.quarantinedAt.toISOString()} ${row.eventID}`);
+        const page = pageOf(rows, query.limit, (row) => `${row.quarantinedAt.getTime()} ${row.eventID}`);
         return { status: 200, body: page.rows.map(view), headers: page.headers };
       },
     }),

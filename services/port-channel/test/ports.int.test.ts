@@ -196,6 +196,16 @@ describe('port events', () => {
       'quarantined LOAD_WITHOUT_GATE_IN',
     ]);
     expect(await visitsOf(box)).toEqual([]);
+    const page = (query: string) =>
+      services.call({ method: 'GET', path: `/v1/port-channel/quarantine?limit=1${query}`, as: 'shanghai' });
+    const first = await page('');
+    const second = await page(`&cursor=${first.headers.get('next-page-cursor')}`);
+    expect([...first.body, ...second.body].map(({ eventID }) => eventID).toSorted()).toEqual(
+      [dateOnly.eventID, load.eventID].toSorted(),
+    );
+    // The cursor of another list: its text is no time (found by F9).
+    const foreign = await page(`&cursor=${Buffer.from('YANCHENG 1').toString('base64url')}`);
+    expect([foreign.status, foreign.body.errors[0].property]).toEqual([400, 'cursor']);
     const path = `/v1/port-channel/quarantine/${dateOnly.eventID}`;
     expect(
       (

@@ -1,6 +1,6 @@
 import { Identifier } from '@greenlane/contracts/values';
 import { pageOf, readCursor } from '@greenlane/runtime/paging';
-import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
+import { defineRoute, type Route, type ServiceContext } from '@greenlane/runtime/service';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readAnchors } from './anchors.ts';
@@ -10,16 +10,10 @@ const MAXIMUM_ROWS = 10_000;
 
 /** `<chainId>/<sequence>`: the row after which a page begins. */
 function placeOf(cursor: string | undefined): { readonly chainId: string; readonly sequence: number } | undefined {
-  const key = readCursor(cursor);
+  const key = readCursor(cursor, /^.+\/\d{1,9}$/);
   if (key === undefined) return undefined;
   const at = key.lastIndexOf('/');
-  const sequence = Number(key.slice(at + 1));
-  if (at > 0 && Number.isInteger(sequence)) return { chainId: key.slice(0, at), sequence };
-  throw new ProblemError({
-    status: 400,
-    title: 'The query is not valid',
-    errors: [{ code: 'INVALID_VALUE', property: 'cursor', message: 'give the Next-Page-Cursor of the page before' }],
-  });
+  return { chainId: key.slice(0, at), sequence: Number(key.slice(at + 1)) };
 }
 
 /** The audit log for those who check it, and the anchors that anyone may keep. */
