@@ -1,6 +1,7 @@
 import type { PolicyRules } from '@greenlane/contracts/policy';
 import { diagnose } from '@greenlane/diagnosis/diagnosis';
 import { readShipmentCsv } from '@greenlane/diagnosis/shipment-table';
+import { POLICY_RULES } from '@greenlane/testing/cargo';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -15,24 +16,9 @@ const LIST = [
 ].join('\r\n');
 
 const RULES: PolicyRules = {
+  ...POLICY_RULES,
   eligibility: { hsPrefixes: ['854143'], markets: ['CHINA'] },
-  protection: { mode: 'FIXED_SHARE', sharePercent: 30, floorSharePercent: 10, releaseHoursBeforeCutOff: 72 },
-  deadlines: { carrierConfirmHours: 24, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
-  lowEmission: { belowLaneDefaultPercent: 20 },
-  ranking: {
-    balanced: {
-      emissionsWeight: 50,
-      arrivalWeight: 30,
-      rateWeight: 20,
-      emissionsKgPerTeu: 100,
-      arrivalHours: 72,
-      rateMinorUnitsPerTeu: 10_000,
-    },
-  },
   routes: { eastWestDefault: 'SUEZ' },
-  preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
-  dangerousGoods: [],
-  dwell: { targetHours: { GREEN: 48, ORDINARY: 120 }, pauses: [], minimumSample: 30 },
   subsidy: {
     rate: { basis: 'TONNE', amount: '40.00', currencyCode: 'CNY' },
     capPerUnit: '2000.00',

@@ -18,7 +18,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { seeded } from '../../matching/bench/bench-books.ts';
 import { publishedOffer, submittedRequest } from '../../matching/bench/bench-documents.ts';
-import { publishedPolicy } from '../../matching/bench/bench-policy.ts';
+import { samplePolicy } from '../../matching/test/samples.ts';
 
 /**
  * Request event → committed allocation → published decision, beside the barest pipeline that keeps its promises: consume,
@@ -160,7 +160,7 @@ const through =
 async function ours(bus: EventBus, database: TestDatabase, markets: readonly string[], ends: Ends): Promise<Pipeline> {
   await database
     .open('matching')
-    .asWorker((tx) => appendProgrammeFact(tx, { kind: 'policy-published', policy: publishedPolicy() }));
+    .asWorker((tx) => appendProgrammeFact(tx, { kind: 'policy-published', policy: samplePolicy() }));
   const platform: Platform = await startPlatform({
     services: [matching],
     database: { ...database.admin, roleSecret: TEST_ROLE_SECRET },

@@ -11,7 +11,7 @@ import {
   type Space,
 } from '../src/domain/terms.ts';
 
-import { publishedPolicy } from './bench-policy.ts';
+import { samplePolicy } from '../test/samples.ts';
 
 /**
  * Seeded books and questions for the benches, in the engine's own integers. Two shapes: a network, where a sailing calls
@@ -61,7 +61,7 @@ export const hotLanes = (offers: number): Shape => ({
   calls: 1,
 });
 
-export const POLICY: PolicyTerms = { ...policyTerms(publishedPolicy()), effectiveFromMinute: 0 };
+export const POLICY: PolicyTerms = { ...policyTerms(samplePolicy()), effectiveFromMinute: 0 };
 
 /** Emission TEU in quarters by class: 20-foot dry and refrigerated, 40-foot dry and refrigerated, 45-foot dry. */
 const CLASS_QUARTERS = [4, 4, 8, 8, 9] as const;

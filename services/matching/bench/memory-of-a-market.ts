@@ -1,8 +1,8 @@
 import { applyInput, emptyMarket } from '../src/domain/market.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
+import { samplePolicy } from '../test/samples.ts';
 import { seeded } from './bench-books.ts';
 import { publishedOffer, submittedRequest } from './bench-documents.ts';
-import { publishedPolicy } from './bench-policy.ts';
 
 /** A process that owns one market: so many open offers from their documents, then mixed requests. Says what it takes. */
 const [offers, requests] = process.argv.slice(2).map(Number) as [number, number];
@@ -10,7 +10,7 @@ const market = emptyMarket('CHINA', 'bench', indexedRanking);
 const random = seeded(5);
 const at = '2026-11-20T00:00:00.000Z';
 const from = performance.now();
-applyInput(market, { sequence: 1, at, input: { kind: 'policy-published', policy: publishedPolicy() } });
+applyInput(market, { sequence: 1, at, input: { kind: 'policy-published', policy: samplePolicy() } });
 for (let number = 1; number <= offers; number += 1) {
   const offer = publishedOffer(random, number);
   applyInput(market, { sequence: market.sequence + 1, at, input: { kind: 'offer-published', offer } });

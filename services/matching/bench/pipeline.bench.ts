@@ -16,9 +16,9 @@ import type { MakeEngine, RankingEngine } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { appendProgrammeFact } from '../src/store.ts';
 import { outbox } from '../src/tables.ts';
+import { samplePolicy } from '../test/samples.ts';
 import { seeded } from './bench-books.ts';
 import { publishedOffer, submittedRequest } from './bench-documents.ts';
-import { publishedPolicy } from './bench-policy.ts';
 
 const OFFERS = 2_000;
 const CHUNK = 400;
@@ -92,7 +92,7 @@ async function openPipeline(makeEngine: MakeEngine) {
   const log = pino({ level: 'silent' });
   const db = database.open('matching');
   const bus = await createPostgresLog({ pool: database.open('event_log').workerPool, log });
-  await db.asWorker((tx) => appendProgrammeFact(tx, { kind: 'policy-published', policy: publishedPolicy() }));
+  await db.asWorker((tx) => appendProgrammeFact(tx, { kind: 'policy-published', policy: samplePolicy() }));
   const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
   const books = openBooks({ db, clock, emitFor, newId, log, makeEngine, snapshotEvery: 1_000_000 });
   const relay = startOutboxRelay({ pool: db.workerPool, schema: 'matching', bus, log });
