@@ -12,7 +12,7 @@ import {
 import type { Logger } from 'pino';
 import { assertBrokerSpeaksOurVersions } from './broker-check.ts';
 import { fromRecord, toBinary } from './cloudevents.ts';
-import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import type { Delivery, EventBus, Outgoing, RunningSubscription, Subscription } from './event-bus.ts';
 import { partitionOf } from './partitioner.ts';
 
 export type KafkaOptions = {
@@ -35,7 +35,12 @@ const STALL_MILLISECONDS = 90_000;
  * A request body of 1 MiB becomes an event a little larger than the broker's default limit of 1 MB: refused, it would
  * stand in its outbox for ever and everything behind it with it.
  */
-const TOPIC_LIMITS = [{ name: 'max.message.bytes', value: String(8 * 1024 * 1024) }];
+const TOPIC_LIMIT_BYTES = 8 * 1024 * 1024;
+export const TOPIC_LIMITS = [{ name: 'max.message.bytes', value: String(TOPIC_LIMIT_BYTES) }];
+/** The limit is on what is sent to a partition at once, so large events leave in several sends; the rest is for what frames them. */
+const SEND_BYTES = TOPIC_LIMIT_BYTES / 2;
+/** Far more than the attributes of an event come to. */
+const HEADER_BYTES = 2_048;
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 
 /**
@@ -76,6 +81,31 @@ const byPartition: PartitionAssigner = () => ({
     metadata: AssignerProtocol.MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }),
   }),
 });
+
+type OutgoingRecord = {
+  readonly topic: Topic;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+  readonly value: Buffer;
+};
+
+/** Records in their order, in sends of at most so many bytes, or of one record that is larger. */
+function sendsOf(outgoing: readonly Outgoing[]): OutgoingRecord[][] {
+  let last: OutgoingRecord[] = [];
+  const sends = [last];
+  let bytes = 0;
+  for (const { topic, envelope } of outgoing) {
+    const { key, headers, value } = toBinary(envelope);
+    bytes += value.length + HEADER_BYTES;
+    if (bytes > SEND_BYTES && last.length > 0) {
+      last = [];
+      sends.push(last);
+      bytes = value.length + HEADER_BYTES;
+    }
+    last.push({ topic, key, headers: { ...headers }, value });
+  }
+  return sends.filter((records) => records.length > 0);
+}
 
 function headersOf(message: KafkaMessage): Record<string, string> {
   return Object.fromEntries(
@@ -210,18 +240,15 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
 
   return {
     publish: async (outgoing) => {
-      const messagesOf = Map.groupBy(outgoing, ({ topic }) => topic);
-      await producer.sendBatch({
-        acks: -1,
-        timeout: 30_000,
-        topicMessages: [...messagesOf].map(([topic, items]) => ({
-          topic,
-          messages: items.map(({ envelope }) => {
-            const { key, headers, value } = toBinary(envelope);
-            return { key, headers: { ...headers }, value };
-          }),
-        })),
-      });
+      for (const records of sendsOf(outgoing))
+        await producer.sendBatch({
+          acks: -1,
+          timeout: 30_000,
+          topicMessages: [...Map.groupBy(records, ({ topic }) => topic)].map(([topic, messages]) => ({
+            topic,
+            messages,
+          })),
+        });
     },
     publishDeadLetter: async (letter) => {
       await producer.send({

@@ -109,5 +109,37 @@ if (missing !== '') {
       await subscription.stop();
       await bus.close();
     }, 90_000);
+
+    test('more than a topic takes at once is published whole and in order', async () => {
+      const key = `large-${randomUUID()}`;
+      const events = Array.from(
+        { length: 12 },
+        (_none, number): Envelope => ({
+          specversion: '1.0',
+          id: randomUUID(),
+          source: '/greenlane/matching',
+          type: 'org.greenlane.test.happened.v1',
+          time: '2026-11-24T08:00:00.000Z',
+          subject: `large-${number}`,
+          datacontenttype: 'application/json',
+          partitionkey: key,
+          audience: '*',
+          data: 'x'.repeat(900_000),
+        }),
+      );
+      const bus = await open();
+      await bus.publish(events.map((envelope) => ({ topic: 'carbon', envelope })));
+      const seen: string[] = [];
+      const subscription = await bus.subscribe({
+        group: key,
+        topics: ['carbon'],
+        handleBatch: async ({ deliveries }) =>
+          void seen.push(...deliveries.flatMap(({ envelope }) => (envelope?.partitionkey === key ? envelope.id : []))),
+      });
+      await vi.waitFor(() => expect(seen).toHaveLength(events.length), 60_000);
+      expect(seen).toEqual(events.map(({ id }) => id));
+      await subscription.stop();
+      await bus.close();
+    }, 90_000);
   });
 }

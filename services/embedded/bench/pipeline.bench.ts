@@ -6,14 +6,14 @@ import { manualClock } from '@greenlane/kernel/clock';
 import { matching } from '@greenlane/matching/service';
 import { appendProgrammeFact } from '@greenlane/matching/store';
 import { toBinary } from '@greenlane/messaging/cloudevents';
-import type { EventBus, Outgoing } from '@greenlane/messaging/event-bus';
-import { createKafkaBus } from '@greenlane/messaging/kafka';
+import type { DeliveredBatch, EventBus, Outgoing } from '@greenlane/messaging/event-bus';
+import { createKafkaBus, TOPIC_LIMITS } from '@greenlane/messaging/kafka';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
 import { type Platform, startPlatform } from '@greenlane/runtime/platform';
 import type { Bench, BenchServices, Measured, PreparedBench } from '@greenlane/testing/bench/bench';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
-import { Kafka, logLevel } from 'kafkajs';
+import { type EachBatchPayload, Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { pino } from 'pino';
 import { seeded } from '../../matching/bench/bench-books.ts';
@@ -36,6 +36,7 @@ const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 
 type Pipeline = {
   readonly ends: Ends;
+  readonly answersEach: number;
   /** Milliseconds from publishing the requests until the last answer about them was delivered. */
   readonly run: (requests: readonly Envelope[]) => Promise<number>;
   readonly close: () => Promise<void>;
@@ -44,8 +45,9 @@ type Pipeline = {
 /** How both sides are fed and listened to; `topics` are the real ones or those of the raw pipeline. */
 type Ends = {
   readonly send: (requests: readonly Envelope[]) => Promise<void>;
-  /** Resolves once so many answers have come. */
+  /** Resolves once so many answers have come; rejects when the pipeline fails, or nothing comes of it for a minute. */
   readonly await: (count: number) => Promise<void>;
+  readonly fail: (error: Error) => void;
   /** Told the subject of each answer as it comes. */
   readonly tap: (listener: (subject: string) => void) => void;
   readonly close: () => Promise<void>;
@@ -71,32 +73,64 @@ function envelopeOf(type: string, market: string, subject: string, data: unknown
   };
 }
 
+const STALL_MILLISECONDS = 60_000;
+
 /** Waits for a number of answers, from whatever delivers them. */
-function counter() {
+function counter(of: string) {
   let seen = 0;
   let wanted = 0;
-  let enough: (() => void) | undefined;
+  let enough = Promise.withResolvers<void>();
+  let failure: Error | undefined;
+  let stall: NodeJS.Timeout | undefined;
   let told: ((subject: string) => void) | undefined;
+  const fail = (error: Error) => {
+    failure ??= error;
+    clearTimeout(stall);
+    enough.reject(failure);
+  };
+  // Whoever awaits answers hears of a failure; until then it is not unheard.
+  enough.promise.catch(() => {});
+  const watch = () => {
+    clearTimeout(stall);
+    stall = setTimeout(
+      () => fail(new Error(`${of} stalls: ${seen} of ${wanted} answers, and none for ${STALL_MILLISECONDS} ms`)),
+      STALL_MILLISECONDS,
+    );
+  };
   return {
     add: (subjects: readonly string[]) => {
       seen += subjects.length;
       if (told !== undefined) for (const subject of subjects) told(subject);
-      if (seen >= wanted) enough?.();
+      if (seen < wanted) return watch();
+      clearTimeout(stall);
+      enough.resolve();
     },
-    await: (count: number) => {
+    await: (count: number): Promise<void> => {
       wanted = seen + count;
-      return new Promise<void>((resolve) => {
-        enough = resolve;
-      });
+      enough = Promise.withResolvers();
+      if (failure === undefined) watch();
+      else enough.reject(failure);
+      return enough.promise;
     },
     tap: (listener: (subject: string) => void) => {
       told = listener;
     },
+    fail,
+    close: () => clearTimeout(stall),
   };
 }
 
+/** An error that a worker would only repeat for ever ends the bench. */
+const orFail =
+  <Argument>(ends: Ends, work: (argument: Argument) => Promise<void>) =>
+  (argument: Argument): Promise<void> =>
+    work(argument).catch((error: unknown) => {
+      ends.fail(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    });
+
 async function kafkaEnds(kafka: Kafka, markets: readonly string[], topics: Topics): Promise<Ends> {
-  const answers = counter();
+  const answers = counter(`the pipeline of ${topics.input}`);
   const producer = kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   const listener = kafka.consumer({ groupId: `bench-${randomUUID()}` });
@@ -123,7 +157,9 @@ async function kafkaEnds(kafka: Kafka, markets: readonly string[], topics: Topic
     },
     await: answers.await,
     tap: answers.tap,
+    fail: answers.fail,
     close: async () => {
+      answers.close();
       await listener.disconnect();
       await producer.disconnect();
     },
@@ -131,7 +167,7 @@ async function kafkaEnds(kafka: Kafka, markets: readonly string[], topics: Topic
 }
 
 async function busEnds(bus: EventBus, input: Topic, output: Topic, isAnswer: IsAnswer): Promise<Ends> {
-  const answers = counter();
+  const answers = counter(`the pipeline of ${input}`);
   const listener = await bus.subscribe({
     group: `bench-${randomUUID()}`,
     topics: [output],
@@ -142,7 +178,11 @@ async function busEnds(bus: EventBus, input: Topic, output: Topic, isAnswer: IsA
     send: (requests) => bus.publish(requests.map((envelope) => ({ topic: input, envelope }))),
     await: answers.await,
     tap: answers.tap,
-    close: () => listener.stop(),
+    fail: answers.fail,
+    close: async () => {
+      answers.close();
+      await listener.stop();
+    },
   };
 }
 
@@ -189,13 +229,15 @@ async function ours(bus: EventBus, database: TestDatabase, markets: readonly str
     await bus.publish(offers.map((envelope) => ({ topic: 'vessel-offers', envelope })));
   }
   // The offers stand in the books before anyone asks for space.
-  for (;;) {
+  for (const from = performance.now(); ; ) {
     const [taken] = await database.query<{ n: number }>('select count(*)::int as n from matching.offer');
     if (taken?.n === OFFERS) break;
+    assert(performance.now() - from < STALL_MILLISECONDS, 'the offers reach their books within a minute');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
     ends,
+    answersEach: 1,
     run: through(ends, 1),
     close: async () => {
       await platform.stop();
@@ -218,18 +260,25 @@ async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly 
   const admin = kafka.admin();
   await admin.connect();
   await admin.createTopics({
-    topics: [input, output].map((topic) => ({ topic, numPartitions: markets.length, replicationFactor: 1 })),
+    topics: [input, output].map((topic) => ({
+      topic,
+      numPartitions: markets.length,
+      replicationFactor: 1,
+      // As of our own: one batch of 1,200 answers is more than the megabyte that a broker takes by default.
+      configEntries: TOPIC_LIMITS,
+    })),
     waitForLeaders: true,
   });
   await admin.disconnect();
   const pool = await rawTable(database);
   const producer = kafka.producer();
   await producer.connect();
+  const ends = await kafkaEnds(kafka, markets, { input, output, isAnswer: () => true });
   const worker = kafka.consumer({ groupId: `raw-${id}` });
   await worker.connect();
   await worker.subscribe({ topics: [input], fromBeginning: true });
   await worker.run({
-    eachBatch: async ({ batch, heartbeat }) => {
+    eachBatch: orFail(ends, async ({ batch, heartbeat }: EachBatchPayload) => {
       const values = batch.messages.map(({ value }) => value?.toString('utf8') ?? '');
       for (const value of values) JSON.parse(value);
       const ids = batch.messages.map(({ headers }) => String(headers?.['ce_id']));
@@ -242,11 +291,11 @@ async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly 
       }));
       await producer.send({ topic: output, messages: answers.flatMap((answer) => Array(ANSWERS).fill(answer)) });
       await heartbeat();
-    },
+    }),
   });
-  const ends = await kafkaEnds(kafka, markets, { input, output, isAnswer: () => true });
   return {
     ends,
+    answersEach: ANSWERS,
     run: through(ends, ANSWERS),
     close: async () => {
       await worker.disconnect();
@@ -260,18 +309,19 @@ async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly 
 /** The same on the Postgres log: subscribe, one INSERT a batch, publish. */
 async function rawLog(bus: EventBus, database: TestDatabase): Promise<Pipeline> {
   const pool = await rawTable(database);
+  const ends = await busEnds(bus, 'port-channel', 'carbon', () => true);
   const worker = await bus.subscribe({
     group: 'raw',
     topics: ['port-channel'],
-    handleBatch: async ({ deliveries }) => {
+    handleBatch: orFail(ends, async ({ deliveries }: DeliveredBatch) => {
       const envelopes = deliveries.flatMap(({ envelope }) => envelope ?? []);
       await pool.query(INSERT, [envelopes.map(({ id }) => id), envelopes.map((envelope) => JSON.stringify(envelope))]);
       await bus.publish(envelopes.flatMap((envelope) => Array<Outgoing>(ANSWERS).fill({ topic: 'carbon', envelope })));
-    },
+    }),
   });
-  const ends = await busEnds(bus, 'port-channel', 'carbon', () => true);
   return {
     ends,
+    answersEach: ANSWERS,
     run: through(ends, ANSWERS),
     close: async () => {
       await worker.stop();
@@ -300,13 +350,14 @@ async function openSides(services: BenchServices, markets: readonly string[], on
   const kafka = onKafka
     ? new Kafka({ brokers: [await services.kafka()], clientId: 'bench', logLevel: logLevel.NOTHING })
     : undefined;
+  const died = Promise.withResolvers<Error>();
   const busFor = async (of: TestDatabase): Promise<EventBus> =>
     onKafka
       ? createKafkaBus({
           brokers: [await services.kafka()],
           clientId: `bench-${randomUUID()}`,
           log: silent,
-          onDead: () => {},
+          onDead: died.resolve,
         })
       : createPostgresLog({ pool: of.open('event_log').workerPool, log: silent });
   const bus = await busFor(database);
@@ -318,6 +369,7 @@ async function openSides(services: BenchServices, markets: readonly string[], on
   const ends = kafka
     ? await kafkaEnds(kafka, markets, { input: 'cargo-requests', output: 'allocations', isAnswer: isDecision })
     : await busEnds(bus, 'cargo-requests', 'allocations', isDecision);
+  void died.promise.then(ends.fail);
   const real = await ours(bus, database, markets, ends);
   const raw = kafka ? await rawKafka(kafka, rawDatabase, markets) : await rawLog(rawBus!, rawDatabase);
   const random = seeded(4);
@@ -382,28 +434,31 @@ const LATENCY_SECONDS = 5;
 const SEND_EVERY_MILLISECONDS = 20;
 
 /** Sends at a steady rate and says how long after its sending each event was answered, sorted, in milliseconds. */
-async function latencies({ ends }: Pipeline, events: readonly Envelope[], perSecond: number): Promise<number[]> {
+async function latencies(
+  { ends, answersEach }: Pipeline,
+  events: readonly Envelope[],
+  perSecond: number,
+): Promise<number[]> {
   const sentAt = new Map<string, number>();
   const waited: number[] = [];
-  const all = new Promise<void>((resolve) => {
-    ends.tap((subject) => {
-      const sent = sentAt.get(subject);
-      if (sent === undefined) return;
-      sentAt.delete(subject);
-      waited.push(performance.now() - sent);
-      if (waited.length === events.length) resolve();
-    });
+  ends.tap((subject) => {
+    const sent = sentAt.get(subject);
+    if (sent === undefined) return;
+    sentAt.delete(subject);
+    waited.push(performance.now() - sent);
   });
+  const all = ends.await(events.length * answersEach);
   const began = performance.now();
   for (let sent = 0; sent < events.length; ) {
     const due = Math.min(events.length, Math.ceil(((performance.now() - began) * perSecond) / 1_000));
     const batch = events.slice(sent, due);
     for (const { subject } of batch) sentAt.set(subject, performance.now());
-    if (batch.length > 0) void ends.send(batch);
+    if (batch.length > 0) ends.send(batch).catch(ends.fail);
     sent = due;
     await new Promise((resolve) => setTimeout(resolve, SEND_EVERY_MILLISECONDS));
   }
   await all;
+  assert(waited.length === events.length, 'each event was answered');
   return waited.toSorted((a, b) => a - b);
 }
 
