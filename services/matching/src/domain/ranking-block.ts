@@ -85,6 +85,7 @@ export function makeBlock(
     keys: shape.objective === 'BALANCED' ? new Float64Array(capacity) : null,
     starts: Array.from({ length: STARTS }, () => 0),
     sets: null,
+    refused: 0,
   };
   for (const [row, from] of ordered.entries()) writeRow(block, row, from);
   return block;

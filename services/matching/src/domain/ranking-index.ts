@@ -87,12 +87,10 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const ground: Ground = {
     places,
     spaceOf: (place, amount) => places.ints[place * PLACE_INTS + PLACE_FREE + amount]!,
-    unNumbersOf: (place) => termsAt(place).unNumbers,
     rates,
     lowestRateOf: (place, equipmentBits) =>
       lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
   };
-  const termsAt = (place: number) => bySlot[places.ints[place * PLACE_INTS + PLACE_SLOT]!]!.terms;
   const scan = makeScan(ground, limits);
 
   // --- rows ----------------------------------------------------------------------------------------------------------

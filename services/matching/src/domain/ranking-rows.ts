@@ -37,6 +37,7 @@ export function unNumberBit(unNumber: number): number {
 export const BOOKS_EARLIER = 1 << 31;
 
 export const LARGEST_HALF = 0xffff;
+const LARGEST = 2_147_483_647;
 const KILOGRAMS_SHIFT = 8;
 
 /** Half a row's integer of quarter-TEU, and of units of 256 kg. */
@@ -45,6 +46,14 @@ export function packSlots(quarterTeu: number): number {
 }
 export function packKilograms(kilograms: number): number {
   return packSlots(kilograms >> KILOGRAMS_SHIFT);
+}
+
+/** The most that half a row's integer may stand for. */
+export function mostSlots(half: number): number {
+  return half === LARGEST_HALF ? LARGEST : half;
+}
+export function mostKilograms(half: number): number {
+  return half === LARGEST_HALF ? LARGEST : (half << KILOGRAMS_SHIFT) | ((1 << KILOGRAMS_SHIFT) - 1);
 }
 
 export type Block = {
@@ -65,8 +74,10 @@ export type Block = {
    * again and again.
    */
   readonly starts: number[];
-  /** Made when a scan first needs them. */
+  /** Made once scans have refused enough rows to make up for it. */
   sets: RowSets | null;
+  /** Rows that scans refused since sets were last made. */
+  refused: number;
 };
 
 /** One row before it has a place in the order. */

@@ -68,8 +68,13 @@ export type ScanLimits = {
   readonly patience: number;
   /** Shorter lanes are read row by row to their end. */
   readonly setsFromRows: number;
+  /**
+   * Sets are made once scans have refused as many rows as this many readings of the whole lane would: to make them costs about
+   * as much, and most lanes of a wide network are never asked in vain that often.
+   */
+  readonly scansBeforeSets: number;
 };
-export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 512 };
+export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 512, scansBeforeSets: 16 };
 const FOUND = 6;
 
 /** What a scan reads besides blocks. */
@@ -128,7 +133,7 @@ export type Scan = {
 };
 
 export function makeScan(ground: Ground, limits: ScanLimits): Scan {
-  const { patience, setsFromRows } = limits;
+  const { patience, setsFromRows, scansBeforeSets } = limits;
   const { places } = ground;
   const pool: Cursor[] = [];
   /** Cursors in use: those of `pool` with these numbers, unordered. */
@@ -289,8 +294,9 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
         cursor.refused += 1;
       }
       if (cursor.refused < patience || cursor.sets > 0 || size < setsFromRows) continue;
-      if (!narrow(cursor)) return false;
-      // None of the sets is scarce: row by row to the end.
+      const paysOff = block.sets !== null || block.refused >= scansBeforeSets * size;
+      if (paysOff && !narrow(cursor)) return false;
+      // No sets yet, or none of them is scarce: row by row to the end.
       if (cursor.sets === 0) cursor.refused = -size;
     }
   }
@@ -324,6 +330,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     }
     cursor.from = row;
     cursor.refused += row - from;
+    block.refused += row - from;
     return row;
   }
 
@@ -481,7 +488,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     const { request } = question;
     const sets = setsOf(block);
     for (const { unNumber } of request.dangerousGoods) {
-      if (!intersectWith(cursor, sets, windowForUnNumber(block, sets, unNumber, ground))) return false;
+      if (!intersectWith(cursor, sets, windowForUnNumber(block, sets, unNumber))) return false;
     }
     const first = spaceAt === PLACE_FREE ? SPACE : SPACE + DIMENSION_COUNT;
     for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {

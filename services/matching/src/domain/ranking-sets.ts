@@ -1,5 +1,18 @@
 import { clearBit, insertBit, removeBit, setBit, type Words } from './bit-sets.ts';
-import { type Block, ROW_ARRIVAL, ROW_GATE, ROW_GRAMS, ROW_INTS, ROW_PLACE } from './ranking-rows.ts';
+import {
+  type Block,
+  mostKilograms,
+  mostSlots,
+  ROW_ACCEPTS,
+  ROW_ARRIVAL,
+  ROW_GATE,
+  ROW_GRAMS,
+  ROW_INTS,
+  ROW_KILOGRAMS,
+  ROW_PLACE,
+  ROW_SLOTS,
+  unNumberBit,
+} from './ranking-rows.ts';
 import { DIMENSION_COUNT } from './terms.ts';
 
 /**
@@ -37,6 +50,7 @@ const SHARES = [
 /** Space moves, down to nothing: it has fixed bounds beside, powers of two from 4 quarter-TEU, 8 t, 4 quarter-TEU and 1 plug. */
 const SPACE_BASES = [4, 8_192, 4, 1] as const;
 const SPACE_DOUBLINGS = 10;
+const LARGEST = 2_147_483_647;
 const NO_WINDOW = -1;
 export const IMPOSSIBLE = -2;
 
@@ -57,7 +71,8 @@ export type RowSets = {
   /** Rows in each window when it was made: the scarcest are intersected first. */
   readonly counts: number[];
   readonly figures: (Figure | undefined)[];
-  readonly unNumbers: Map<number, number>;
+  /** The window of each bit of a UN number. */
+  readonly unNumberBits: Map<number, number>;
   /** Rows put in or taken out since. */
   changes: number;
 };
@@ -65,13 +80,13 @@ export type RowSets = {
 /** What a row needs of the rest of the index to be filed. */
 export type Filing = {
   readonly spaceOf: (place: number, amount: number) => number;
-  readonly unNumbersOf: (place: number) => readonly number[];
   /** The lowest rate of an offer in any of these size-types. */
   readonly lowestRateOf: (place: number, equipmentBits: number) => number;
 };
 
 export function setsOf(block: Block): RowSets {
   if (block.sets !== null) return block.sets;
+  block.refused = 0;
   const stride = (block.rows.length / ROW_INTS + 31) >>> 5;
   block.sets = {
     words: new Uint32Array(4 * stride),
@@ -79,25 +94,44 @@ export function setsOf(block: Block): RowSets {
     used: 0,
     counts: [],
     figures: Array.from({ length: FIGURES }, () => undefined),
-    unNumbers: new Map(),
+    unNumberBits: new Map(),
     changes: 0,
   };
   return block.sets;
 }
 
+/**
+ * What stands in the row is read there, slots and weight as well although it may remember more than is left: rows lie one
+ * after the other, places anywhere, and to look at each of them cost ten times the rest of a set.
+ */
 function figureOf(block: Block, row: number, figure: number, filing: Filing): number {
   const { rows } = block;
   const at = row * ROW_INTS;
-  if (figure < ARRIVAL) return filing.spaceOf(rows[at + ROW_PLACE]!, figure);
+  if (figure < ARRIVAL) {
+    const dimension = figure % DIMENSION_COUNT;
+    const half = figure < DIMENSION_COUNT ? 16 : 0;
+    if (dimension === 0) return mostSlots((rows[at + ROW_SLOTS]! >>> half) & 0xffff);
+    if (dimension === 1) return mostKilograms((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff);
+    return filing.spaceOf(rows[at + ROW_PLACE]!, figure);
+  }
   if (figure === ARRIVAL) return -rows[at + ROW_ARRIVAL]!;
   if (figure === GATE) return rows[at + ROW_GATE]!;
   if (figure === GRAMS) return -rows[at + ROW_GRAMS]!;
   return -filing.lowestRateOf(rows[at + ROW_PLACE]!, block.equipmentBits);
 }
 
+/** Rows that the bounds of a figure are taken from: enough to know its spread, and not all of them to be sorted. */
+const SAMPLE = 512;
+
 function makeFigure(block: Block, number: number, filing: Filing): Figure {
-  const values = new Int32Array(block.size);
-  for (let row = 0; row < block.size; row += 1) values[row] = figureOf(block, row, number, filing);
+  const step = Math.ceil(block.size / SAMPLE);
+  const values = new Int32Array(Math.ceil(block.size / step));
+  let best = -LARGEST;
+  for (let row = 0; row < block.size; row += 1) {
+    const value = figureOf(block, row, number, filing);
+    if (value > best) best = value;
+    if (row % step === 0) values[row / step] = value;
+  }
   values.sort().reverse();
   const bounds = new Set<number>();
   for (const share of SHARES) bounds.add(values[Math.max(0, Math.ceil(values.length * share) - 1)]!);
@@ -108,7 +142,7 @@ function makeFigure(block: Block, number: number, filing: Filing): Figure {
   return {
     bounds: [...bounds].sort((a, b) => b - a),
     windows: new Int16Array(bounds.size).fill(NO_WINDOW),
-    best: values[0]!,
+    best,
   };
 }
 
@@ -152,19 +186,21 @@ export function windowFor(block: Block, sets: RowSets, number: number, limit: nu
   return window;
 }
 
-export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number, filing: Filing): number {
-  const known = sets.unNumbers.get(unNumber);
+/** Numbers that share a bit share a window: it holds a row too many. */
+export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number): number {
+  const bit = unNumberBit(unNumber);
+  const known = sets.unNumberBits.get(bit);
   if (known !== undefined) return known;
   const window = makeWindow(sets);
   const from = window * sets.stride;
   let count = 0;
   for (let row = 0; row < block.size; row += 1) {
-    if (!filing.unNumbersOf(block.rows[row * ROW_INTS + ROW_PLACE]!).includes(unNumber)) continue;
+    if ((block.rows[row * ROW_INTS + ROW_ACCEPTS]! & bit) === 0) continue;
     setBit(sets.words, from, row);
     count += 1;
   }
   sets.counts.push(count);
-  sets.unNumbers.set(unNumber, window);
+  sets.unNumberBits.set(bit, window);
   return window;
 }
 
@@ -195,11 +231,8 @@ export function fileInserted(block: Block, row: number, filing: Filing): void {
     insertBit(sets.words, window * sets.stride, row, block.size - 1);
   }
   for (let figure = 0; figure < FIGURES; figure += 1) fileFigure(block, sets, row, figure, filing);
-  if (sets.unNumbers.size > 0) {
-    for (const unNumber of filing.unNumbersOf(block.rows[row * ROW_INTS + ROW_PLACE]!)) {
-      const window = sets.unNumbers.get(unNumber);
-      if (window !== undefined) setBit(sets.words, window * sets.stride, row);
-    }
+  for (const [bit, window] of sets.unNumberBits) {
+    if ((block.rows[row * ROW_INTS + ROW_ACCEPTS]! & bit) !== 0) setBit(sets.words, window * sets.stride, row);
   }
   forgetWhenOld(block, sets);
 }
