@@ -1,4 +1,4 @@
-import { offerBody, requestBody } from '@greenlane/testing/cargo';
+import { inHours, offerBody, requestBody } from '@greenlane/testing/cargo';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchAnswer } from '../src/history.ts';
@@ -21,12 +21,20 @@ beforeAll(async () => {
   const service = await world.start();
   const post = (path: string, key: string, body: unknown) =>
     fetchAnswer({ method: 'POST', url: `${service.url}${path}`, key, body });
-  const offer = offerBody({ reference: 'GREEN', teu: 20, confirmation: 'AUTO', emissionProfile: GREEN, vessel: SHIP });
+  const ship = offerBody({ reference: 'GREEN', teu: 20, confirmation: 'AUTO', emissionProfile: GREEN, vessel: SHIP });
+  const [first, second, last] = ship['portCalls'] as readonly object[];
+  const offer = { ...ship, portCalls: [first, second, { ...last, arrivalDateTime: inHours(1_200, '+01:00') }] };
+  // No other sailing arrives in time.
+  const latestArrivalDateTime = inHours(1_250, '+01:00');
   const { offerId } = (await post('/v1/vessel-offers', world.keys.line, offer)).body;
   // Fourteen of twenty are open to everyone: seven times two fit, and the eighth does not.
   for (let index = 0; index < 8; index += 1)
-    await post('/v1/cargo-requests', world.keys.trader, requestBody({ reference: `T-${index}`, units: 2 }));
-  await post('/v1/cargo-requests', world.keys.solar, requestBody({ reference: 'S', units: 3 }));
+    await post(
+      '/v1/cargo-requests',
+      world.keys.trader,
+      requestBody({ reference: `T-${index}`, units: 2, latestArrivalDateTime }),
+    );
+  await post('/v1/cargo-requests', world.keys.solar, requestBody({ reference: 'S', units: 3, latestArrivalDateTime }));
   await until('the sailing is sold', 60_000, async () => {
     const [row] = await world.query<{ teu: number }>(
       'select sum(quarter_teu)::int / 4 as teu from matching.allocation where offer_id = $1',
@@ -42,12 +50,13 @@ afterAll(async () => {
   await stage?.close();
 });
 
-/** What is found once the rows were changed; the change is taken back. */
-async function foundAfter(change: string): Promise<readonly Pick<CheckResult, 'invariant' | 'counted' | 'wrong'>[]> {
+/** What is found once the rows were changed; the changes are taken back. */
+async function foundAfter(
+  ...changes: readonly string[]
+): Promise<readonly Pick<CheckResult, 'invariant' | 'counted' | 'wrong'>[]> {
   await session.query('begin');
   try {
-    const { rowCount } = await session.query(change);
-    expect(rowCount).toBeGreaterThan(0);
+    for (const change of changes) expect((await session.query(change)).rowCount).toBeGreaterThan(0);
     const results = await checkPlatform(async <Row>(text: string) => (await session.query(text)).rows as Row[]);
     return results
       .filter(({ wrong }) => wrong > 0)
@@ -69,6 +78,23 @@ describe('the checks of greenlane verify', () => {
     const change = `update matching.allocation set priority = false where priority and offer_id =
       (select offer_id from vessel_offer.offer where carrier_offer_reference = 'GREEN')`;
     expect(await foundAfter(change)).toEqual([{ invariant: 'I7', counted: 'legs', wrong: 2 }]);
+  });
+
+  /** The space that was protected has been open to everyone for a while, and the last request of the trader still waits. */
+  const RELEASED = `update programme.policy set rules = jsonb_set(rules, '{protection,releaseHoursBeforeCutOff}', '1000')`;
+
+  test('find cargo that waits beside open space that would take it', async () => {
+    expect(await foundAfter(RELEASED)).toEqual([{ invariant: 'I7', counted: 'waiting requests', wrong: 1 }]);
+  });
+
+  test('find cargo that waited too long and was passed over for later cargo', async () => {
+    const first = `update matching.journal set sequence = -1, input = jsonb_set(jsonb_set(input,
+      '{request,submittedAt}', '"2026-01-01T00:00:00Z"'), '{request,equipment,cargoGrossWeightKg}', '"9000"')
+      where input -> 'request' ->> 'requestReference' = 'T-7'`;
+    expect(await foundAfter(RELEASED, first)).toEqual([
+      { invariant: 'I7', counted: 'waiting requests', wrong: 1 },
+      { invariant: 'I7', counted: 'overdue requests', wrong: 1 },
+    ]);
   });
 
   test('find a row that names a stranger', async () => {
