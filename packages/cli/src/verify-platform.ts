@@ -14,7 +14,7 @@ export async function verifyPlatform(options: { readonly data: string }): Promis
     await client.query('commit');
     for (const { invariant, sentence, counted, checked, wrong } of results) {
       console.log(
-        `${invariant.padEnd(4)} ${wrong === 0 ? 'holds' : 'BROKEN'}  ${String(checked).padStart(6)} ${counted.padEnd(12)} ${wrong === 0 ? '' : `${wrong} wrong: `}${sentence}`,
+        `${invariant.padEnd(4)} ${wrong === 0 ? 'holds' : 'BROKEN'}  ${String(checked).padStart(6)} ${counted.padEnd(16)} ${wrong === 0 ? '' : `${wrong} wrong: `}${sentence}`,
       );
     }
     return results.every(({ wrong }) => wrong === 0);

@@ -217,6 +217,12 @@ type AuditRow = {
   readonly detail: unknown;
 };
 
+export const AUDIT_CHECK = {
+  invariant: 'I5',
+  sentence: 'every audit row recomputes and links to the one before, without gaps, up to the head of its chain',
+  counted: 'audit rows',
+} as const;
+
 /** I5: every row's hash recomputes and links to the one before, without gaps, up to the head that was kept beside it. */
 async function checkAudit(read: Read): Promise<CheckResult> {
   const rows = await read<AuditRow>('select * from programme.audit_log order by chain_id, sequence');
@@ -244,13 +250,7 @@ async function checkAudit(read: Read): Promise<CheckResult> {
     const found = last.get(head.chain_id);
     if (found?.sequence !== head.sequence || found.hash !== head.hash) wrong += 1;
   }
-  return {
-    invariant: 'I5',
-    sentence: 'every audit row recomputes and links to the one before, without gaps, up to the head of its chain',
-    counted: 'audit rows',
-    checked: rows.length,
-    wrong,
-  };
+  return { ...AUDIT_CHECK, checked: rows.length, wrong };
 }
 
 /** Every invariant that rows can tell, in their order. The caller gives one snapshot when the platform is running. */

@@ -62,7 +62,7 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
     invariants: fault.invariants,
     ok: outcome.findings.length === 0,
     twinFailed,
-    twin: twin.figure,
+    twin: shown.replaceAll(/[|\s]+/g, ' ').slice(0, 200),
     seconds: Math.round((performance.now() - began) / 100) / 10,
     seed: stage.seed,
     scale: stage.scale,

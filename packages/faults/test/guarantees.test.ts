@@ -6,6 +6,7 @@ import { judgeBump, type Placed } from '../src/f12-cuts.ts';
 import { growthOf } from '../src/f14-slow.ts';
 import { FAULTS } from '../src/faults.ts';
 import { guaranteesPage, readResults } from '../src/guarantees.ts';
+import { GUARDS, sourceOf, withoutGuard } from '../src/without-guard.ts';
 
 const page = fileURLToPath(new URL('../../../docs/guarantees.md', import.meta.url));
 
@@ -19,6 +20,13 @@ describe('the page of guarantees', () => {
     expect(results.filter(({ ok, twinFailed }) => !ok || !twinFailed)).toEqual([]);
     const known = FAULTS.map(({ name }) => name);
     expect(results.map(({ fault }) => fault).filter((fault) => !known.includes(fault))).toEqual([]);
+  });
+});
+
+describe('a guard that a broken twin takes out', () => {
+  test.each(Object.values(GUARDS))('is in $file once', (guard) => {
+    const source = sourceOf(guard);
+    expect(withoutGuard(source, guard).length).toBe(source.length - guard.line.length + guard.without.length);
   });
 });
 

@@ -1,0 +1,168 @@
+/** The sentences of docs/guarantees.md; every figure beside them comes from the last results. */
+
+export type Guarantee = {
+  readonly sentence: string;
+  readonly invariants: string;
+  readonly faults: readonly string[];
+  /** Where else it is held, at every change: paths from the root. */
+  readonly tests?: readonly string[];
+};
+
+export const GUARANTEES: readonly Guarantee[] = [
+  {
+    sentence:
+      'No ship is sold twice over. However many ask at once, what is held, confirmed and loaded never exceeds what the carrier published: on any leg, in TEU, weight, dangerous goods or reefer plugs.',
+    invariants: 'I1, I4',
+    faults: ['F1', 'F12', 'F16'],
+    tests: ['services/matching/test/properties.test.ts'],
+  },
+  {
+    sentence:
+      'What you were told is accepted stays accepted. A request, offer, confirmation or claim that was answered with a yes is there afterwards, once, whatever crashed in between.',
+    invariants: 'I2',
+    faults: ['F2', 'F3', 'F7', 'F8', 'F19'],
+  },
+  {
+    sentence:
+      'An answer is honest. “Nothing was stored” means that, and when the platform cannot know, it says so and tells you to send the same again.',
+    invariants: 'I2',
+    faults: ['F7', 'F8'],
+  },
+  {
+    sentence:
+      'Everything counts once, even when the same message arrives five times or a whole history is read again: no box is booked, passed or paid for twice.',
+    invariants: 'I3, I6',
+    faults: ['F4', 'F2', 'F6'],
+  },
+  {
+    sentence:
+      'A message that cannot be read stops nobody. It is put aside with the reason, its trace and its original bytes, the others go on, and it is taken once the cause is mended.',
+    invariants: 'I2, I3',
+    faults: ['F6', 'F14'],
+  },
+  {
+    sentence:
+      'Priority units come first. Nobody else is let into space that is kept for them before its release, and when a carrier cuts capacity their cargo is moved last; whoever is moved is queued again and told why.',
+    invariants: 'I7',
+    faults: ['F12', 'F15', 'F16'],
+    tests: ['services/matching/test/properties.test.ts'],
+  },
+  {
+    sentence:
+      'Nobody waits beside an empty slot. Once space is open to everyone, cargo that fits it gets it, and who has waited as long as the policy allows is not passed over for later cargo without priority.',
+    invariants: 'I7',
+    faults: ['F16'],
+    tests: ['packages/faults/test/checks.int.test.ts'],
+  },
+  {
+    sentence:
+      'A decision can be looked up and computed again. The same book and the same inputs give the same decision, to the byte.',
+    invariants: 'I8',
+    faults: ['F16', 'F17'],
+    tests: ['services/matching/test/market.test.ts'],
+  },
+  {
+    sentence: 'A container is subsidised once, and never more is granted than the cap allows.',
+    invariants: 'I9',
+    faults: ['F11', 'F2'],
+  },
+  {
+    sentence:
+      'The time a box spent in port is the same in whichever order the port’s reports arrive, and never negative.',
+    invariants: 'I10',
+    faults: ['F5', 'F15', 'F16'],
+  },
+  {
+    sentence:
+      'Your business stays yours. Nobody sees or changes what belongs to another organisation, and nothing is sent to an address that was not checked.',
+    invariants: 'I11',
+    faults: ['F10', 'F13'],
+    tests: ['services/embedded/test/tenancy.int.test.ts'],
+  },
+  {
+    sentence:
+      'Whatever is sent to the API, the answer is one that its document describes; a wrong request is told what is wrong with it.',
+    invariants: 'contract',
+    faults: ['F9'],
+    tests: ['packages/faults/test/model.int.test.ts'],
+  },
+  {
+    sentence:
+      'A new version takes over without a pause, and a backup that is brought back is whole. The tables grow and shrink meanwhile without an error.',
+    invariants: 'I1–I6',
+    faults: ['F18', 'F19'],
+  },
+  {
+    sentence:
+      'Every change is in a log whose rows hang together. A row that was changed, left out or swapped afterwards is found.',
+    invariants: 'I5',
+    faults: ['F2', 'F7'],
+    tests: ['services/programme/test/audit.int.test.ts'],
+  },
+  {
+    sentence: 'The grams on a statement are exact, and anyone can compute them again from the file alone.',
+    invariants: 'I8',
+    faults: ['F17'],
+  },
+];
+
+/** What each invariant says; the queries of `greenlane verify` stand beside it, from the code. */
+export const INVARIANTS: readonly (readonly [name: string, sentence: string])[] = [
+  [
+    'I1',
+    'No oversell: per offer, leg and dimension, held + confirmed + loaded ≤ published. Loaded and completed cargo keeps its space.',
+  ],
+  ['I2', 'Nothing lost: what a client saw accepted exists once, in a legal state.'],
+  ['I3', 'Effects once: delivering an event, or a whole topic, again changes no row.'],
+  [
+    'I4',
+    'Conservation: published = free + held + confirmed + loaded + withdrawn, per leg and dimension, at every version.',
+  ],
+  ['I5', 'Audit chain: the hash of every row recomputes, there are no gaps, and anchors match.'],
+  ['I6', 'Order: a copy of a state stands at the version that its owner decided last.'],
+  [
+    'I7',
+    'Priority: no standard cargo in protected space before its release; afterwards no open space stays empty while cargo that fits waits; the wait of standard cargo is bounded.',
+  ],
+  ['I8', 'Determinism: the same book and events give the same decisions and the same grams, byte for byte.'],
+  ['I9', 'One active claim per container, leg and programme; the sum of subsidies stays within every cap.'],
+  ['I10', 'Dwell is the same for any order of arrival of the same events, and never negative.'],
+  ['I11', 'Isolation: no organisation sees or changes the rows, events or webhooks of another.'],
+];
+
+/** Faults whose broken twin is not the platform without a guard, and what it is instead. */
+export const RIVALS: Readonly<Record<string, string>> = {
+  F1: 'read, then write, on a table of its own',
+  F5: 'a clock that believes the last event',
+  F10: 'a route opened to anyone, and one without a row',
+  F13: 'a sender that checks the name and follows redirects',
+  F15: 'a clock that subtracts the digits on the wall',
+  F17: 'binary floats',
+};
+
+/** Faults that start no process of the platform: what they run instead. */
+export const NOT_PROCESSES: Readonly<Record<string, string>> = {
+  F5: 'the pure dwell clock',
+  F10: 'tests of the whole route table over HTTP and of every table’s row level security',
+  F13: 'tests of the sender against real receivers on this machine, and of its process killed',
+  F15: 'the pure dwell clock and market',
+  F16: 'the pure market and dwell clock',
+  F17: 'the emissions package and tests of the offline verifier',
+};
+
+export const NOT_GUARANTEED: readonly string[] = [
+  'That there is space, or money: rules of basis ASSUMED make everything that rests on them indicative.',
+  'How fast: recoveries and waits beside the faults were measured on one machine with two cores; they are figures, not promises.',
+  'That a message is delivered exactly once: listeners get it at least once, with an id that tells them so.',
+  'Order between different requests, containers or markets: only what belongs together stays in order.',
+  'Survival of a lost disk: the last backup and what was archived since are what is left. Run PostgreSQL with replication.',
+  'Correct answers from a PostgreSQL that runs with `fsync` or `synchronous_commit` off: the broken twin of F7 shows what is lost.',
+  'That a carrier or a port tells the truth: figures say where they come from, and evidence can be attested or refused.',
+  'Protection from whoever operates the database: the log and its anchors show a change, they do not prevent it.',
+  'What was accepted after a backup began: it is as old as its beginning, and on Kafka the events are not in it (docs/operations.md).',
+  'That a later version reads what this one wrote: F18 runs the same code on both sides of a change of the schema.',
+  'Kafka with one broker and one copy, as in the tests, survives its restarts and kills, not the loss of its disk.',
+  'That every interleaving was tried: F16 simulates the market and the dwell clock. Subsidy claims are decided inside PostgreSQL, by a unique index and a checked update, and are not simulated; F11 races them on real processes. Outbox, inbox and HTTP are not simulated either; F2, F3, F4 and F7 break them on real processes.',
+  'That `greenlane verify` sees every breach of I7: from rows it judges only sailings and requests about which rows leave no doubt (packages/faults/src/priority-checks.ts says which). F16 judges every step.',
+  'That the checkers are strangers everywhere: those of rows and histories share no code with the platform; F16 asks the platform’s own slow reference ranking whether somebody waits in vain, and F10, F13 and F17 run tests of the project.',
+];
