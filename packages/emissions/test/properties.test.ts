@@ -1,6 +1,7 @@
 import { decimal, sum, toText } from '@greenlane/kernel/decimal';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { doorToPortGrams, landWellToWakeGrams } from '../src/container-grams.ts';
 import {
   computeDoorToPort,
   type DoorToPortInput,
@@ -83,6 +84,49 @@ describe('for any door-to-port chain', () => {
         );
         expect([result.wellToWakeGrams, result.wellToTankGrams + result.tankToWakeGrams]).toEqual([elements, elements]);
         expect(land.ok && sea.ok && land.value.wellToWakeGrams + sea.value.wellToWakeGrams).toBe(elements);
+      }),
+      RUNS,
+    );
+  });
+
+  test('its grams alone are the grams of its elements, whatever order they were asked in', () => {
+    fc.assert(
+      fc.property(input, (one) => {
+        const { wellToWakeGrams, wellToTankGrams, tankToWakeGrams, laneDefaultWellToWakeGrams } = resultOf(one);
+        const totals = { wellToWakeGrams, wellToTankGrams, tankToWakeGrams, laneDefaultWellToWakeGrams };
+        const land = preCarriageAndTerminalGrams(one);
+        // The second time from the judgement that is kept.
+        expect([doorToPortGrams(one), doorToPortGrams(one)]).toEqual([
+          { ok: true, value: totals },
+          { ok: true, value: totals },
+        ]);
+        expect(landWellToWakeGrams(one)).toEqual({ ok: true, value: land.ok && land.value.wellToWakeGrams });
+      }),
+      RUNS,
+    );
+  });
+
+  test('what cannot be computed is refused for the same reasons, with elements or without', () => {
+    const broken = fc
+      .tuple(
+        input,
+        fc.constantFrom<(one: DoorToPortInput) => DoorToPortInput>(
+          (one) => ({ ...one, ISOEquipmentCode: '99G1' }),
+          (one) => ({ ...one, cargoMassKg: '0.0' }),
+          (one) => ({ ...one, cargoMassKg: '-1' }),
+          (one) => ({ ...one, preCarriage: [{ mode: 'ROAD', distanceKm: '1e3' }] }),
+          (one) => ({ ...one, preCarriage: [{ mode: 'MULE' as never, distanceKm: '1' }] }),
+          (one) => ({ ...one, sea: { ...one.sea, distanceKm: '0' } }),
+          (one) => ({ ...one, sea: { ...one.sea, tradeLane: 'MARS' } }),
+          (one) => ({ ...one, factorSetVersion: 'another' }),
+        ),
+      )
+      .map(([one, spoil]) => spoil(one));
+    fc.assert(
+      fc.property(broken, (one) => {
+        expect(doorToPortGrams(one)).toEqual(computeDoorToPort(one));
+        const land = preCarriageAndTerminalGrams(one);
+        expect(landWellToWakeGrams(one)).toEqual(land.ok ? { ok: true, value: land.value.wellToWakeGrams } : land);
       }),
       RUNS,
     );

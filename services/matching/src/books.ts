@@ -220,11 +220,8 @@ export function openBooks(options: BooksOptions): Books {
       if (!outcome.changed) continue;
       decided.journal.push({ ...entry, policyVersion: outcome.policyVersion, causeId });
       for (const change of outcome.allocations) decided.changes.push({ change, sequence: entry.sequence, cause });
-      for (const decision of outcome.decided) {
-        const request = market.requests.get(decision.requestId);
-        const submittedBy = request === undefined ? decision.exporterId : JSON.parse(request).submittedBy;
-        decided.decisions.push({ decision, submittedBy, cause });
-      }
+      for (const [at, decision] of outcome.decided.entries())
+        decided.decisions.push({ decision, submittedBy: outcome.submitters[at]!, cause });
       for (const offerId of outcome.offers) decided.offers.add(offerId);
     }
     return decided;

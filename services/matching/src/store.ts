@@ -361,7 +361,7 @@ export function writeAllocations(
       integers(({ payload }) => payload.space.weightKg),
       integers(({ payload }) => payload.space.dangerousGoodsQuarterTeu),
       integers(({ payload }) => payload.space.reeferPlugs),
-      texts(({ payload }) => JSON.stringify(payload)),
+      texts(({ text }) => text),
     ],
   }));
 }

@@ -1,6 +1,7 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import type { PortCall, VesselOffer } from '@greenlane/contracts/vessel-offer';
+import { doorToPortGrams } from '@greenlane/emissions/container-grams';
 import { computeDoorToPort, type DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { assert } from '@greenlane/kernel/assert';
@@ -64,9 +65,10 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     loadPort: allocation.loadPort,
     dischargePort: allocation.dischargePort,
   });
-  const result = chainResult(chain);
+  const result = doorToPortGrams(chain);
+  assert(result.ok, 'what was ranked can be computed');
   assert(
-    result.wellToWakeGrams === allocation.grams,
+    result.value.wellToWakeGrams === allocation.grams,
     'the figure that ranked the offer is the figure of its footprint',
   );
   const [quarterTeu, weightKg, dangerousGoodsQuarterTeu, reeferPlugs] = allocation.space;
@@ -114,10 +116,10 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     ...(place.replaces === undefined ? {} : { replaces: place.replaces }),
     chain,
     perContainer: {
-      wellToWakeGrams: result.wellToWakeGrams,
-      wellToTankGrams: result.wellToTankGrams,
-      tankToWakeGrams: result.tankToWakeGrams,
-      laneDefaultWellToWakeGrams: result.laneDefaultWellToWakeGrams,
+      wellToWakeGrams: result.value.wellToWakeGrams,
+      wellToTankGrams: result.value.wellToTankGrams,
+      tankToWakeGrams: result.value.tankToWakeGrams,
+      laneDefaultWellToWakeGrams: result.value.laneDefaultWellToWakeGrams,
     },
     decidedAt: at,
     changedAt: at,

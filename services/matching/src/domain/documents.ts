@@ -13,6 +13,38 @@ export function documentOf<Document>(documents: ReadonlyMap<unknown, string>, ke
 }
 
 /**
+ * The documents that were read last, beside the texts that they were read from: what is asked for again is not parsed again.
+ * Nobody may change one.
+ */
+export type RecentDocuments<Document> = {
+  readonly get: (key: string, text: string, parse: (text: string) => Document) => Document;
+  readonly put: (key: string, text: string, document: Document) => void;
+};
+
+export function recentDocuments<Document>(most: number): RecentDocuments<Document> {
+  const held = new Map<string, { readonly text: string; readonly document: Document }>();
+  const put = (key: string, text: string, document: Document): void => {
+    held.delete(key);
+    held.set(key, { text, document });
+    if (held.size <= most) return;
+    for (const oldest of held.keys()) {
+      held.delete(oldest);
+      return;
+    }
+  };
+  return {
+    put,
+    get: (key, text, parse) => {
+      const known = held.get(key);
+      if (known !== undefined && known.text === text) return known.document;
+      const document = parse(text);
+      put(key, text, document);
+      return document;
+    },
+  };
+}
+
+/**
  * Many documents of one kind, packed. They differ in little but figures, so names and order of their fields are kept once a
  * shape, and of each document only its shape's number and its values: a third of the text. Deflating
  * would save more, but a compressor that is set up for each document costs ten times the time, and memory until the next tick.
@@ -51,12 +83,21 @@ type Shapes = { readonly known: Shape[]; readonly numbers: Map<string, number> }
 
 /** Documents of yet another shape are held as they are. */
 const MOST_SHAPES = 4_096;
+/** Those that take cargo at one time are few: about ten kilobytes each. */
+const MOST_UNPACKED = 256;
 
 export function packedDocuments(
   what: string,
   packed = new Map<string, string>(),
   shapes: Shapes = { known: [], numbers: new Map() },
 ): PackedDocuments {
+  const unpacked = recentDocuments<unknown>(MOST_UNPACKED);
+  const unpack = (text: string): unknown => {
+    const held: Json = JSON.parse(text);
+    if (!Array.isArray(held)) return held;
+    const [number, ...values] = held as [number, ...Primitive[]];
+    return fill(shapes.known[number]!, values.values());
+  };
   return {
     get size() {
       return packed.size;
@@ -80,10 +121,9 @@ export function packedDocuments(
       packed.set(key, textOf([number, ...values]));
     },
     get: <Document>(key: string): Document => {
-      const held = documentOf<Document | [number, ...Primitive[]]>(packed, key, what);
-      if (!Array.isArray(held)) return held;
-      const [number, ...values] = held;
-      return fill(shapes.known[number]!, values.values()) as Document;
+      const text = packed.get(key);
+      assert(text, `the market holds ${what} ${key}`);
+      return unpacked.get(key, text, unpack) as Document;
     },
     copy: () => packedDocuments(what, new Map(packed), shapes),
   };

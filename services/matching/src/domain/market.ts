@@ -18,7 +18,14 @@ import type {
   Refusal,
   RequestSummary,
 } from './core-events.ts';
-import { documentOf, type PackedDocuments, packedDocuments, textOf } from './documents.ts';
+import {
+  documentOf,
+  type PackedDocuments,
+  packedDocuments,
+  type RecentDocuments,
+  recentDocuments,
+  textOf,
+} from './documents.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
@@ -42,6 +49,7 @@ export type Market = {
   readonly makeEngine: MakeEngine;
   readonly offers: PackedDocuments;
   readonly requests: Map<string, string>;
+  readonly recentRequests: RecentDocuments<CargoRequest>;
   /** The last full state of each live allocation, and the number behind its id. */
   readonly payloads: Map<number, string>;
   readonly numbers: Map<string, number>;
@@ -66,6 +74,8 @@ type Translation = { readonly policyVersion: string; readonly fingerprint: strin
 /** An allocation after a change, with its place in the book. */
 export type AllocationChange = {
   readonly payload: Allocation;
+  /** The payload as JSON, which rows and events hold alike. */
+  readonly text: string;
   readonly number: number;
   readonly loadCall: number;
   readonly dischargeCall: number;
@@ -76,12 +86,17 @@ export type MarketOutcome = {
   readonly refusal?: Refusal;
   readonly allocations: readonly AllocationChange[];
   readonly decided: readonly EventData<'org.greenlane.cargo-request.decided.v1'>[];
+  /** Who submitted the request of each. */
+  readonly submitters: readonly string[];
   /** Offers whose pools or terms changed, whose ledger rows must be written. */
   readonly offers: ReadonlySet<string>;
   readonly policyVersion: string | null;
   /** What became of a committed plan. */
   readonly plan?: PlanReport;
 };
+
+/** A decision asks for its own request several times, and for few others. */
+const RECENT_REQUESTS = 64;
 
 export function emptyMarket(name: string, bookId: string, makeEngine: MakeEngine): Market {
   const book = emptyBook(name);
@@ -93,6 +108,7 @@ export function emptyMarket(name: string, bookId: string, makeEngine: MakeEngine
     makeEngine,
     offers: packedDocuments('offer'),
     requests: new Map(),
+    recentRequests: recentDocuments(RECENT_REQUESTS),
     payloads: new Map(),
     numbers: new Map(),
     policies: new Map(),
@@ -161,7 +177,7 @@ function run(market: Market, event: CoreEvent): Outcome {
     onDecision({
       ...moment,
       ranking: () => ({
-        request: documentOf<CargoRequest>(market.requests, moment.requestId, 'request'),
+        request: requestDocument(market, moment.requestId),
         question,
         policy: question.policy,
         explanation: explain(market.book, question),
@@ -199,8 +215,18 @@ function keepDocument(market: Market, input: MarketInput): void {
     market.offers.set(input.offer.offerId, input.offer);
   }
   if (input.kind === 'request-submitted' || input.kind === 'request-amended') {
-    market.requests.set(input.request.requestId, textOf(input.request));
+    const { requestId } = input.request;
+    const text = textOf(input.request);
+    market.requests.set(requestId, text);
+    market.recentRequests.put(requestId, text, input.request);
   }
+}
+
+/** The document of a request, which nobody may change. */
+export function requestDocument(market: Market, requestId: string): CargoRequest {
+  const text = market.requests.get(requestId);
+  assert(text, `the market holds request ${requestId}`);
+  return market.recentRequests.get(requestId, text, JSON.parse);
 }
 
 /** The policy document in force: the one behind the integer terms. */
@@ -242,7 +268,7 @@ function retranslate(market: Market, minute: number): Outcome[] {
   for (const requestId of [...market.book.requests.keys()].sort()) {
     const state = market.book.requests.get(requestId)!;
     if (state.ended !== null) continue;
-    const terms = requestTerms(documentOf<CargoRequest>(market.requests, requestId, 'request'), policy);
+    const terms = requestTerms(requestDocument(market, requestId), policy);
     state.terms = { ...state.terms, version: state.terms.version - 1 };
     outcomes.push(run(market, { kind: 'request-amended', minute, terms }));
   }
@@ -299,7 +325,14 @@ function coreEventsOf(
 }
 
 function nothing(market: Market): MarketOutcome {
-  return { changed: false, allocations: [], decided: [], offers: new Set(), policyVersion: market.book.policyVersion };
+  return {
+    changed: false,
+    allocations: [],
+    decided: [],
+    submitters: [],
+    offers: new Set(),
+    policyVersion: market.book.policyVersion,
+  };
 }
 
 function finish(
@@ -314,6 +347,7 @@ function finish(
   }
   const allocations: AllocationChange[] = [];
   const decided: EventData<'org.greenlane.cargo-request.decided.v1'>[] = [];
+  const submitters: string[] = [];
   const offers = new Set<string>();
   let plan: PlanReport | undefined;
   for (const outcome of outcomes) {
@@ -321,14 +355,15 @@ function finish(
     for (const effect of outcome.effects) {
       if (effect.kind === 'allocation-changed') {
         const { number, loadCall, dischargeCall } = effect.allocation;
-        allocations.push({ payload: payloadOf(market, effect.allocation, entry.at), number, loadCall, dischargeCall });
+        allocations.push({ ...payloadOf(market, effect.allocation, entry.at), number, loadCall, dischargeCall });
       }
       if (effect.kind === 'plan-carried-out') {
         const { kind: _kind, ...report } = effect;
         plan = report;
       }
       if (effect.kind === 'request-decided') {
-        const request = documentOf<CargoRequest>(market.requests, effect.requestId, 'request');
+        const request = requestDocument(market, effect.requestId);
+        submitters.push(request.submittedBy);
         decided.push({
           requestId: effect.requestId,
           exporterId: request.exporterId,
@@ -351,6 +386,7 @@ function finish(
     ...(how.refusal === undefined ? {} : { refusal: how.refusal }),
     allocations,
     decided,
+    submitters,
     offers,
     policyVersion: market.book.policyVersion,
     ...(plan === undefined ? {} : { plan }),
@@ -395,7 +431,11 @@ function feedbackOf(
 const isFeedbackCode = (code: string): code is FeedbackCode => Object.hasOwn(FEEDBACKS, code);
 
 /** Full state of an allocation right after a change; the documents are read only at its birth and on a new schedule. */
-function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): Allocation {
+function payloadOf(
+  market: Market,
+  allocation: AllocationSnapshot,
+  at: string,
+): Pick<AllocationChange, 'payload' | 'text'> {
   const { number } = allocation;
   const id = allocationId(market.bookId, number);
   let facts: Allocation;
@@ -404,7 +444,7 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
       allocationId: id,
       market: market.name,
       offer: market.offers.get<VesselOffer>(allocation.offerId),
-      request: documentOf<CargoRequest>(market.requests, allocation.requestId, 'request'),
+      request: requestDocument(market, allocation.requestId),
       eastWestDefault: translationPolicy(market, allocation.decidedMinute).rules.routes.eastWestDefault,
       ...(allocation.replaces === null ? {} : { replaces: allocationId(market.bookId, allocation.replaces) }),
     };
@@ -418,13 +458,14 @@ function payloadOf(market: Market, allocation: AllocationSnapshot, at: string): 
       ? withSchedule(facts, allocation, market.offers.get<VesselOffer>(allocation.offerId))
       : facts;
   const payload = allocationFacts(rescheduled, allocation, at);
+  const text = textOf(payload);
   if (takesSpace(allocation.status)) {
-    market.payloads.set(number, textOf(payload));
+    market.payloads.set(number, text);
   } else {
     market.payloads.delete(number);
     market.numbers.delete(id);
   }
-  return payload;
+  return { payload, text };
 }
 
 /** Plain data of a market, for a snapshot. */
@@ -484,6 +525,7 @@ export function forkMarket(market: Market): Market {
     makeEngine: market.makeEngine,
     offers: market.offers.copy(),
     requests: new Map(market.requests),
+    recentRequests: recentDocuments(RECENT_REQUESTS),
     payloads: new Map(market.payloads),
     numbers: new Map(market.numbers),
     policies: new Map(market.policies),

@@ -6,10 +6,11 @@ import {
   type Policy,
 } from '@greenlane/contracts/policy';
 import { EQUIPMENT, type Money } from '@greenlane/contracts/values';
-import { preCarriageAndTerminalGrams } from '@greenlane/emissions/door-to-port';
+import { landWellToWakeGrams } from '@greenlane/emissions/container-grams';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { assert } from '@greenlane/kernel/assert';
-import { decimal, toWholeHalfEven } from '@greenlane/kernel/decimal';
+import { decimal } from '@greenlane/kernel/decimal';
+import { type Scaled, scaled, scaledQuotientUp, scaledToWholeHalfEven, times } from '@greenlane/kernel/scaled';
 import { emissionClass, emissionQuarterTeu, equipmentPosition } from './equipment.ts';
 import type {
   BidPriceTerms,
@@ -26,7 +27,8 @@ const MINUTES_PER_HOUR = 60;
 const QUARTERS_PER_TEU = 4;
 const MINUTES_PER_DAY = 1_440;
 /** Hundredths of the unit, for every currency: enough to order and cap rates. */
-const MINOR_UNITS = 100;
+const MINOR_UNITS: Scaled = { digits: 100n, places: 0 };
+const SCALED_MINUTES_PER_DAY: Scaled = { digits: BigInt(MINUTES_PER_DAY), places: 0 };
 
 /** Minutes since 1970, cut down: a cut-off inside a minute counts from its beginning. */
 export function minuteOf(dateTime: string): number {
@@ -42,7 +44,7 @@ export function dateTimeOf(minute: number): string {
 
 export function rateTerms(money: Pick<Money, 'amount' | 'currencyCode'>): Rate {
   return {
-    amountMinor: toWholeHalfEven(decimal(money.amount).times(MINOR_UNITS)),
+    amountMinor: scaledToWholeHalfEven(times(scaled(money.amount), MINOR_UNITS)),
     currencyCode: money.currencyCode,
   };
 }
@@ -57,7 +59,7 @@ export function requestTerms(request: CargoRequest, policy: Policy): RequestTerm
   const code = request.equipment.ISOEquipmentCode;
   const facts = EQUIPMENT[code];
   const dangerous = request.cargo.dangerousGoods.length > 0;
-  const weightKg = decimal(request.equipment.cargoGrossWeightKg).plus(facts.tareKg).ceil().toNumber();
+  const weightKg = scaledQuotientUp(scaled(request.equipment.cargoGrossWeightKg), 1) + facts.tareKg;
   const space: Space = [facts.quarterTeu, weightKg, dangerous ? facts.quarterTeu : 0, facts.refrigerated ? 1 : 0];
   const ports = [...new Set(request.origin.loadPorts.map(canonicalLocationCode))].sort();
   const { maxCo2eKgPerTeu, maxRate } = request.constraints;
@@ -98,10 +100,10 @@ function loadPortTerms(request: CargoRequest, port: string, policy: Policy): Loa
   const speeds = policy.rules.preCarriage.kilometresPerDay;
   const minutes = legs.map((leg) =>
     leg.durationHours === undefined
-      ? decimal(leg.distanceKm).times(MINUTES_PER_DAY).div(speeds[leg.mode]).ceil().toNumber()
+      ? scaledQuotientUp(times(scaled(leg.distanceKm), SCALED_MINUTES_PER_DAY), speeds[leg.mode])
       : leg.durationHours * MINUTES_PER_HOUR,
   );
-  const added = preCarriageAndTerminalGrams({
+  const added = landWellToWakeGrams({
     ISOEquipmentCode: request.equipment.ISOEquipmentCode,
     cargoMassKg: request.equipment.cargoGrossWeightKg,
     preCarriage: legs.map(({ mode, distanceKm }) => ({ mode, distanceKm })),
@@ -111,7 +113,7 @@ function loadPortTerms(request: CargoRequest, port: string, policy: Policy): Loa
   return {
     port,
     atGateMinute: minutes.reduce((total, leg) => total + leg, ready),
-    addedGrams: added.value.wellToWakeGrams,
+    addedGrams: added.value,
   };
 }
 
