@@ -196,7 +196,7 @@ describe('greenlane start', () => {
           'BID_PRICE',
           'BOOKING_CURVE',
           expect.stringMatching(
-            /^Space is kept by the priority demand still expected, learned from \d+ priority requests/,
+            /^On low-emission sailings space is kept for priority units: .*, learned from \d+ of their requests/,
           ),
         ]);
       },

@@ -3762,6 +3762,7 @@ export interface operations {
                         cause: string;
                         offerId: string;
                         units: number;
+                        message: string;
                         ranking: {
                             requestId: string;
                             decidedAt: string;
@@ -7280,6 +7281,8 @@ export interface operations {
             header?: {
                 /** @description Replays the first answer for 30 days; another body under the same key is refused with 422. */
                 "Idempotency-Key"?: string;
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7329,6 +7332,7 @@ export interface operations {
                             units: number;
                             /** @enum {string} */
                             reason: "NO_FEASIBLE_OFFER" | "NO_SPACE";
+                            message: string;
                         }[];
                         totals?: {
                             priorityUnservedTeu: number;
@@ -7357,6 +7361,7 @@ export interface operations {
                                 reasons: ("LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY")[];
                             }[];
                         };
+                        sentences: string[];
                     };
                 };
             };
@@ -7391,6 +7396,7 @@ export interface operations {
                             units: number;
                             /** @enum {string} */
                             reason: "NO_FEASIBLE_OFFER" | "NO_SPACE";
+                            message: string;
                         }[];
                         totals?: {
                             priorityUnservedTeu: number;
@@ -7419,6 +7425,7 @@ export interface operations {
                                 reasons: ("LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY")[];
                             }[];
                         };
+                        sentences: string[];
                     };
                 };
             };
@@ -7436,7 +7443,10 @@ export interface operations {
     getPlan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
+            };
             path: {
                 planId: string;
             };
@@ -7475,6 +7485,7 @@ export interface operations {
                             units: number;
                             /** @enum {string} */
                             reason: "NO_FEASIBLE_OFFER" | "NO_SPACE";
+                            message: string;
                         }[];
                         totals?: {
                             priorityUnservedTeu: number;
@@ -7503,6 +7514,7 @@ export interface operations {
                                 reasons: ("LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY")[];
                             }[];
                         };
+                        sentences: string[];
                     };
                 };
             };
@@ -7523,6 +7535,8 @@ export interface operations {
             header?: {
                 /** @description Replays the first answer for 30 days; another body under the same key is refused with 422. */
                 "Idempotency-Key"?: string;
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
             };
             path: {
                 planId: string;
@@ -7562,6 +7576,7 @@ export interface operations {
                             units: number;
                             /** @enum {string} */
                             reason: "NO_FEASIBLE_OFFER" | "NO_SPACE";
+                            message: string;
                         }[];
                         totals?: {
                             priorityUnservedTeu: number;
@@ -7590,6 +7605,7 @@ export interface operations {
                                 reasons: ("LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY")[];
                             }[];
                         };
+                        sentences: string[];
                     };
                 };
             };
@@ -7624,6 +7640,7 @@ export interface operations {
                             units: number;
                             /** @enum {string} */
                             reason: "NO_FEASIBLE_OFFER" | "NO_SPACE";
+                            message: string;
                         }[];
                         totals?: {
                             priorityUnservedTeu: number;
@@ -7652,6 +7669,7 @@ export interface operations {
                                 reasons: ("LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY")[];
                             }[];
                         };
+                        sentences: string[];
                     };
                 };
             };

@@ -124,6 +124,8 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.getByRole('heading', { name: /Why other sailings were refused/ }).waitFor();
     await page.getByRole('row', { name: /YC-1\b/ }).press('Enter');
     await page.getByText('MANILA MAERSK').first().waitFor();
+    await page.getByText('Why this sailing').first().click();
+    await page.getByText(/^When the (request came in|exporter chose), \d+ containers? .* placed on /).waitFor();
     await page.getByRole('button', { name: 'Statements' }).click();
     // As it prints, in a frame that may run nothing.
     await page.frameLocator('iframe.paper').locator('body').getByText('ISO 14083').first().waitFor();
@@ -182,6 +184,17 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.getByRole('heading', { name: 'How each figure is made' }).waitFor();
     await page.goto(`${embedded.baseUrl}/#/ports`);
     await page.getByRole('heading', { name: 'Alerts' }).waitFor();
+    await page.close();
+  }, 60_000);
+
+  test('the authority has the whole market planned, and reads it in both languages', async () => {
+    const { page, errors } = await signIn('authority');
+    await page.getByRole('button', { name: 'Outlook' }).click();
+    await page.getByRole('button', { name: 'Plan, as a dry run' }).click();
+    await page.getByText(/^The plan places \d+ TEU, \d+ of them for priority units/).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText(/^本方案安排 \d+ TEU，其中优先保障单位 \d+ TEU/).waitFor();
+    expect(errors).toEqual([]);
     await page.close();
   }, 60_000);
 

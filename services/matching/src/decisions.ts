@@ -1,3 +1,4 @@
+import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { Books } from './books.ts';
 import { applyInput } from './domain/market.ts';
 import { type RankingDocument, rankingDocument } from './domain/ranking-document.ts';
@@ -14,6 +15,8 @@ export type DecisionDocument = {
   readonly cause: string;
   readonly offerId: string;
   readonly units: number;
+  /** How it came about, in one sentence. */
+  readonly message: string;
   readonly ranking: RankingDocument;
 };
 
@@ -32,6 +35,9 @@ export async function decisionOf(
     let found: DecisionDocument | undefined;
     market.onDecision = (decision) => {
       if (decision.number !== row.number) return;
+      const ranking = decision.ranking();
+      const { candidates } = ranking.explanation;
+      const place = candidates.findIndex(({ offer }) => offer.terms.offerId === decision.offerId);
       found = {
         allocationId: row.allocationId,
         market: row.market,
@@ -40,7 +46,16 @@ export async function decisionOf(
         cause: decision.cause,
         offerId: decision.offerId,
         units: decision.units,
-        ranking: rankingDocument(market, decision.ranking(), wording),
+        message: wording.decision({
+          input: entry.input.kind,
+          units: decision.units,
+          name: market.offers.get<VesselOffer>(decision.offerId).carrierOfferReference,
+          rank: place === -1 ? null : place + 1,
+          of: candidates.length,
+          isPriority: ranking.question.priority,
+          policyVersion: ranking.policy.version,
+        }),
+        ranking: rankingDocument(market, ranking, wording),
       };
     };
     applyInput(market, entry);

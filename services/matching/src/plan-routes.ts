@@ -1,9 +1,11 @@
-import { Identifier } from '@greenlane/contracts/values';
+import { Identifier, type Language } from '@greenlane/contracts/values';
 import { defineRoute, ProblemError, type Reply, type Route } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type CommandAnswers, refusalReply } from './command-answers.ts';
 import { REASON_CODES } from './domain/feasibility.ts';
+import { planSentences } from './domain/plan-sentences.ts';
+import { type Wording, wordingOf } from './domain/wording.ts';
 import { LONGEST_RUN_MILLISECONDS, type PlanRow, type Plans } from './plans.ts';
 import { insertCommand } from './store.ts';
 import * as tables from './tables.ts';
@@ -49,6 +51,7 @@ export const PlanSchema = z.strictObject({
         requestId: Identifier,
         units: z.int().positive(),
         reason: z.enum(['NO_FEASIBLE_OFFER', 'NO_SPACE']),
+        message: z.string(),
       }),
     )
     .optional(),
@@ -64,6 +67,8 @@ export const PlanSchema = z.strictObject({
     .optional(),
   firstComeFirstServed: z.strictObject(TupleSchema).optional(),
   commit: ReportSchema.optional(),
+  /** The plan in words; none before it is computed. */
+  sentences: z.array(z.string()),
 });
 
 const PlanBody = z.strictObject({
@@ -84,9 +89,11 @@ const responses = {
   202: { description: 'Still running; the plan follows at the Location.', schema: PlanSchema },
 } as const;
 
-function documentOf(row: PlanRow, now: Date): z.infer<typeof PlanSchema> {
+function documentOf(row: PlanRow, now: Date, wording: Wording): z.infer<typeof PlanSchema> {
   const lost = row.status === 'RUNNING' && now.getTime() - row.createdAt.getTime() > LONGEST_RUN_MILLISECONDS;
   const { planId: _planId, ...report } = row.report ?? { planId: row.planId };
+  const { unserved, ...document } = (row.document ?? {}) as Partial<z.infer<typeof PlanSchema>>;
+  const told = { ...document, ...(row.report === null ? {} : { commit: ReportSchema.parse(report) }) };
   return {
     planId: row.planId,
     market: row.market,
@@ -95,8 +102,11 @@ function documentOf(row: PlanRow, now: Date): z.infer<typeof PlanSchema> {
     seed: row.parameters.seed,
     ...(row.parameters.iterations === undefined ? {} : { iterations: row.parameters.iterations }),
     ...(row.sequence === null ? {} : { journalSequence: row.sequence }),
-    ...(row.document as Partial<z.infer<typeof PlanSchema>> | null),
-    ...(row.report === null ? {} : { commit: ReportSchema.parse(report) }),
+    ...told,
+    ...(unserved === undefined
+      ? {}
+      : { unserved: unserved.map((each) => ({ ...each, message: wording.plan.unserved[each.reason]() })) }),
+    sentences: planSentences(told, wording),
   };
 }
 
@@ -111,10 +121,10 @@ export function planRoutes(options: {
   const { plans, answers, newId, now } = options;
   const waitMilliseconds = options.waitMilliseconds ?? 10_000;
 
-  const replyOf = (row: PlanRow, status: number): Reply => ({
+  const replyOf = (row: PlanRow, status: number, language: Language): Reply => ({
     status,
     ...(status === 200 ? {} : { headers: { location: `/v1/plans/${row.planId}` } }),
-    body: documentOf(row, now()),
+    body: documentOf(row, now(), wordingOf(language)),
   });
 
   async function within<Result>(work: Promise<Result>): Promise<Result | undefined> {
@@ -145,7 +155,8 @@ export function planRoutes(options: {
       scope: 'allocations:write',
       body: PlanBody,
       responses: { 201: responses[201], 202: responses[202] },
-      handle: async ({ tx, principal, body }) => {
+      worded: true,
+      handle: async ({ tx, principal, body, language }) => {
         const { market, commit, ...parameters } = body;
         const planId = newId();
         const rows = await tx
@@ -161,7 +172,7 @@ export function planRoutes(options: {
           .returning();
         const row = rows[0]!;
         return {
-          ...replyOf(row, 202),
+          ...replyOf(row, 202, language),
           settle: async () => {
             const computed = plans.run(planId).then(async (planned) => {
               if (!commit || planned?.status !== 'PLANNED') return planned;
@@ -173,7 +184,7 @@ export function planRoutes(options: {
               return carryOut(planned, commandId);
             });
             const done = await within(computed);
-            return done === undefined ? replyOf(row, 202) : replyOf(done, 201);
+            return done === undefined ? replyOf(row, 202, language) : replyOf(done, 201, language);
           },
         };
       },
@@ -186,10 +197,11 @@ export function planRoutes(options: {
       allow: ['authority'],
       params: PlanParams,
       responses: { 200: responses[200] },
-      handle: async ({ tx, params }) => {
+      worded: true,
+      handle: async ({ tx, params, language }) => {
         const rows = await tx.select().from(tables.plans).where(eq(tables.plans.planId, params.planId));
         if (rows[0] === undefined) throw new ProblemError({ status: 404, title: 'No such plan' });
-        return replyOf(rows[0], 200);
+        return replyOf(rows[0], 200, language);
       },
     }),
     defineRoute({
@@ -201,7 +213,8 @@ export function planRoutes(options: {
       scope: 'allocations:write',
       params: PlanParams,
       responses: { 200: responses[200], 202: responses[202] },
-      handle: async ({ tx, principal, params }) => {
+      worded: true,
+      handle: async ({ tx, principal, params, language }) => {
         const rows = await tx.select().from(tables.plans).where(eq(tables.plans.planId, params.planId));
         const row = rows[0];
         if (row === undefined) throw new ProblemError({ status: 404, title: 'No such plan' });
@@ -220,10 +233,10 @@ export function planRoutes(options: {
           input: { kind: 'plan-committed', planId: row.planId, requests: row.requests ?? [] },
         });
         return {
-          ...replyOf(row, 202),
+          ...replyOf(row, 202, language),
           settle: async () => {
             const after = await carryOut(row, commandId);
-            return replyOf(after, after.status === 'COMMITTED' ? 200 : 202);
+            return replyOf(after, after.status === 'COMMITTED' ? 200 : 202, language);
           },
         };
       },

@@ -434,6 +434,7 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
             cause: z.string(),
             offerId: Identifier,
             units: z.int().positive(),
+            message: z.string(),
             ranking: RankingSchema,
           }),
         },

@@ -43,12 +43,32 @@ const kept = {
   minimumRequests: 30,
   minimumDays: 14,
 };
+const INPUTS = [
+  'request-submitted',
+  'request-amended',
+  'request-cancelled',
+  'offer-published',
+  'offer-amended',
+  'offer-withdrawn',
+  'allocation-confirmed',
+  'allocation-declined',
+  'allocation-cancelled',
+  'units-chosen',
+  'plan-committed',
+  'container-moved',
+  'policy-published',
+  'designation-changed',
+  'bid-prices-solved',
+  'tick',
+] as const;
+const decided = { units: 2, name: 'AEU3-056W', rank: 2, of: 8, isPriority: true, policyVersion: '2026-1' };
 const roll = { units: 9, reference: 'AEU3-054W', departureMinute: minute };
 const refusalOf = <Code extends keyof RefusalFacts>({ refusal }: Wording, code: Code) => refusal[code](REFUSALS[code]);
 
 /** Every sentence of a wording, under its place in it. */
 const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
-  const { rank, counterfactual, relaxation, protection, cost, policy, feedback, use, outlook } = wording;
+  const { rank, counterfactual, relaxation, protection, cost, policy, feedback, use, outlook, decision, plan } =
+    wording;
   const than = { name: 'NE2-060W', kilograms: '169', minutes: 4 * 1_440, points: '2.5', saved: usd(12_000) };
   const named = (group: string, sentences: Readonly<Record<string, string | undefined>>) =>
     Object.entries(sentences).flatMap(([name, text]) =>
@@ -56,6 +76,7 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
     );
   return Object.fromEntries([
     ...named('rank', {
+      only: rank.only(),
       last: rank.last(),
       lighter: rank.lighter(than),
       earlier: rank.earlier(than),
@@ -84,6 +105,9 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
       co2eCap: relaxation.co2eCap({ kgPerTeu: 1_089 }, { ...could, kgPerTeu: null }),
       rateCap: relaxation.rateCap({ rate: usd(260_000) }, could),
       fewerUnits: relaxation.fewerUnits({ units: 5, of: 8 }, could),
+      certificate: relaxation.certificate(could),
+      imoClass: relaxation.imoClass(could),
+      noRateCap: relaxation.noRateCap(could),
       afterRelease: relaxation.afterRelease({ untilMinute: minute }, could),
     }),
     ...named('protection', {
@@ -153,6 +177,24 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
         left: { ...roll, cause: 'CAPACITY_CUT' },
         now: { ...roll, daysLater: 0, kgPerTeuMore: 0, unitsWaiting: 0 },
       }),
+    }),
+    ...named('decision', {
+      ...Object.fromEntries(INPUTS.map((input) => [input, decision({ ...decided, input })])),
+      only: decision({ ...decided, input: 'request-submitted', units: 1, rank: 1, of: 1 }),
+      unranked: decision({ ...decided, input: 'plan-committed', rank: null, isPriority: false }),
+    }),
+    ...named('plan', {
+      served: plan.served({ servedTeu: 96, priorityServedTeu: 40, kilograms: '104000', moved: 3 }),
+      left: plan.left({ priorityTeu: 0, standardTeu: 12.25 }),
+      nobodyLeft: plan.left({ priorityTeu: 0, standardTeu: 0 }),
+      bound: plan.bound({ gapPercent: '0.412' }),
+      best: plan.bound({ gapPercent: '0.000' }),
+      firstCome: plan.firstCome({ priorityTeu: 18, standardTeu: 9, kilograms: '101000' }),
+      firstComeAlike: plan.firstComeAlike(),
+      NO_FEASIBLE_OFFER: plan.unserved.NO_FEASIBLE_OFFER(),
+      NO_SPACE: plan.unserved.NO_SPACE(),
+      carriedOut: plan.carriedOut({ units: 40, moved: 3, refused: 2 }),
+      carriedOutWhole: plan.carriedOut({ units: 2, moved: 0, refused: 0 }),
     }),
     ...named('use', {
       summary: use.summary({ requests: 9, here: 4, elsewhere: 3, rest: 2 }),

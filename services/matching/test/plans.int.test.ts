@@ -103,6 +103,14 @@ describe('plans of a market', () => {
       totals: { priorityUnservedTeu: 0, standardUnservedTeu: 0, changedPlacements: 1, servedTeu: 40 },
       firstComeFirstServed: { standardUnservedTeu: 20 },
     });
+    expect(dry.body.sentences).toMatchInlineSnapshot(`
+      [
+        "The plan places 40 TEU, 0 of them for priority units, with 56473 kg CO2e door to port; 1 hold moves to another sailing.",
+        "Everything that waits finds space.",
+        "No plan could be better.",
+        "First come, first served would leave 0 TEU of priority units and 20 TEU of standard cargo without space, with 25150 kg CO2e for the rest.",
+      ]
+    `);
     expect(
       dry.body.allocations.map((each: { requestId: string; offerId: string; units: number }) => [
         each.requestId,
@@ -125,6 +133,9 @@ describe('plans of a market', () => {
       commit: { unitsPlaced: 20, allocationsMoved: 1, refused: [] },
     });
     expect(await held()).toEqual({ flexible: [['rotterdam-only', 10]], hamburg: [['both', 10]] });
+    expect(committed.body.sentences.at(-1)).toMatchInlineSnapshot(
+      `"Carried out: 20 containers placed, 1 allocation moved to another sailing."`,
+    );
     const read = await call('GET', `/v1/plans/${dry.body.planId}`, 'authority');
     expect(read.body).toEqual(committed.body);
 

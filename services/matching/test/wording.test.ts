@@ -83,20 +83,20 @@ describe('a ranking in words', () => {
     expect(told(asked, (ranking) => ranking.candidates.map(({ cost }) => cost.message))).toMatchInlineSnapshot(`
       [
         [
-          "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-          "海运费 21500.00 美元。欧盟碳配额约 464.75 欧元（6197 千克）。FuelEU 罚金约 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+          "Freight 21500.00 USD. Estimated EU ETS share: 464.75 EUR (allowances for 6197 kg CO2e). Estimated FuelEU share: 121.65 EUR of penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 21500.00 美元。EU ETS 分摊估算：464.75 欧元（6197 千克 CO2e 的配额）。FuelEU 分摊估算：罚金 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
         ],
         [
-          "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-          "海运费 21500.00 美元。欧盟碳配额约 464.75 欧元（6197 千克）。FuelEU 罚金约 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+          "Freight 21500.00 USD. Estimated EU ETS share: 464.75 EUR (allowances for 6197 kg CO2e). Estimated FuelEU share: 121.65 EUR of penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 21500.00 美元。EU ETS 分摊估算：464.75 欧元（6197 千克 CO2e 的配额）。FuelEU 分摊估算：罚金 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
         ],
         [
-          "Freight 22700.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-          "海运费 22700.00 美元。欧盟碳配额约 464.75 欧元（6197 千克）。FuelEU 罚金约 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+          "Freight 22700.00 USD. Estimated EU ETS share: 464.75 EUR (allowances for 6197 kg CO2e). Estimated FuelEU share: 121.65 EUR of penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 22700.00 美元。EU ETS 分摊估算：464.75 欧元（6197 千克 CO2e 的配额）。FuelEU 分摊估算：罚金 121.65 欧元。补贴上限：人民币 100.00 元，仅供参考。",
         ],
         [
-          "Freight 21500.00 USD. About 570.87 EUR of EU allowances (7612 kg). About 149.42 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
-          "海运费 21500.00 美元。欧盟碳配额约 570.87 欧元（7612 千克）。FuelEU 罚金约 149.42 欧元。补贴上限：人民币 100.00 元，仅供参考。",
+          "Freight 21500.00 USD. Estimated EU ETS share: 570.87 EUR (allowances for 7612 kg CO2e). Estimated FuelEU share: 149.42 EUR of penalty. Subsidy of up to 100.00 CNY, indicative only.",
+          "海运费 21500.00 美元。EU ETS 分摊估算：570.87 欧元（7612 千克 CO2e 的配额）。FuelEU 分摊估算：罚金 149.42 欧元。补贴上限：人民币 100.00 元，仅供参考。",
         ],
       ]
     `);
@@ -126,7 +126,7 @@ describe('a ranking in words', () => {
           "amount": "100",
           "currencyCode": "CNY",
         },
-        "message": "Freight 21500.00 USD. About 464.75 EUR of EU allowances (6197 kg). About 121.65 EUR of FuelEU penalty. Subsidy of up to 100.00 CNY, indicative only.",
+        "message": "Freight 21500.00 USD. Estimated EU ETS share: 464.75 EUR (allowances for 6197 kg CO2e). Estimated FuelEU share: 121.65 EUR of penalty. Subsidy of up to 100.00 CNY, indicative only.",
       }
     `);
     expect(told(asked, ({ protection }) => [protection.message])).toMatchInlineSnapshot(
@@ -174,6 +174,15 @@ describe('a ranking in words', () => {
       { constraints: { maxRate: { amount: '2000.00', currencyCode: 'USD' } } },
       { equipment: equipment(49) },
       { equipment: equipment(34) },
+      {
+        equipment: equipment(2),
+        cargo: {
+          extendedHSCode: '850760',
+          commodityType: 'batteries',
+          dangerousGoods: [{ UNNumber: '3480', imoClass: '9' }],
+        },
+      },
+      { constraints: { maxRate: { amount: '2600.00', currencyCode: 'EUR' } } },
     ].flatMap((changes, at) => told(ask({ version: at + 1, ...changes }), ({ relaxation }) => [relaxation!.message]));
     expect(relaxations).toMatchInlineSnapshot(`
       [
@@ -200,6 +209,14 @@ describe('a ranking in words', () => {
         [
           "From 2026-11-29 10:00 UTC, if the space is still free, AEU3-054W could take it with 1088 kg CO2e per TEU.",
           "北京时间 2026-11-29 18:00 起，若舱位仍有剩余，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
+        [
+          "If the certificate of the dangerous goods were named, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "若补填危险品证书，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
+        ],
+        [
+          "Without the rate cap, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "若不设运价上限，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
         ],
       ]
     `);
@@ -277,12 +294,12 @@ describe('protection in words', () => {
           "历史数据尚不足（优先需求 0/30 票，0/14 天），在此之前每个低排放航次的 35% 舱位为优先保障单位保留。",
         ],
         [
-          "Space is kept by the priority demand still expected, learned from 117 priority requests of the last 42 days (solved 2026-11-20 00:00 UTC).",
-          "按预计仍会到来的优先需求保留舱位，依据最近 42 天的 117 票优先需求推算（北京时间 2026-11-20 08:00 测算）。",
+          "On low-emission sailings space is kept for priority units: as much as they are still expected to need, learned from 117 of their requests in the last 42 days (computed 2026-11-20 00:00 UTC).",
+          "低排放航次为优先保障单位保留舱位，数量按其预计仍会到来的需求确定，依据最近 42 天的 117 票优先需求推算（北京时间 2026-11-20 08:00 测算）。",
         ],
         [
-          "The space is worth 500 points a TEU to the priority units expected here; the cleaner ship brings this request 173. It opens to everyone at 2026-11-29 10:00 UTC, or when the price falls.",
-          "该舱位对预计到来的优先保障单位每 TEU 值 500 分；本票改装更清洁的船，仅折合 173 分。北京时间 2026-11-29 18:00 起向所有货主开放，价格下降时提前开放。",
+          "This low-emission space is kept for priority units that are expected to book it: to them it is worth 500 points a TEU, and the cleaner ship for this cargo is worth 173 (a point is a kilogram of CO2e). It opens to everyone at 2026-11-29 10:00 UTC, or earlier when the price falls.",
+          "该低排放舱位为预计到来的优先保障单位保留：对其每 TEU 值 500 分，而本票改装更清洁的船仅值 173 分（一分相当于一千克 CO2e）。北京时间 2026-11-29 18:00 起向所有货主开放，价格下降时提前开放。",
         ],
       ]
     `);

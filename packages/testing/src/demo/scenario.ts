@@ -132,6 +132,8 @@ export const RULES: PolicyRules = {
   },
   deadlines: { carrierConfirmHours: 48, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
   lowEmission: { belowLaneDefaultPercent: 20 },
+  // Assumed, as all of this policy: a round figure, so that the demo shows an amount beside the quantity.
+  costEstimates: { euAllowanceEurPerTonne: '75' },
   ranking: {
     balanced: {
       emissionsWeight: 50,

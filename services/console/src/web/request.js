@@ -78,8 +78,20 @@ function Progress({ api, request, tick }) {
       const footprint = footprints[index];
       return html`<article key=${row.allocationId} class="placed"><b>${row.units} × ${row.ISOEquipmentCode}</b> ${row.loadPort} → ${row.dischargePort}, ${row.vessel.name}, ${day(row.departureDateTime)} – ${day(row.arrivalDateTime)} <span class="tag ${row.priority ? 'on' : ''}">${say(row.status)}</span>
         ${row.holdExpiresAt ? html`<br /><span class="soft">${say('holdUntil')} ${clock(row.holdExpiresAt)}</span>` : ''}
-        <br /><span class="soft">${number((row.units * row.perContainer.wellToWakeGrams) / 1000)} kg CO2e${footprint ? `, ${say('footprint')}: ${say(footprint.kind)}` : ''}</span></article>`;
+        <br /><span class="soft">${number((row.units * row.perContainer.wellToWakeGrams) / 1000)} kg CO2e${footprint ? `, ${say('footprint')}: ${say(footprint.kind)}` : ''}</span>
+        <${Decision} api=${api} allocationId=${row.allocationId} /></article>`;
     })}<//>`;
+}
+
+/** How one allocation came about, replayed from the journal when it is asked for. */
+function Decision({ api, allocationId }) {
+  const [isOpen, setOpen] = useState(false);
+  const { value: decision, error } = useData(
+    async () => (isOpen ? api.get(`/v1/allocations/${allocationId}/decision`) : undefined),
+    [allocationId, isOpen],
+  );
+  return html`<details onToggle=${(event) => setOpen(event.currentTarget.open)}><summary>${say('whyThis')}</summary><${Trouble} error=${error} />
+    ${decision && html`<p>${decision.message}</p><p class="soft">${say('decidedAt')} ${clock(decision.ranking.decidedAt)}, ${decision.market} ${decision.journalSequence}</p>`}</details>`;
 }
 
 /** Grams against arrival, the Pareto front as a line, and beside it why each stands where it does. */
@@ -120,6 +132,7 @@ function Ranking({ ranking }) {
       ]} />
       ${(ranking.counterfactuals ?? []).map((advice) => html`<p key=${advice.message} class="advice">${advice.message}</p>`)}
       ${ranking.relaxation && html`<p class="advice">${ranking.relaxation.message}</p>`}
+      ${ranking.candidates.length === 0 && !ranking.relaxation && html`<p class="advice">${say('noSingleChange')}</p>`}
       ${ranking.protection && html`<p class="soft">${ranking.protection.message}</p>`}<//>
     <div class="stack">${candidate && html`<${Candidate} row=${candidate} />`}
       <${Card} title=${`${say('whyNot')}: ${ranking.counts.refused}`}>

@@ -38,11 +38,11 @@ export function kgPerTeu(grams: number, question: Question): string {
 /** Why a candidate stands before the next one, with the figure that decided. */
 export function rankSentence(
   candidate: Candidate,
-  next: Candidate | undefined,
+  { before, next }: { readonly before: Candidate | undefined; readonly next: Candidate | undefined },
   question: Question,
   { nameOf, wording: { rank } }: Telling,
 ): string {
-  if (next === undefined) return rank.last();
+  if (next === undefined) return before === undefined ? rank.only() : rank.last();
   const name = nameOf(next.offer);
   const kilograms = trimmed(
     (((next.grams - candidate.grams) * 4) / question.request.emissionQuarterTeu / 1000).toFixed(1),
@@ -241,6 +241,13 @@ function relaxationOf(
         sentence: (could) => relaxation.afterRelease({ untilMinute }, could),
       };
     }
+    case 'CERTIFICATE_MISSING':
+      return { effort: 1, sentence: (could) => relaxation.certificate(could) };
+    case 'DANGEROUS_GOODS_CLASS_MISMATCH':
+      return { effort: 1, sentence: (could) => relaxation.imoClass(could) };
+    case 'RATE_UNKNOWN':
+    case 'CURRENCY_MISMATCH':
+      return { effort: 5, sentence: (could) => relaxation.noRateCap(could) };
     default:
       return undefined;
   }

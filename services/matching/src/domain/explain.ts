@@ -55,8 +55,12 @@ export function explain(book: Book, question: Question): Explanation {
   }
   return {
     candidates: candidates.sort((a, b) => compareCandidates(a, b, question)),
+    // What sails between the wanted ports comes first: it is what a change of the request could still open.
     refused: refused.sort(
-      (a, b) => bitCount(a.mask) - bitCount(b.mask) || compareText(a.offer.terms.offerId, b.offer.terms.offerId),
+      (a, b) =>
+        Number(a.nearest === undefined) - Number(b.nearest === undefined) ||
+        bitCount(a.mask) - bitCount(b.mask) ||
+        compareText(a.offer.terms.offerId, b.offer.terms.offerId),
     ),
   };
 }

@@ -224,7 +224,7 @@ export function candidateDocuments(
       rank: position + 1,
       paretoOptimal: pareto.has(candidate),
       decidedBy: before === undefined ? null : decidingCriterion(before, candidate, ranking.question),
-      message: rankSentence(candidate, candidates[position + 1], ranking.question, telling),
+      message: rankSentence(candidate, { before, next: candidates[position + 1] }, ranking.question, telling),
     });
   });
 }

@@ -1,6 +1,7 @@
+import type { MarketInput } from './inputs.ts';
 import { dateTimeOf } from './request-terms.ts';
 import type { Rate } from './terms.ts';
-import type { Could, MovedFacts, Outcome, PolicyFacts, RefusalFacts, Wording } from './wording.ts';
+import type { Could, DecisionFacts, MovedFacts, Outcome, PolicyFacts, RefusalFacts, Wording } from './wording.ts';
 
 const MINUTES_PER_DAY = 1_440;
 const BEIJING_AHEAD_MINUTES = 480;
@@ -81,10 +82,40 @@ function moved({ left, now }: MovedFacts): string {
   return `${away}${now.units} 箱已改配 ${now.reference}（${day(now.departureMinute)} 离港），${arrival}，${carbon}。${rest}`;
 }
 
+/** What had happened when something was decided. */
+const WHEN: Readonly<Record<MarketInput['kind'], string>> = {
+  'request-submitted': '收到本票需求时',
+  'request-amended': '本票需求变更时',
+  'request-cancelled': '有需求取消时',
+  'offer-published': '承运人发布新舱位时',
+  'offer-amended': '承运人变更航次时',
+  'offer-withdrawn': '承运人撤回航次时',
+  'allocation-confirmed': '承运人确认舱位时',
+  'allocation-declined': '承运人拒绝货物时',
+  'allocation-cancelled': '有舱位退回时',
+  'units-chosen': '出口商选定航次时',
+  'plan-committed': '主管部门执行方案时',
+  'container-moved': '港口报告集装箱动态时',
+  'policy-published': '政策变更时',
+  'designation-changed': '优先资格变更时',
+  'bid-prices-solved': '保留舱位重新计价时',
+  tick: '预留到期或保留舱位释放时',
+};
+
+function decision({ input, units, name, rank, of, isPriority, policyVersion }: DecisionFacts): string {
+  const place =
+    rank === null ? '' : of === 1 ? '，为能承运本票货物的唯一航次' : `，在能承运本票货物的 ${of} 个航次中排第 ${rank}`;
+  return `${WHEN[input]}，${units} 箱配在 ${name}${place}。依据政策 ${policyVersion}，按${isPriority ? '优先保障单位货物' : '普通货物'}评定。`;
+}
+
+const withoutSpace = ({ priorityTeu, standardTeu }: { readonly priorityTeu: number; readonly standardTeu: number }) =>
+  `优先保障单位 ${priorityTeu} TEU、普通货物 ${standardTeu} TEU 没有舱位`;
+
 /** As a shipping clerk of Yancheng would say it. */
 export const CHINESE: Wording = {
   language: 'zh',
   rank: {
+    only: () => '能承运本票货物的唯一航次。',
     last: () => '能承运本票货物的航次中排在最后。',
     lighter: ({ name, kilograms }) => `排在 ${name} 之前：每 TEU 少排放 ${kilograms} 千克 CO2e。`,
     earlier: ({ name, minutes }) => `排在 ${name} 之前：早到 ${duration(minutes)}。`,
@@ -125,7 +156,7 @@ export const CHINESE: Wording = {
     PROTECTED: ({ untilMinute, keptTeu }) =>
       `剩余舱位为优先保障单位保留至${time(untilMinute)}（该低排放航次共保留 ${keptTeu} TEU）。`,
     DISPLACES_EXPECTED_PRIORITY: ({ pricePoints, worthPoints, lastResort, untilMinute }) =>
-      `该舱位对预计到来的优先保障单位每 TEU 值 ${pricePoints} 分；${lastResort ? '本票得以出运' : '本票改装更清洁的船'}，仅折合 ${worthPoints} 分。${time(untilMinute)} 起向所有货主开放，价格下降时提前开放。`,
+      `该低排放舱位为预计到来的优先保障单位保留：对其每 TEU 值 ${pricePoints} 分，而${lastResort ? '本票得以出运' : '本票改装更清洁的船'}仅值 ${worthPoints} 分（一分相当于一千克 CO2e）。${time(untilMinute)} 起向所有货主开放，价格下降时提前开放。`,
   },
   counterfactual: {
     arriveLater: (change, outcome) => `若可晚到 ${change.days} 天，${lessCo2e(outcome)}${where(outcome)}`,
@@ -143,6 +174,9 @@ export const CHINESE: Wording = {
     co2eCap: ({ kgPerTeu }, to) => `若上限放宽到每 TEU ${kgPerTeu} 千克 CO2e${could(to)}`,
     rateCap: ({ rate }, to) => `若运价可到 ${money(rate)}${could(to)}`,
     fewerUnits: ({ units, of }, to) => `若由 ${of} 箱减为 ${units} 箱${could(to)}`,
+    certificate: (to) => `若补填危险品证书${could(to)}`,
+    imoClass: (to) => `若按 UN 编号更正危险品类别${could(to)}`,
+    noRateCap: (to) => `若不设运价上限${could(to)}`,
     afterRelease: ({ untilMinute }, to) => `${time(untilMinute)} 起，若舱位仍有剩余${could(to)}`,
   },
   protection: {
@@ -150,15 +184,17 @@ export const CHINESE: Wording = {
     untilHistory: ({ sharePercent, requests, minimumRequests, days, minimumDays }) =>
       `历史数据尚不足（优先需求 ${requests}/${minimumRequests} 票，${days}/${minimumDays} 天），在此之前${share(sharePercent)}。`,
     learned: ({ requests, days, solvedMinute }) =>
-      `按预计仍会到来的优先需求保留舱位，依据最近 ${days} 天的 ${requests} 票优先需求推算（${time(solvedMinute)} 测算）。`,
+      `低排放航次为优先保障单位保留舱位，数量按其预计仍会到来的需求确定，依据最近 ${days} 天的 ${requests} 票优先需求推算（${time(solvedMinute)} 测算）。`,
   },
   cost: {
     freight: (freight) => (freight === null ? '承运人未报运价。' : `海运费 ${shown(freight)}。`),
     noEuPort: () => '不涉及 EU ETS 和 FuelEU 费用：航程不挂靠欧洲经济区港口。',
     allowances: ({ amount, kilograms }) =>
-      amount === null ? `欧盟碳配额约 ${kilograms} 千克。` : `欧盟碳配额约 ${shown(amount)}（${kilograms} 千克）。`,
-    fuelEuSurplus: () => '燃料优于 FuelEU 要求，无需缴纳罚金。',
-    fuelEuPenalty: (amount) => `FuelEU 罚金约 ${shown(amount)}。`,
+      amount === null
+        ? `EU ETS 分摊估算：${kilograms} 千克 CO2e 的配额，政策未定价格。`
+        : `EU ETS 分摊估算：${shown(amount)}（${kilograms} 千克 CO2e 的配额）。`,
+    fuelEuSurplus: () => 'FuelEU 分摊估算：燃料优于要求，无罚金。',
+    fuelEuPenalty: (amount) => `FuelEU 分摊估算：罚金 ${shown(amount)}。`,
     subsidy: (amount) => `补贴上限：${shown(amount)}，仅供参考。`,
     joined: (parts) => parts.join(''),
   },
@@ -189,6 +225,23 @@ export const CHINESE: Wording = {
     CERTIFICATE_MISSING: () => '危险品须先补证书，承运人方可接受。',
     DANGEROUS_GOODS_CLASS_MISMATCH: () => '危险品类别与 UN 编号不符。',
     moved,
+  },
+  decision,
+  plan: {
+    served: ({ servedTeu, priorityServedTeu, kilograms, moved: count }) =>
+      `本方案安排 ${servedTeu} TEU，其中优先保障单位 ${priorityServedTeu} TEU，门到港排放 ${kilograms} 千克 CO2e；${count} 票预留舱位改配其他航次。`,
+    left: (left) =>
+      left.priorityTeu + left.standardTeu === 0 ? '等待中的货物全部有舱位。' : `${withoutSpace(left)}。`,
+    bound: ({ gapPercent }) =>
+      Number(gapPercent) === 0 ? '没有更好的方案。' : `任何方案最多只能再改进 ${gapPercent}%。`,
+    firstCome: ({ kilograms, ...left }) => `若按先到先得，${withoutSpace(left)}，其余货物排放 ${kilograms} 千克 CO2e。`,
+    firstComeAlike: () => '若按先到先得，结果同样好。',
+    unserved: {
+      NO_FEASIBLE_OFFER: () => '没有合适的航次：港口、日期、箱型或需求所设上限均不符合。',
+      NO_SPACE: () => '有合适的航次，但剩余舱位不足。',
+    },
+    carriedOut: ({ units, moved: count, refused }) =>
+      `已执行：安排 ${units} 箱，${count} 票改配其他航次${refused === 0 ? '' : `；另有 ${refused} 票在此期间有变动，维持原状`}。`,
   },
   use: {
     summary: ({ requests, here, elsewhere, rest }) =>

@@ -1,6 +1,7 @@
+import type { MarketInput } from './inputs.ts';
 import { dateTimeOf } from './request-terms.ts';
 import type { Rate } from './terms.ts';
-import type { Could, MovedFacts, Outcome, PolicyFacts, RefusalFacts, Wording } from './wording.ts';
+import type { Could, DecisionFacts, MovedFacts, Outcome, PolicyFacts, RefusalFacts, Wording } from './wording.ts';
 
 const MINUTES_PER_DAY = 1_440;
 
@@ -82,9 +83,45 @@ function moved({ left, now }: MovedFacts): string {
   return `${away} ${containers(now.units)} are now on ${now.reference} (departure ${day(now.departureMinute)}), ${arrival}, ${carbon}.${rest}`;
 }
 
+/** What had happened when something was decided. */
+const WHEN: Readonly<Record<MarketInput['kind'], string>> = {
+  'request-submitted': 'When the request came in',
+  'request-amended': 'When the request was changed',
+  'request-cancelled': 'When a request was cancelled',
+  'offer-published': 'When a carrier offered new space',
+  'offer-amended': 'When a carrier changed a sailing',
+  'offer-withdrawn': 'When a carrier withdrew a sailing',
+  'allocation-confirmed': 'When a carrier confirmed space',
+  'allocation-declined': 'When a carrier declined cargo',
+  'allocation-cancelled': 'When space was given back',
+  'units-chosen': 'When the exporter chose',
+  'plan-committed': 'When the authority carried out a plan',
+  'container-moved': 'When a container was reported at a port',
+  'policy-published': 'When the policy changed',
+  'designation-changed': 'When a designation changed',
+  'bid-prices-solved': 'When the price of kept space was computed anew',
+  tick: 'When a hold lapsed or kept space opened',
+};
+
+function decision({ input, units, name, rank, of, isPriority, policyVersion }: DecisionFacts): string {
+  const placed = `${WHEN[input]}, ${containers(units)} ${units === 1 ? 'was' : 'were'} placed on ${name}`;
+  const place =
+    rank === null
+      ? ''
+      : of === 1
+        ? ', the only sailing that could take the cargo'
+        : `, number ${rank} of the ${of} sailings that could take the cargo`;
+  const judged = isPriority ? 'as cargo of a priority unit' : 'as standard cargo';
+  return `${placed}${place}. The cargo was judged ${judged} under policy ${policyVersion}.`;
+}
+
+const withoutSpace = ({ priorityTeu, standardTeu }: { readonly priorityTeu: number; readonly standardTeu: number }) =>
+  `${priorityTeu} TEU of priority units and ${standardTeu} TEU of standard cargo`;
+
 export const ENGLISH: Wording = {
   language: 'en',
   rank: {
+    only: () => 'The only sailing that could take this cargo.',
     last: () => 'The last of the sailings that could take this cargo.',
     lighter: ({ name, kilograms }) => `Ranks above ${name} by ${kilograms} kg CO2e per TEU.`,
     earlier: ({ name, minutes }) => `Ranks above ${name} by arriving ${duration(minutes)} earlier.`,
@@ -129,7 +166,7 @@ export const ENGLISH: Wording = {
     PROTECTED: ({ untilMinute, keptTeu }) =>
       `The space left is kept for priority units until ${time(untilMinute)} (${keptTeu} TEU of this low-emission sailing).`,
     DISPLACES_EXPECTED_PRIORITY: ({ pricePoints, worthPoints, lastResort, untilMinute }) =>
-      `The space is worth ${pricePoints} points a TEU to the priority units expected here; ${lastResort ? 'its moving at all brings' : 'the cleaner ship brings this request'} ${worthPoints}. It opens to everyone at ${time(untilMinute)}, or when the price falls.`,
+      `This low-emission space is kept for priority units that are expected to book it: to them it is worth ${pricePoints} points a TEU, and ${lastResort ? 'moving this cargo at all' : 'the cleaner ship for this cargo'} is worth ${worthPoints} (a point is a kilogram of CO2e). It opens to everyone at ${time(untilMinute)}, or earlier when the price falls.`,
   },
   counterfactual: {
     arriveLater: (change, outcome) =>
@@ -150,6 +187,9 @@ export const ENGLISH: Wording = {
     co2eCap: ({ kgPerTeu }, to) => `If ${kgPerTeu} kg CO2e per TEU were allowed${could(to)}`,
     rateCap: ({ rate }, to) => `If a rate of ${money(rate)} were allowed${could(to)}`,
     fewerUnits: ({ units, of }, to) => `With ${units} instead of ${of} containers${could(to)}`,
+    certificate: (to) => `If the certificate of the dangerous goods were named${could(to)}`,
+    imoClass: (to) => `If the IMO class were the one of the UN number${could(to)}`,
+    noRateCap: (to) => `Without the rate cap${could(to)}`,
     afterRelease: ({ untilMinute }, to) => `From ${time(untilMinute)}, if the space is still free${could(to)}`,
   },
   protection: {
@@ -157,17 +197,17 @@ export const ENGLISH: Wording = {
     untilHistory: ({ sharePercent, requests, minimumRequests, days: known, minimumDays }) =>
       `${share(sharePercent)}, until there is history to learn from (${requests} of ${minimumRequests} priority requests, ${known} of ${minimumDays} days).`,
     learned: ({ requests, days: known, solvedMinute }) =>
-      `Space is kept by the priority demand still expected, learned from ${requests} priority requests of the last ${known} days (solved ${time(solvedMinute)}).`,
+      `On low-emission sailings space is kept for priority units: as much as they are still expected to need, learned from ${requests} of their requests in the last ${known} days (computed ${time(solvedMinute)}).`,
   },
   cost: {
     freight: (freight) => (freight === null ? 'The carrier names no rate.' : `Freight ${shown(freight)}.`),
     noEuPort: () => 'No EU ETS or FuelEU cost: the voyage calls at no port of the EEA.',
     allowances: ({ amount, kilograms }) =>
       amount === null
-        ? `About ${kilograms} kg of EU allowances.`
-        : `About ${shown(amount)} of EU allowances (${kilograms} kg).`,
-    fuelEuSurplus: () => 'The fuel is cleaner than FuelEU asks, so no penalty.',
-    fuelEuPenalty: (amount) => `About ${shown(amount)} of FuelEU penalty.`,
+        ? `Estimated EU ETS share: allowances for ${kilograms} kg CO2e, for which the policy names no price.`
+        : `Estimated EU ETS share: ${shown(amount)} (allowances for ${kilograms} kg CO2e).`,
+    fuelEuSurplus: () => 'Estimated FuelEU share: none, as the fuel is cleaner than FuelEU asks.',
+    fuelEuPenalty: (amount) => `Estimated FuelEU share: ${shown(amount)} of penalty.`,
     subsidy: (amount) => `Subsidy of up to ${shown(amount)}, indicative only.`,
     joined: (parts) => parts.join(' '),
   },
@@ -202,6 +242,27 @@ export const ENGLISH: Wording = {
     CERTIFICATE_MISSING: () => 'The dangerous goods need a certificate before any carrier can take them.',
     DANGEROUS_GOODS_CLASS_MISMATCH: () => 'The IMO class does not belong to the UN number.',
     moved,
+  },
+  decision,
+  plan: {
+    served: ({ servedTeu, priorityServedTeu, kilograms, moved: count }) =>
+      `The plan places ${servedTeu} TEU, ${priorityServedTeu} of them for priority units, with ${kilograms} kg CO2e door to port; ${count === 1 ? '1 hold moves' : `${count} holds move`} to another sailing.`,
+    left: (left) =>
+      left.priorityTeu + left.standardTeu === 0
+        ? 'Everything that waits finds space.'
+        : `${withoutSpace(left)} find no space.`,
+    bound: ({ gapPercent }) =>
+      Number(gapPercent) === 0 ? 'No plan could be better.' : `No plan could be better by more than ${gapPercent} %.`,
+    firstCome: ({ kilograms, ...left }) =>
+      `First come, first served would leave ${withoutSpace(left)} without space, with ${kilograms} kg CO2e for the rest.`,
+    firstComeAlike: () => 'First come, first served would do as well.',
+    unserved: {
+      NO_FEASIBLE_OFFER: () =>
+        'No sailing fits: ports, dates, equipment or the caps of the request rule out every one.',
+      NO_SPACE: () => 'Sailings would fit, but not enough space is left on them.',
+    },
+    carriedOut: ({ units, moved: count, refused }) =>
+      `Carried out: ${containers(units)} placed, ${count === 1 ? '1 allocation' : `${count} allocations`} moved to another sailing${refused === 0 ? '' : `; ${refused === 1 ? '1 request' : `${refused} requests`} had changed meanwhile and ${refused === 1 ? 'stays as it was' : 'stay as they were'}`}.`,
   },
   use: {
     summary: ({ requests, here, elsewhere, rest }) =>

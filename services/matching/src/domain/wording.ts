@@ -1,5 +1,6 @@
 import type { Language } from '@greenlane/contracts/values';
 import type { ReasonCode } from './feasibility.ts';
+import type { MarketInput } from './inputs.ts';
 import type { Rate } from './terms.ts';
 import { CHINESE } from './wording-chinese.ts';
 import { ENGLISH } from './wording-english.ts';
@@ -103,6 +104,8 @@ export type Wording = {
     readonly lighter: (than: { readonly name: string; readonly kilograms: string }) => string;
     readonly earlier: (than: { readonly name: string; readonly minutes: number }) => string;
     readonly morePoints: (than: { readonly name: string; readonly points: string }) => string;
+    /** Of a single one. */
+    readonly only: () => string;
     readonly sameCo2eEarlier: (than: { readonly name: string; readonly minutes: number }) => string;
     readonly sameArrivalLighter: (than: { readonly name: string; readonly kilograms: string }) => string;
     readonly samePointsLighter: (than: { readonly name: string; readonly kilograms: string }) => string;
@@ -127,6 +130,9 @@ export type Wording = {
     readonly co2eCap: (change: { readonly kgPerTeu: number }, could: Could) => string;
     readonly rateCap: (change: { readonly rate: Rate }, could: Could) => string;
     readonly fewerUnits: (change: { readonly units: number; readonly of: number }, could: Could) => string;
+    readonly certificate: (could: Could) => string;
+    readonly imoClass: (could: Could) => string;
+    readonly noRateCap: (could: Could) => string;
     readonly afterRelease: (change: { readonly untilMinute: number }, could: Could) => string;
   };
   readonly protection: {
@@ -182,6 +188,27 @@ export type Wording = {
   readonly feedback: { readonly [Code in FeedbackCode]: () => string } & {
     readonly moved: (facts: MovedFacts) => string;
   };
+  /** How an allocation came about. */
+  readonly decision: (facts: DecisionFacts) => string;
+  /** What a plan of the whole market comes to. */
+  readonly plan: {
+    readonly served: (totals: {
+      readonly servedTeu: number;
+      readonly priorityServedTeu: number;
+      readonly kilograms: string;
+      readonly moved: number;
+    }) => string;
+    readonly left: (left: Left) => string;
+    readonly bound: (bound: { readonly gapPercent: string }) => string;
+    readonly firstCome: (other: Left & { readonly kilograms: string }) => string;
+    readonly firstComeAlike: () => string;
+    readonly unserved: { readonly [reason in 'NO_FEASIBLE_OFFER' | 'NO_SPACE']: () => string };
+    readonly carriedOut: (report: {
+      readonly units: number;
+      readonly moved: number;
+      readonly refused: number;
+    }) => string;
+  };
   /** Why a carrier's space was used or not. */
   readonly use: {
     readonly summary: (counts: {
@@ -204,6 +231,21 @@ export type Wording = {
     readonly keptTeu: number;
     readonly lowestKgPerTeu: string;
   }) => string;
+};
+
+/** TEU that find no space. */
+type Left = { readonly priorityTeu: number; readonly standardTeu: number };
+
+export type DecisionFacts = {
+  /** What the market took when it decided. */
+  readonly input: MarketInput['kind'];
+  readonly units: number;
+  readonly name: string;
+  /** Its place among the sailings that could take the cargo; null where it was not judged by rank. */
+  readonly rank: number | null;
+  readonly of: number;
+  readonly isPriority: boolean;
+  readonly policyVersion: string;
 };
 
 export type Could = { readonly name: string; readonly kgPerTeu: string | null };
