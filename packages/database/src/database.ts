@@ -72,12 +72,26 @@ export class OutcomeUnknown extends Error {
 /** A statement in `pg`'s own form: text, values, and a name when it is to be prepared. */
 export type Statement = pg.QueryConfig;
 
-/** A statement that waits for the commit of its transaction, and who is told once it stands. */
-type Closing = { readonly make: () => pg.QueryConfig; readonly committed: (() => void) | undefined };
+/** Told once a commit stands: the answer of the statement that travelled with it, and the database that it is in. */
+export type Committed = (answer: pg.QueryResult, database: string) => void;
+/** A statement that waits for the commit of its transaction. */
+type Closing = { readonly make: () => pg.QueryConfig; readonly committed: Committed | undefined };
+
+/** Names the database of a pool among all that a process may be connected to. */
+export function databaseOf(pool: pg.Pool): string {
+  const { host, port, database } = pool.options;
+  return `${host}:${port}/${database}`;
+}
 /** By what `work` holds of its transaction. */
 const closings = new WeakMap<object, Closing[]>();
 /** The client behind what drizzle makes of it. */
 const clients = new WeakMap<object, Pick<pg.ClientBase, 'query'>>();
+
+/** Transactions of the worker role. */
+const workers = new WeakSet<object>();
+
+/** True in a transaction of `asWorker`, whose role may also read what it writes beside tenants' rows. */
+export const isWorkers = (tx: Transaction): boolean => workers.has(tx);
 
 /**
  * Sends a statement together with the commit, so that nobody waits a round trip for it; when it fails, the commit does.
@@ -87,7 +101,7 @@ const clients = new WeakMap<object, Pick<pg.ClientBase, 'query'>>();
 export function sendWithCommit(
   tx: Transaction | Pick<pg.ClientBase, 'query'>,
   make: () => pg.QueryConfig,
-  committed?: () => void,
+  committed?: Committed,
 ): boolean {
   const closing = closings.get(clients.get(tx) ?? tx);
   closing?.push({ make, committed });
@@ -115,7 +129,11 @@ function sendTogether(client: pg.PoolClient): void {
 }
 
 /** @returns the answers of the statements that waited for the commit */
-async function commit(client: pg.PoolClient, closing: readonly Closing[]): Promise<readonly pg.QueryResult[]> {
+async function commit(
+  client: pg.PoolClient,
+  closing: readonly Closing[],
+  database: string,
+): Promise<readonly pg.QueryResult[]> {
   const last = closing.map(({ make }) => client.query(make()));
   const [answer, ...closed] = await Promise.allSettled([client.query('commit'), ...last]);
   if (answer.status === 'rejected') {
@@ -124,7 +142,8 @@ async function commit(client: pg.PoolClient, closing: readonly Closing[]): Promi
     throw new OutcomeUnknown('the connection was lost while a transaction committed', { cause: error });
   }
   if (answer.value.command === 'COMMIT') {
-    for (const { committed } of closing) committed?.();
+    for (const [place, each] of closed.entries())
+      if (each.status === 'fulfilled') closing[place]?.committed?.(each.value, database);
     return closed.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   }
   // A statement failed: the server answers COMMIT with ROLLBACK, without an error.
@@ -202,7 +221,7 @@ export async function inTransaction<Result>(
       await opened;
       hasEnded = true;
       sendTogether(client);
-      await commit(client, closing);
+      await commit(client, closing, databaseOf(pool));
       return result;
     } finally {
       hasEnded = true;
@@ -225,6 +244,7 @@ async function sendTransaction(
     return commit(
       client,
       statements.map((statement) => ({ make: () => statement, committed: undefined })),
+      databaseOf(pool),
     );
   });
 }
@@ -279,7 +299,12 @@ export function openDatabase(options: DatabaseOptions): Database {
         if (error instanceof OutcomeUnknown) throw error;
         return asTenant(tenant, work);
       }),
-    asWorker: (work) => inTransaction(workerPool, (client) => work(transactionOn(client))),
+    asWorker: (work) =>
+      inTransaction(workerPool, (client) => {
+        const tx = transactionOn(client);
+        workers.add(tx);
+        return work(tx);
+      }),
     ping: async () => {
       await workerPool.query('select 1');
     },

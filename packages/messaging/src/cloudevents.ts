@@ -11,14 +11,17 @@ export type BinaryRecord = {
 const NUMBERS = new Set(['subjectversion']);
 const BOOLEANS = new Set(['priority']);
 
-/** Binary mode (CloudEvents 1.0, Kafka protocol binding): header values are text, `content-type` is the data's own. */
-export function toBinary(envelope: Envelope): BinaryRecord {
+/**
+ * Binary mode (CloudEvents 1.0, Kafka protocol binding): header values are text, `content-type` is the data's own.
+ * @param written the data as JSON, where it has been written before
+ */
+export function toBinary(envelope: Envelope, written?: string): BinaryRecord {
   const { data, datacontenttype, ...attributes } = envelope;
   const headers: Record<string, string> = { 'content-type': datacontenttype };
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined) headers[`ce_${name}`] = String(value);
   }
-  return { key: envelope.partitionkey, headers, value: Buffer.from(JSON.stringify(data), 'utf8') };
+  return { key: envelope.partitionkey, headers, value: Buffer.from(written ?? JSON.stringify(data), 'utf8') };
 }
 
 function attributeOf(name: string, text: string): string | number | boolean {

@@ -2,7 +2,12 @@ import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
 
 /** An event on its way to a topic. */
-export type Outgoing = { readonly topic: Topic; readonly envelope: Envelope };
+export type Outgoing = {
+  readonly topic: Topic;
+  readonly envelope: Envelope;
+  /** The envelope and its data as JSON, where they have been written before. */
+  readonly written?: { readonly envelope: string; readonly data: string };
+};
 
 /** One delivery: the envelope when the bytes hold one, and always the bytes as they came. */
 export type Delivery = {

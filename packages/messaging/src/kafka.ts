@@ -94,8 +94,8 @@ function sendsOf(outgoing: readonly Outgoing[]): OutgoingRecord[][] {
   let last: OutgoingRecord[] = [];
   const sends = [last];
   let bytes = 0;
-  for (const { topic, envelope } of outgoing) {
-    const { key, headers, value } = toBinary(envelope);
+  for (const { topic, envelope, written } of outgoing) {
+    const { key, headers, value } = toBinary(envelope, written?.data);
     bytes += value.length + HEADER_BYTES;
     if (bytes > SEND_BYTES && last.length > 0) {
       last = [];

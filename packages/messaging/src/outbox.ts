@@ -1,43 +1,72 @@
 import type { Topic } from '@greenlane/contracts/topics';
 import { integerArray, textArray } from '@greenlane/database/array-parameters';
-import { inTransaction, type Statement, sendWithCommit, type Transaction } from '@greenlane/database/database';
+import {
+  databaseOf,
+  inTransaction,
+  isWorkers,
+  type Statement,
+  sendWithCommit,
+  type Transaction,
+} from '@greenlane/database/database';
 import { schemaOf } from '@greenlane/database/schema-of';
 import { addNewRows, NeedsTransaction, type NewRows } from '@greenlane/database/shared-commits';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { EventBus, Outgoing } from './event-bus.ts';
+import {
+  forgetOutbox,
+  forgetWritten,
+  keepWritten,
+  outboxName,
+  rememberOutbox,
+  type WrittenRow,
+  writtenRow,
+} from './outbox-memory.ts';
 import type { messagingTables } from './tables.ts';
+
+/** An event that is emitted; `written`: its data as JSON, where the caller has written it before. */
+export type Emitted = Pick<Outgoing, 'topic' | 'envelope'> & { readonly written?: { readonly data: string } };
 
 export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
 
-/** What a transaction has emitted so far: envelopes as JSON, by topic. */
-const gathered = new WeakMap<Transaction, Map<Topic, string[]>>();
+/** What a transaction has emitted so far, by topic. */
+const gathered = new WeakMap<Transaction, Map<Topic, Line[]>>();
 /** Commits of this process that put something into the outbox of a schema. */
 const commits = new Map<string, number>();
 
+type Line = Outgoing & { readonly written: NonNullable<Outgoing['written']> };
 type OutboxRow = Pick<OutboxTable['$inferSelect'], 'topic' | 'envelopes' | 'events'>;
+type LinedRow = OutboxRow & { readonly lines: readonly Line[] };
 
 /** At about a kilobyte each a hundred compress tenfold; more would gain little and make a relay's round uneven. */
 const EVENTS_A_ROW = 100;
 
-function gather(lines: Map<Topic, string[]>, outgoing: Iterable<Outgoing>): Map<Topic, string[]> {
-  for (const { topic, envelope } of outgoing) {
-    const ofTopic = lines.get(topic);
-    const line = JSON.stringify(envelope);
+/** An event as JSON, its data at the end. */
+function lineOf({ topic, envelope, written }: Emitted): Line {
+  const data = written?.data ?? JSON.stringify(envelope.data);
+  const attributes = JSON.stringify({ ...envelope, data: undefined });
+  return { topic, envelope, written: { envelope: `${attributes.slice(0, -1)},"data":${data}}`, data } };
+}
+
+function gather(lines: Map<Topic, Line[]>, outgoing: Iterable<Emitted>): Map<Topic, Line[]> {
+  for (const emitted of outgoing) {
+    const ofTopic = lines.get(emitted.topic);
+    const line = lineOf(emitted);
     if (ofTopic) ofTopic.push(line);
-    else lines.set(topic, [line]);
+    else lines.set(emitted.topic, [line]);
   }
   return lines;
 }
 
 /** A line each: no JSON text holds a bare line break. Events of one topic keep their order. */
-function rowsOf(gatheredLines: ReadonlyMap<Topic, readonly string[]>): OutboxRow[] {
-  const rows: OutboxRow[] = [];
-  for (const [topic, lines] of gatheredLines)
-    for (let start = 0; start < lines.length; start += EVENTS_A_ROW) {
-      const chunk = lines.slice(start, start + EVENTS_A_ROW);
-      rows.push({ topic, envelopes: chunk.join('\n'), events: chunk.length });
+function rowsOf(gatheredLines: ReadonlyMap<Topic, readonly Line[]>): LinedRow[] {
+  const rows: LinedRow[] = [];
+  for (const [topic, ofTopic] of gatheredLines)
+    for (let start = 0; start < ofTopic.length; start += EVENTS_A_ROW) {
+      const lines = ofTopic.slice(start, start + EVENTS_A_ROW);
+      const envelopes = lines.map(({ written }) => written.envelope).join('\n');
+      rows.push({ topic, envelopes, events: lines.length, lines });
     }
   return rows;
 }
@@ -58,14 +87,16 @@ function newRows(schema: string, rows: readonly OutboxRow[]): NewRows {
   };
 }
 
-function insertion(schema: string, rows: readonly OutboxRow[]): Statement {
+const RETURNING = ' returning sequence, extract(epoch from created_at)::text as written_at';
+
+function insertion(schema: string, rows: readonly OutboxRow[], isReturning: boolean): Statement {
   const isSuspicious = holdsSuspiciousEscape(rows);
   return {
-    name: `${isSuspicious ? 'checked ' : ''}outbox of ${schema}`,
+    name: `${isSuspicious ? 'checked ' : ''}${isReturning ? 'returning ' : ''}outbox of ${schema}`,
     // What no reader could store is refused here, with the transaction that said it.
     text: `insert into "${schema}".outbox (topic, envelopes, events)
       select topic, ${isSuspicious ? `(select string_agg(line::jsonb::text, E'\\n') from string_to_table(envelopes, E'\\n') as line)` : 'envelopes'}, events
-      from unnest($1::text[], $2::text[], $3::integer[]) as sent (topic, envelopes, events)`,
+      from unnest($1::text[], $2::text[], $3::integer[]) as sent (topic, envelopes, events)${isReturning ? RETURNING : ''}`,
     values: [
       textArray(rows.map(({ topic }) => topic)),
       textArray(rows.map(({ envelopes }) => envelopes)),
@@ -78,11 +109,7 @@ function insertion(schema: string, rows: readonly OutboxRow[]): Statement {
  * Puts events into the outbox of the caller's transaction: they leave if, and only if, it commits. What a transaction
  * emits is gathered and written by one statement that travels with the commit.
  */
-export async function appendToOutbox(
-  tx: Transaction,
-  outbox: OutboxTable,
-  outgoing: Iterable<Outgoing>,
-): Promise<void> {
+export async function appendToOutbox(tx: Transaction, outbox: OutboxTable, outgoing: Iterable<Emitted>): Promise<void> {
   const waiting = gathered.get(tx);
   if (waiting !== undefined) {
     gather(waiting, outgoing);
@@ -91,10 +118,23 @@ export async function appendToOutbox(
   const lines = gather(new Map(), outgoing);
   if (lines.size === 0) return;
   const schema = schemaOf(outbox);
-  const committed = () => commits.set(schema, (commits.get(schema) ?? 0) + 1);
-  if (addNewRows(tx, () => newRows(schema, rowsOf(lines)), committed)) return;
-  if (sendWithCommit(tx, () => insertion(schema, rowsOf(lines)), committed)) gathered.set(tx, lines);
-  else await tx.insert(outbox).values(rowsOf(lines));
+  const count = () => commits.set(schema, (commits.get(schema) ?? 0) + 1);
+  if (addNewRows(tx, () => newRows(schema, rowsOf(lines)), count)) return;
+  let rows: LinedRow[] = [];
+  const make = () => {
+    rows = rowsOf(lines);
+    // A tenant's role sees no row of an outbox, its own included.
+    return insertion(schema, rows, isWorkers(tx));
+  };
+  const isSent = sendWithCommit(tx, make, (answer, database) => {
+    count();
+    keepWritten(
+      outboxName(database, schema),
+      (answer.rows as WrittenRow[]).map((row, place) => ({ ...row, outgoing: rows[place]!.lines })),
+    );
+  });
+  if (isSent) gathered.set(tx, lines);
+  else await tx.insert(outbox).values(rowsOf(lines).map(({ lines: _lines, ...row }) => row));
 }
 
 export type OutboxRelay = {
@@ -114,8 +154,8 @@ const GATHER_MILLISECONDS = 5;
 const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };
 
 /**
- * Publishes a schema's outbox: claims rows in order, publishes them, removes them in the transaction of the claim. An
- * advisory lock lets one relay of a schema work at a time: two would publish rows of one key out of order.
+ * Publishes a schema's outbox: claims rows in order, publishes them, removes them in the transaction of the claim. What this
+ * process wrote itself is published from memory, the rest is read. An advisory lock lets one relay of a schema work at a time: two would publish rows of one key out of order.
  * A crash between publishing and removing publishes again, with the same event ids.
  */
 export function startOutboxRelay(options: {
@@ -125,6 +165,7 @@ export function startOutboxRelay(options: {
   readonly log: Logger;
 }): OutboxRelay {
   const table = `"${options.schema}".outbox`;
+  const name = outboxName(databaseOf(options.pool), options.schema);
   let stopped = false;
   let awake = true;
   let seen = 0;
@@ -139,6 +180,24 @@ export function startOutboxRelay(options: {
       };
     });
 
+  const readRows = async (
+    client: Pick<pg.ClientBase, 'query'>,
+    sequences: readonly string[],
+  ): Promise<Map<string, readonly Outgoing[]>> => {
+    if (sequences.length === 0) return new Map();
+    const { rows } = await client.query<{ sequence: string; topic: Topic; envelopes: string }>({
+      name: `relay rows of ${table}`,
+      text: `select sequence, topic, envelopes from ${table} where sequence = any($1::bigint[])`,
+      values: [sequences],
+    });
+    return new Map(
+      rows.map(({ sequence, topic, envelopes }) => [
+        sequence,
+        envelopes.split('\n').map((line) => ({ topic, envelope: JSON.parse(line) })),
+      ]),
+    );
+  };
+
   const publishRound = (): Promise<number> =>
     inTransaction(options.pool, async (client) => {
       // They travel together; what was read without the lock is left to whoever holds it.
@@ -148,19 +207,25 @@ export function startOutboxRelay(options: {
           text: `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked`,
           values: [table],
         }),
-        client.query<{ sequence: string; topic: Topic; envelopes: string }>({
+        client.query<WrittenRow>({
           name: `relay round of ${table}`,
-          text: `select sequence, topic, envelopes from (
-             select sequence, topic, envelopes, sum(events) over (order by sequence) - events as before
-             from (select * from ${table} order by sequence limit ${BATCH}) waiting
+          text: `select sequence, extract(epoch from created_at)::text as written_at from (
+             select sequence, created_at, sum(events) over (order by sequence) - events as before
+             from (select sequence, created_at, events from ${table} order by sequence limit ${BATCH}) waiting
            ) counted where before < ${BATCH} order by sequence`,
         }),
       ]);
-      if (locked.rows[0]?.locked !== true) return 0;
-      if (rows.length === 0) return 0;
-      const outgoing = rows.flatMap(({ topic, envelopes }) =>
-        envelopes.split('\n').map((line): Outgoing => ({ topic, envelope: JSON.parse(line) })),
+      if (locked.rows[0]?.locked !== true || rows.length === 0) {
+        // Another relay publishes them.
+        forgetWritten(name);
+        return 0;
+      }
+      const unknown = rows.filter((row) => writtenRow(name, row) === undefined);
+      const read = await readRows(
+        client,
+        unknown.map(({ sequence }) => sequence),
       );
+      const outgoing = rows.flatMap((row) => read.get(row.sequence) ?? writtenRow(name, row) ?? []);
       await options.bus.publish(outgoing);
       faultPoint('after-produce-before-mark');
       sendWithCommit(client, () => ({
@@ -168,6 +233,7 @@ export function startOutboxRelay(options: {
         text: `delete from ${table} where sequence = any($1::bigint[])`,
         values: [rows.map((row) => row.sequence)],
       }));
+      forgetWritten(name, rows.at(-1)!.sequence);
       return outgoing.length;
     });
 
@@ -197,14 +263,17 @@ export function startOutboxRelay(options: {
       }
     }
     await publishRound().catch(() => 0);
+    forgetOutbox(name);
   };
+  const wake = () => {
+    if (committed() === seen) return;
+    awake = true;
+    wakeUp?.();
+  };
+  rememberOutbox(name, wake);
   const running = loop();
   return {
-    wake: () => {
-      if (committed() === seen) return;
-      awake = true;
-      wakeUp?.();
-    },
+    wake,
     stop: async () => {
       stopped = true;
       wakeUp?.();

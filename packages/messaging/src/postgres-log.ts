@@ -331,11 +331,11 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
       await inTransaction(pool, async (client) =>
         append(
           client,
-          outgoing.map(({ topic, envelope }) => ({
+          outgoing.map(({ topic, envelope, written }) => ({
             topic,
             partition: partitionOf(envelope.partitionkey),
             headers: {},
-            bytes: Buffer.from(JSON.stringify(envelope), 'utf8'),
+            bytes: Buffer.from(written?.envelope ?? JSON.stringify(envelope), 'utf8'),
           })),
         ),
       );

@@ -102,3 +102,37 @@ test('an event with text that no reader could store fails its transaction; what 
   await db.asWorker((tx) => appendToOutbox(tx, outbox, [event(1, 'a \\u0000 and 🚢'), event(2)]));
   expect(await waiting()).toEqual([{ topic: 'port-channel', events: 2, lines: 2 }]);
 });
+
+test('a relay publishes what its process wrote without reading it back, in one order with what others wrote', async () => {
+  const db = database.open('port_channel');
+  await database.query('delete from port_channel.outbox');
+  const published: Outgoing[] = [];
+  let isDown = true;
+  const recording: EventBus = {
+    ...bus,
+    publish: async (outgoing) => {
+      if (isDown) throw new Error('the bus is down');
+      await bus.publish(outgoing);
+      published.push(...outgoing);
+    },
+  };
+  relay = startOutboxRelay({ pool: db.workerPool, schema: 'port_channel', bus: recording, log });
+  const [first, others, last] = [event(1), event(2), event(4, 'übrigens\n盐城')];
+  await db.asWorker((tx) => appendToOutbox(tx, outbox, [first]));
+  await database.query(
+    `insert into port_channel.outbox (topic, envelopes) values ('${others.topic}', '${JSON.stringify(others.envelope)}')`,
+  );
+  await db.asWorker((tx) =>
+    appendToOutbox(tx, outbox, [{ ...last, written: { data: JSON.stringify(last.envelope.data) } }]),
+  );
+  isDown = false;
+  await vi.waitFor(() => expect(published).toHaveLength(3), { timeout: 30_000 });
+  const written = ({ envelope }: Outgoing) => ({
+    envelope: JSON.stringify(envelope),
+    data: JSON.stringify(envelope.data),
+  });
+  expect(published).toEqual([{ ...first, written: written(first) }, others, { ...last, written: written(last) }]);
+  await vi.waitFor(async () => expect(await waiting()).toEqual([]));
+  await relay.stop();
+  relay = undefined;
+});

@@ -2,9 +2,8 @@ import { EVENTS } from '@greenlane/contracts/registry';
 import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import type { Clock } from '@greenlane/kernel/clock';
-import type { Outgoing } from '@greenlane/messaging/event-bus';
 import { dataSchema } from '@greenlane/messaging/event-data';
-import { appendToOutbox, type OutboxTable } from '@greenlane/messaging/outbox';
+import { appendToOutbox, type Emitted, type OutboxTable } from '@greenlane/messaging/outbox';
 import type { Emit, NewEvent } from './service.ts';
 
 /** Where an event comes from: the request or the event that it answers. */
@@ -27,11 +26,7 @@ export function makeEmit(options: {
 }): EmitFor {
   const { serviceName, newId } = options;
   const source = `/greenlane/${serviceName}`;
-  const outgoingOf = <Type extends keyof typeof EVENTS>(
-    cause: Cause,
-    time: string,
-    event: NewEvent<Type>,
-  ): Outgoing => {
+  const outgoingOf = <Type extends keyof typeof EVENTS>(cause: Cause, time: string, event: NewEvent<Type>): Emitted => {
     const { topic, owner } = EVENTS[event.type];
     assert(owner === 'any' || owner === serviceName, `${event.type} is published by ${owner} alone`);
     return {
@@ -53,6 +48,7 @@ export function makeEmit(options: {
         ...(cause.causationId === undefined ? {} : { causationid: cause.causationId }),
         data: dataSchema(event.type).parse(event.data),
       },
+      ...(event.text === undefined ? {} : { written: { data: event.text } }),
     };
   };
   return (cause) =>

@@ -178,6 +178,8 @@ export type NewEvent<Type extends EventType = EventType> = {
   readonly subject: string;
   readonly key: string;
   readonly data: EventData<Type>;
+  /** The data as JSON, where it has been written before: it is not written anew. */
+  readonly text?: string;
   /** Organisation ids that may see it, or `*`. */
   readonly audience: readonly string[] | '*';
   readonly subjectVersion?: number;

@@ -10,6 +10,7 @@ import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
 import { areBidPricesDue } from './domain/bid-prices.ts';
 import { policyAt, takesSpace } from './domain/book.ts';
+import { textOf } from './domain/documents.ts';
 import type { JournalEntry, MarketInput } from './domain/inputs.ts';
 import { type AllocationChange, applyInput, type Market, type MarketOutcome } from './domain/market.ts';
 import type { MakeEngine } from './domain/ranking.ts';
@@ -200,6 +201,7 @@ export function openBooks(options: BooksOptions): Books {
     readonly changes: { change: AllocationChange; sequence: number; cause: Envelope | undefined }[];
     readonly decisions: {
       decision: EventData<'org.greenlane.cargo-request.decided.v1'>;
+      text: string;
       submittedBy: string;
       cause: Envelope | undefined;
     }[];
@@ -221,39 +223,41 @@ export function openBooks(options: BooksOptions): Books {
       decided.journal.push({ ...entry, policyVersion: outcome.policyVersion, causeId });
       for (const change of outcome.allocations) decided.changes.push({ change, sequence: entry.sequence, cause });
       for (const [at, decision] of outcome.decided.entries())
-        decided.decisions.push({ decision, submittedBy: outcome.submitters[at]!, cause });
+        decided.decisions.push({ decision, text: textOf(decision), submittedBy: outcome.submitters[at]!, cause });
       for (const offerId of outcome.offers) decided.offers.add(offerId);
     }
     return decided;
   }
 
   async function write(tx: Transaction, market: Market, decided: Decided): Promise<void> {
-    const newest = new Map(decided.decisions.map(({ decision }) => [decision.requestId, decision]));
+    const newest = new Map(decided.decisions.map((decided) => [decided.decision.requestId, decided]));
     writeJournal(tx, market.name, decided.journal);
-    writeParties(tx, market.name, decided.inputs, newest.values());
+    writeParties(tx, market.name, decided.inputs, newest);
     writeAllocations(tx, decided.changes);
     faultPoint('mid-batch');
     if (decided.changes.some(({ change }) => !takesSpace(change.payload.status))) faultPoint('during-release');
     const replaced = decided.inputs.flatMap((input) => (input.kind === 'offer-amended' ? [input.offer.offerId] : []));
     writeLedger(tx, market, decided.offers, new Set(replaced));
     for (const { change, cause } of decided.changes) {
-      const { payload } = change;
+      const { payload, text } = change;
       await emitAs(cause)(tx, {
         type: `org.greenlane.allocation.${payload.status}.v1`,
         subject: payload.allocationId,
         key: payload.requestId,
         data: payload,
+        text,
         audience: [payload.exporterId, payload.submittedBy, payload.carrierId],
         subjectVersion: payload.version,
         priority: payload.priority,
       });
     }
-    for (const { decision, submittedBy, cause } of decided.decisions) {
+    for (const { decision, text, submittedBy, cause } of decided.decisions) {
       await emitAs(cause)(tx, {
         type: 'org.greenlane.cargo-request.decided.v1',
         subject: decision.requestId,
         key: decision.requestId,
         data: decision,
+        text,
         audience: [decision.exporterId, submittedBy],
         subjectVersion: decision.decisionNumber,
         priority: decision.isPriorityUnit,

@@ -251,15 +251,22 @@ export function writeJournal(tx: Transaction, market: string, rows: readonly Jou
   }));
 }
 
-type Decided = NonNullable<(typeof tables.requests.$inferSelect)['decision']>;
+type Decided = {
+  readonly decision: NonNullable<(typeof tables.requests.$inferSelect)['decision']>;
+  /** The decision as JSON. */
+  readonly text: string;
+};
 type Party = { readonly exporterId: string; readonly submittedBy: string };
 
-/** The parties of requests and offers, from the inputs that bring them, and the newest decision about each request. */
+/**
+ * The parties of requests and offers, from the inputs that bring them, and the newest decision about each request.
+ * @param decisions by request
+ */
 export function writeParties(
   tx: Transaction,
   market: string,
   inputs: readonly MarketInput[],
-  decided: Iterable<Decided>,
+  decisions: ReadonlyMap<string, Decided>,
 ): void {
   const requests = new Map<string, Party>();
   const carriers = new Map<string, string>();
@@ -269,7 +276,6 @@ export function writeParties(
     if (input.kind === 'offer-published' || input.kind === 'offer-amended')
       carriers.set(input.offer.offerId, input.offer.carrierId);
   }
-  const decisions = new Map([...decided].map((decision) => [decision.requestId, decision]));
   if (requests.size > 0) {
     const ids = [...requests.keys()];
     const parties = [...requests.values()];
@@ -285,21 +291,21 @@ export function writeParties(
         textArray(ids),
         textArray(parties.map(({ exporterId }) => exporterId)),
         textArray(parties.map(({ submittedBy }) => submittedBy)),
-        textArray(ids.map((id) => decisions.get(id)?.status ?? 'RECEIVED')),
-        textArray(ids.map((id) => (decisions.has(id) ? JSON.stringify(decisions.get(id)) : null))),
+        textArray(ids.map((id) => decisions.get(id)?.decision.status ?? 'RECEIVED')),
+        textArray(ids.map((id) => decisions.get(id)?.text ?? null)),
       ],
     }));
   }
-  const others = [...decisions.values()].filter(({ requestId }) => !requests.has(requestId));
+  const others = [...decisions.values()].filter(({ decision }) => !requests.has(decision.requestId));
   if (others.length > 0)
     writeWithCommit(tx, () => ({
       name: 'matching decisions',
       text: `update matching.request set status = decided.status, decision = decided.decision::jsonb
         from unnest($1::text[], $2::text[], $3::text[]) as decided (id, status, decision) where request_id = decided.id`,
       values: [
-        textArray(others.map(({ requestId }) => requestId)),
-        textArray(others.map(({ status }) => status)),
-        textArray(others.map((decision) => JSON.stringify(decision))),
+        textArray(others.map(({ decision }) => decision.requestId)),
+        textArray(others.map(({ decision }) => decision.status)),
+        textArray(others.map(({ text }) => text)),
       ],
     }));
   if (carriers.size > 0)
