@@ -1,3 +1,4 @@
+import { InvariantError } from '@greenlane/kernel/assert';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 function portNumber(text: string): number {
@@ -160,4 +161,13 @@ program
   .description('brings a backup back into an empty database, and to the newest migrations')
   .action(async (directory, options) => (await import('./backup.ts')).restorePlatform(directory, options));
 
-await program.parseAsync();
+const BUGS = [InvariantError, TypeError, RangeError, ReferenceError];
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What an operator can mend is said in a line; only a bug of ours comes with its stack.
+  if (!(error instanceof Error) || BUGS.some((kind) => error instanceof kind)) throw error;
+  const causes = error instanceof AggregateError ? error.errors.map(({ message }: Error) => message) : [error.message];
+  console.error(`error: ${causes.join('; ')}`);
+  process.exit(1);
+}

@@ -72,11 +72,12 @@ export async function showParked(parkedId: string, options: Options): Promise<vo
   console.log(JSON.stringify({ ...row, bytes: isText ? text : { base64: row.bytes.toString('base64') } }, null, 2));
 }
 
-/** Puts one parked event into the outbox of the service that parked it, under its own id; says why when it cannot. */
-async function replayOne(client: pg.Client, parkedId: string): Promise<string | undefined> {
-  const [row] = await readParked(client, parkedId);
-  if (!row) return `nothing is parked as ${parkedId}`;
-  const unusable = `${parkedId}: its bytes hold no event envelope; mend the sender and let it publish again`;
+/**
+ * Puts an event into the outbox of a service that parked it, under its own id; says why when it cannot. Every group hears it
+ * once more, and who had taken it finds it in its inbox: so wherever it was parked, it counts as replayed.
+ */
+async function replayOne(client: pg.Client, row: ParkedRow): Promise<string | undefined> {
+  const unusable = `${row.parked_id}: its bytes hold no event envelope; mend the sender and let it publish again`;
   if (row.event_id === null) return unusable;
   // From Kafka the attributes are headers and the bytes the data alone; in the Postgres log the bytes are the whole envelope.
   const read =
@@ -89,7 +90,11 @@ async function replayOne(client: pg.Client, parkedId: string): Promise<string | 
     row.topic,
     JSON.stringify(read.value),
   ]);
-  await client.query(`update "${row.schema}".parked set replayed_at = now() where parked_id = $1`, [parkedId]);
+  for (const schema of schemas())
+    await client.query(`update "${schema}".parked set replayed_at = now() where topic = $1 and event_id = $2`, [
+      row.topic,
+      row.event_id,
+    ]);
   await client.query('commit');
   return undefined;
 }
@@ -109,7 +114,15 @@ export async function replay(
             .map(({ parked_id }) => parked_id)
         : [parkedId];
     const results: (string | undefined)[] = [];
-    for (const id of ids) results.push(await replayOne(client, id));
+    const sent = new Set<string>();
+    for (const id of ids) {
+      const [row] = await readParked(client, id);
+      if (row === undefined) results.push(`nothing is parked as ${id}`);
+      else if (row.event_id === null || !sent.has(`${row.topic} ${row.event_id}`)) {
+        sent.add(`${row.topic} ${row.event_id}`);
+        results.push(await replayOne(client, row));
+      }
+    }
     return results;
   });
   const refused = outcomes.flatMap((outcome) => outcome ?? []);

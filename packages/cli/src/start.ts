@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readSignIn } from '@greenlane/console/sign-in';
@@ -8,7 +9,7 @@ import { makeLogger } from '@greenlane/runtime/log';
 import { loadDemo } from '@greenlane/testing/demo/load';
 import { replayClock } from '@greenlane/testing/demo/replay-clock';
 import cliProgress from 'cli-progress';
-import { printSummary } from './summary.ts';
+import { hasOrganisations, printSummary } from './summary.ts';
 
 export type StartOptions = {
   readonly port: number;
@@ -68,7 +69,12 @@ export async function start(options: StartOptions): Promise<void> {
   );
   const credentialsFile = join(data, 'demo-credentials.json');
   try {
-    if (options.demo) {
+    const progressFile = join(data, 'demo-progress.json');
+    // A restored backup, or data of somebody's own: the demo would replay three weeks over them.
+    const isTaken = options.demo && !existsSync(progressFile) && (await hasOrganisations(embedded.admin));
+    if (isTaken) console.log('there are data already, so no demo is loaded; --fresh begins anew, without them');
+    const isDemo = options.demo && !isTaken;
+    if (isDemo) {
       const bar = new cliProgress.SingleBar(
         {
           format: 'demo |{bar}| {percentage} % of three weeks replayed, {duration_formatted}',
@@ -82,7 +88,7 @@ export async function start(options: StartOptions): Promise<void> {
         baseUrl: embedded.baseUrl,
         seed: options.seed,
         clock,
-        progressFile: join(data, 'demo-progress.json'),
+        progressFile,
         credentialsFile,
         firstKey: async () => {
           const context = embedded.platform.contextOf('programme');
@@ -105,9 +111,7 @@ export async function start(options: StartOptions): Promise<void> {
       await printSummary(embedded.admin);
       console.log(`  open     ${embedded.baseUrl}/`);
       console.log(`  API      ${embedded.baseUrl}/docs`);
-      console.log(
-        `  keys     ${options.demo ? credentialsFile : 'make one with: npx -y pnpm@12 greenlane keys create'}`,
-      );
+      console.log(`  keys     ${isDemo ? credentialsFile : 'make one with: npx -y pnpm@12 greenlane keys create'}`);
       console.log('\nCtrl-C stops it; the data stay. --fresh begins anew.\n');
       await ended;
     }

@@ -48,6 +48,17 @@ const FIGURES = `
     (select coalesce(round(sum(published_mj) / 1000), 0)::text from carbon.fuel_evidence) as proven_gj,
     (select coalesce(round(sum(allocated_mj) / 1000, 1), 0)::text from carbon.fuel_evidence) as spent_gj`;
 
+/** True once somebody has been registered: then it is not a first run. */
+export async function hasOrganisations(admin: AdminConnection): Promise<boolean> {
+  const client = new pg.Client(admin);
+  await client.connect();
+  try {
+    return (await client.query('select from programme.organisation limit 1')).rows.length > 0;
+  } finally {
+    await client.end();
+  }
+}
+
 /** One table of what the platform holds, read from the services' own rows. */
 export async function printSummary(admin: AdminConnection): Promise<void> {
   const client = new pg.Client(admin);

@@ -203,4 +203,31 @@ describe('greenlane start', () => {
       { timeout: 30_000, interval: 200 },
     );
   }, 120_000);
+
+  test('a backup of it is brought back elsewhere, whole, served under the keys that were, and without a second demo', async () => {
+    const [backup, restored] = [join(directory, 'backup'), join(directory, 'restored')];
+    const { keys } = JSON.parse(await readFile(join(data, 'demo-credentials.json'), 'utf8'));
+    await run(process.execPath, [cli, 'backup', backup, '--data', data]);
+    const refused = await run(process.execPath, [cli, 'backup', backup, '--data', data]).catch((error) => error);
+    expect([refused.code, refused.stderr]).toEqual([1, `error: ${backup} is not empty\n`]);
+    platform.child.kill('SIGINT');
+    await platform.ended;
+    await run(process.execPath, [cli, 'restore', backup, '--data', restored]);
+    const { stdout } = await run(process.execPath, [cli, 'verify', '--data', restored]);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .filter((line) => !/^I\d+ +holds /.test(line)),
+    ).toEqual([]);
+    platform = start(restored);
+    await vi.waitFor(() => expect(`${platform.output()} ${platform.child.exitCode}`).toContain('Ctrl-C stops it'), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    expect(platform.output()).toContain('no demo is loaded');
+    const base = /open\s+(http:\S+?)\/\n/.exec(platform.output())?.[1] ?? '';
+    const headers = { authorization: `Bearer ${keys['yancheng-solar'].apiKey}` };
+    expect((await fetch(`${base}/v1/cargo-requests?limit=1`, { headers })).status).toBe(200);
+  }, 180_000);
 });

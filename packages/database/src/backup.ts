@@ -75,6 +75,8 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
   try {
     await client.query('begin isolation level repeatable read read only');
     await client.query('set local row_security = off');
+    // The first look fixes the snapshot: nothing accepted later is in it.
+    const asOf = await client.query<{ now: Date }>('select now()');
     const found = await client.query<{ schema: string; name: string; columns: string[] }>(
       `select nspname as schema, relname as name, array_agg(attname::text order by attnum) as columns
        from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -103,7 +105,7 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
     );
     const manifest: BackupManifest = {
       format: 'greenlane-backup-1',
-      takenAt: new Date().toISOString(),
+      takenAt: (asOf.rows[0]?.now ?? new Date()).toISOString(),
       migrations: await appliedMigrations(client, schemas),
       tables,
       sequences: sequences.rows,

@@ -123,7 +123,7 @@ export async function park(
   },
 ): Promise<void> {
   const { envelope, group } = parked;
-  await takeFresh(tx, group, [envelope]);
+  const error = parked.error.slice(0, 10_000);
   await tx
     .insert(tables.parked)
     .values({
@@ -134,13 +134,23 @@ export async function park(
       eventId: envelope.id,
       eventType: envelope.type,
       reason: parked.reason,
-      error: parked.error.slice(0, 10_000),
+      error,
       traceparent: envelope.traceparent ?? null,
       headers: {},
       originalBytes: Buffer.from(JSON.stringify(envelope), 'utf8'),
       attempts: 1,
     })
-    .onConflictDoNothing();
+    // It was replayed and failed again: it waits again, for what stands now.
+    .onConflictDoUpdate({
+      target: tables.parked.parkedId,
+      set: {
+        reason: parked.reason,
+        error,
+        attempts: sql`${tables.parked.attempts} + 1`,
+        parkedAt: sql`now()`,
+        replayedAt: null,
+      },
+    });
 }
 
 export async function pendingCommands(tx: Transaction, market: string, limit: number): Promise<CommandRow[]> {
