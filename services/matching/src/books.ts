@@ -9,10 +9,11 @@ import { partitionOf } from '@greenlane/messaging/partitioner';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
 import { areBidPricesDue } from './domain/bid-prices.ts';
-import { policyAt, takesSpace } from './domain/book.ts';
+import { type OfferState, offerOf, policyAt, takesSpace } from './domain/book.ts';
 import { textOf } from './domain/documents.ts';
 import type { JournalEntry, MarketInput } from './domain/inputs.ts';
-import { type AllocationChange, applyInput, type Market, type MarketOutcome } from './domain/market.ts';
+import { lateRefusal, type Names, namesOutside } from './domain/late.ts';
+import { type AllocationChange, applyInput, type Market, type MarketOutcome, refused } from './domain/market.ts';
 import type { MakeEngine } from './domain/ranking.ts';
 import { type PriceTask, priceTask, solveTask } from './prices.ts';
 import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
@@ -21,6 +22,7 @@ import {
   answerCommands,
   findMarket,
   type JournalRow,
+  knownTo,
   listMarkets,
   lockMarket,
   marketsWithWork,
@@ -32,6 +34,7 @@ import {
   writeAllocations,
   writeJournal,
   writeLedger,
+  writeLeft,
   writeParties,
 } from './store.ts';
 import type { CommandOutcome } from './tables.ts';
@@ -154,22 +157,32 @@ export function openBooks(options: BooksOptions): Books {
   }
 
   /** Decides inputs in order and commits them with all that follows from them; on any failure the book is discarded. */
-  async function commit(holder: Owned, gather: (tx: Transaction) => Promise<readonly Taken[]>): Promise<void> {
+  async function commit(
+    holder: Owned,
+    gather: (tx: Transaction) => Promise<readonly Taken[]>,
+    expected: readonly MarketInput[] = [],
+  ): Promise<void> {
     const market = await ensureBook(holder);
     try {
       await db.asWorker(async (tx) => {
         // They travel together; the server takes them one after another, so the lock is held before anything is read.
-        const [isOurs, facts, gathered] = await Promise.all([
+        const [isOurs, facts, gathered, expectedKnown] = await Promise.all([
           lockMarket(tx, holder.name, holder.epoch),
           programmeFactsAfter(tx, holder.programmePosition),
           gather(tx),
+          knownTo(tx, holder.name, namesOutside(market, expected)),
         ]);
         if (!isOurs) throw new Fenced(`market ${holder.name} has another owner now`);
         const inputs: Taken[] = facts.map(({ fact, position }) => ({ input: fact, causeId: `programme/${position}` }));
         inputs.push(...gathered);
         if (inputs.length === 0) return;
         const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
-        const decided = decide(market, inputs, at);
+        // Commands are read in the transaction itself; few name anything that is not in the book.
+        const known =
+          expected.length > 0
+            ? expectedKnown
+            : await knownTo(tx, holder.name, namesOutside(market, inputsOf(gathered)));
+        const decided = decide(market, inputs, { at, known });
         if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
         await write(tx, market, decided);
         const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
@@ -205,15 +218,29 @@ export function openBooks(options: BooksOptions): Books {
       submittedBy: string;
       cause: Envelope | undefined;
     }[];
-    readonly offers: Set<string>;
+    readonly offers: Map<string, OfferState>;
+    readonly left: Names<Map<string, number>>;
     readonly answers: { commandId: string; outcome: CommandOutcome }[];
   };
 
-  function decide(market: Market, inputs: readonly Taken[], at: Date): Decided {
-    const decided: Decided = { journal: [], inputs: [], changes: [], decisions: [], offers: new Set(), answers: [] };
+  function decide(
+    market: Market,
+    inputs: readonly Taken[],
+    { at, known }: { readonly at: Date; readonly known: Names<Set<string>> },
+  ): Decided {
+    const decided: Decided = {
+      journal: [],
+      inputs: [],
+      changes: [],
+      decisions: [],
+      offers: new Map(),
+      left: { offers: new Map(), requests: new Map() },
+      answers: [],
+    };
     for (const { input, causeId, cause, commandId } of inputs) {
       const entry: JournalEntry = { sequence: market.sequence + 1, at: at.toISOString(), input };
-      const outcome = applyInput(market, entry);
+      const late = lateRefusal(market, input, known);
+      const outcome = late === undefined ? applyInput(market, entry) : refused(market, late);
       if (commandId !== undefined) decided.answers.push({ commandId, outcome: answerOf(outcome) });
       if (outcome.refusal !== undefined && commandId === undefined) {
         log.info({ market: market.name, input: input.kind, code: outcome.refusal.code }, 'an input changed nothing');
@@ -224,7 +251,20 @@ export function openBooks(options: BooksOptions): Books {
       for (const change of outcome.allocations) decided.changes.push({ change, sequence: entry.sequence, cause });
       for (const [at, decision] of outcome.decided.entries())
         decided.decisions.push({ decision, text: textOf(decision), submittedBy: outcome.submitters[at]!, cause });
-      for (const offerId of outcome.offers) decided.offers.add(offerId);
+      const { offers, requests } = outcome.left;
+      for (const offerId of outcome.offers) {
+        decided.offers.set(offerId, offers.get(offerId) ?? offerOf(market.book, offerId));
+      }
+      for (const offerId of offers.keys()) {
+        // What leaves with time keeps its ledger as it was last written.
+        if (!outcome.offers.has(offerId)) decided.offers.delete(offerId);
+        decided.left.offers.set(offerId, entry.sequence);
+        known.offers.add(offerId);
+      }
+      for (const requestId of requests) {
+        decided.left.requests.set(requestId, entry.sequence);
+        known.requests.add(requestId);
+      }
     }
     return decided;
   }
@@ -233,11 +273,12 @@ export function openBooks(options: BooksOptions): Books {
     const newest = new Map(decided.decisions.map((decided) => [decided.decision.requestId, decided]));
     writeJournal(tx, market.name, decided.journal);
     writeParties(tx, market.name, decided.inputs, newest);
+    writeLeft(tx, decided.left);
     writeAllocations(tx, decided.changes);
     faultPoint('mid-batch');
     if (decided.changes.some(({ change }) => !takesSpace(change.payload.status))) faultPoint('during-release');
     const replaced = decided.inputs.flatMap((input) => (input.kind === 'offer-amended' ? [input.offer.offerId] : []));
-    writeLedger(tx, market, decided.offers, new Set(replaced));
+    writeLedger(tx, market, [...decided.offers.values()], new Set(replaced));
     for (const { change, cause } of decided.changes) {
       const { payload, text } = change;
       await emitAs(cause)(tx, {
@@ -306,7 +347,7 @@ export function openBooks(options: BooksOptions): Books {
         which.map(({ cause }) => cause!),
       ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause!.id)));
     try {
-      await commit(holder, some(taken));
+      await commit(holder, some(taken), inputsOf(taken));
     } catch (error) {
       if (isOutage(error) || error instanceof Fenced) throw error;
       // One of them fails on its own account: alone, the others go on and it is parked.
@@ -320,7 +361,7 @@ export function openBooks(options: BooksOptions): Books {
     some: (which: readonly Taken[]) => (tx: Transaction) => Promise<readonly Taken[]>,
   ): Promise<void> {
     try {
-      await commit(holder, some([one]));
+      await commit(holder, some([one]), inputsOf([one]));
     } catch (error) {
       if (isOutage(error) || error instanceof Fenced || one.cause === undefined) throw error;
       const envelope = one.cause;
@@ -533,6 +574,8 @@ function answerOf(outcome: MarketOutcome): CommandOutcome {
   if (last === undefined) return { ok: false, code: 'NOTHING_CHANGED', message: 'the command changed nothing' };
   return { ok: true, allocation: last.payload };
 }
+
+const inputsOf = (taken: readonly Taken[]) => taken.map(({ input }) => input);
 
 function topicOf(envelope: Envelope): string {
   return isEventType(envelope.type) ? EVENTS[envelope.type].topic : 'unknown';

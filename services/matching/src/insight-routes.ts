@@ -6,10 +6,13 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Books } from './books.ts';
 import { REASON_CODES } from './domain/feasibility.ts';
-import { offerUse } from './domain/offer-use.ts';
+import type { Market } from './domain/market.ts';
+import { type OfferUse, offerUse } from './domain/offer-use.ts';
 import { outlook } from './domain/outlook.ts';
 import { rankingMinute } from './domain/ranking-document.ts';
+import { minuteOf } from './domain/request-terms.ts';
 import { wordingOf } from './domain/wording.ts';
+import { readJournal } from './store.ts';
 import * as tables from './tables.ts';
 
 const OutlookSchema = z.strictObject({
@@ -60,6 +63,19 @@ const OutlookQuery = z.object({
 
 /** Views of a book for those who do not ask about one request: exporters who plan, carriers who look at their space. */
 export function insightRoutes(books: Books, now: () => Date): Route[] {
+  /** As the market is now; of an offer that has left it, as it was when the offer did. */
+  async function useOf(
+    { market, leftSequence }: { readonly market: string; readonly leftSequence: number | null },
+    useIn: (minute: number) => (market: Market) => OfferUse | undefined,
+  ): Promise<OfferUse | undefined> {
+    if (leftSequence === null) return books.read(market, useIn(rankingMinute(now())));
+    const use = await books.readAt(market, leftSequence - 1, async (then, tx) => {
+      const [entry] = await readJournal(tx, market, { after: leftSequence - 1, limit: 1 });
+      return entry === undefined ? undefined : useIn(minuteOf(entry.at))(then);
+    });
+    return use === undefined ? undefined : { ...use, open: false };
+  }
+
   return [
     defineRoute({
       method: 'GET',
@@ -101,16 +117,13 @@ export function insightRoutes(books: Books, now: () => Date): Route[] {
       worded: true,
       handle: async ({ tx, params, language }) => {
         const rows = await tx
-          .select({ market: tables.offers.market })
+          .select({ market: tables.offers.market, leftSequence: tables.offers.leftSequence })
           .from(tables.offers)
           .where(eq(tables.offers.offerId, params.offerId));
         const [row] = rows;
-        const use =
-          row === undefined
-            ? undefined
-            : await books.read(row.market, ({ book }) =>
-                offerUse(book, params.offerId, { minute: rankingMinute(now()), wording: wordingOf(language) }),
-              );
+        const useIn = (minute: number) => (market: Market) =>
+          offerUse(market.book, params.offerId, { minute, wording: wordingOf(language) });
+        const use = row === undefined ? undefined : await useOf(row, useIn);
         if (use === undefined) throw new ProblemError({ status: 404, title: 'No such offer' });
         return { status: 200, body: use };
       },

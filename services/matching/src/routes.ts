@@ -13,9 +13,11 @@ import { z } from 'zod';
 import type { Books } from './books.ts';
 import { type CommandAnswers, refusalReply } from './command-answers.ts';
 import { decisionOf } from './decisions.ts';
+import { documentOf } from './domain/documents.ts';
 import { REASON_CODES } from './domain/feasibility.ts';
 import type { CommandInput } from './domain/inputs.ts';
-import { type Market, policyDocumentAt, type Ranking } from './domain/market.ts';
+import type { Market, Ranking } from './domain/market.ts';
+import { policyDocumentAt } from './domain/market-reading.ts';
 import {
   candidateDocuments,
   rankingDocument,
@@ -160,12 +162,22 @@ export function matchingRoutes(options: RoutesOptions): Route[] {
   ): Promise<Result> {
     await actFor(tx, principal);
     const rows = await tx
-      .select({ market: tables.requests.market })
+      .select({ market: tables.requests.market, leftSequence: tables.requests.leftSequence })
       .from(tables.requests)
       .where(eq(tables.requests.requestId, requestId));
-    if (rows[0] === undefined) throw notFound('request');
-    const found = await books.read(rows[0].market, (market) => {
-      const ranking = rankStored(market, requestId, rankingMinute(now()));
+    const [row] = rows;
+    if (row === undefined) throw notFound('request');
+    // A request that has left the book is asked as it last stood there.
+    const request =
+      row.leftSequence === null
+        ? undefined
+        : await books.readAt(row.market, row.leftSequence - 1, async ({ requests }) =>
+            documentOf<CargoRequest>(requests, requestId, 'request'),
+          );
+    const found = await books.read(row.market, (market) => {
+      const minute = rankingMinute(now());
+      const ranking =
+        request === undefined ? rankStored(market, requestId, minute) : rankQuote(market, request, minute);
       return ranking === undefined ? undefined : { result: look(market, ranking) };
     });
     if (found === undefined) throw notYet();

@@ -1,7 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
-import { applyInput, emptyMarket, exportMarket, importMarket, type Market } from './domain/market.ts';
+import { applyInput, emptyMarket, type Market } from './domain/market.ts';
+import { exportMarket, importMarket } from './domain/market-snapshot.ts';
 import type { MakeEngine } from './domain/ranking.ts';
 import { readJournal, readSnapshot, writeSnapshot } from './store.ts';
 

@@ -3,8 +3,9 @@ import { bigintArray, booleanArray, integerArray, momentArray, textArray } from 
 import { runStatement, type Statement, sendWithCommit, type Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm';
-import { isOnBoard, offerOf } from './domain/book.ts';
+import { isOnBoard, type OfferState } from './domain/book.ts';
 import type { JournalEntry, MarketInput } from './domain/inputs.ts';
+import type { Names } from './domain/late.ts';
 import type { AllocationChange, Market } from './domain/market.ts';
 import type { CommandOutcome } from './tables.ts';
 import * as tables from './tables.ts';
@@ -109,6 +110,27 @@ export async function takeFresh(tx: Transaction, group: string, envelopes: reado
     values: [group, textArray(envelopes.map(({ id }) => id))],
   });
   return new Set(rows.map(({ event_id: id }) => id));
+}
+
+/** Which of these offers and requests the market has had, in its book or not. */
+export async function knownTo(
+  tx: Transaction,
+  market: string,
+  { offers, requests }: Names<readonly string[]>,
+): Promise<Names<Set<string>>> {
+  const known = { offers: new Set<string>(), requests: new Set<string>() };
+  if (offers.length + requests.length === 0) return known;
+  const rows = await runStatement<{ offer_id: string | null; request_id: string | null }>(tx, {
+    name: 'matching known',
+    text: `select offer_id, null as request_id from matching.offer where market = $1 and offer_id = any ($2::text[])
+      union all select null, request_id from matching.request where market = $1 and request_id = any ($3::text[])`,
+    values: [market, textArray(offers), textArray(requests)],
+  });
+  for (const { offer_id: offerId, request_id: requestId } of rows) {
+    if (offerId !== null) known.offers.add(offerId);
+    if (requestId !== null) known.requests.add(requestId);
+  }
+  return known;
 }
 
 /** Keeps an event that no retry will heal, with its reason, so that the rest of its market goes on. */
@@ -327,6 +349,25 @@ export function writeParties(
     }));
 }
 
+/** Which journal entry took an offer or a request out of the book. */
+export function writeLeft(
+  tx: Transaction,
+  left: { readonly offers: ReadonlyMap<string, number>; readonly requests: ReadonlyMap<string, number> },
+): void {
+  for (const [table, ids] of [
+    ['offer', left.offers],
+    ['request', left.requests],
+  ] as const) {
+    if (ids.size === 0) continue;
+    writeWithCommit(tx, () => ({
+      name: `matching left ${table}s`,
+      text: `update matching.${table} set left_sequence = gone.sequence
+        from unnest($1::text[], $2::bigint[]) as gone (id, sequence) where ${table}_id = gone.id`,
+      values: [textArray([...ids.keys()]), bigintArray([...ids.values()])],
+    }));
+  }
+}
+
 /** The newest state of each changed allocation. `sequence` is the journal entry of the change. */
 export function writeAllocations(
   tx: Transaction,
@@ -395,8 +436,8 @@ const LEDGER_STATEMENT = `insert into matching.ledger (offer_id, leg, market, ${
 type LedgerRow = { readonly offerId: string; readonly leg: number; readonly amounts: readonly number[] };
 
 /** The ledger rows of an offer, counted from its allocations. */
-function ledgerRows(market: Market, offerId: string): LedgerRow[] {
-  const offer = offerOf(market.book, offerId);
+function ledgerRows(market: Market, offer: OfferState): LedgerRow[] {
+  const { offerId } = offer.terms;
   return offer.terms.legs.map((_published, leg) => {
     const held = [0, 0, 0, 0];
     const confirmed = [0, 0, 0, 0];
@@ -419,25 +460,28 @@ function ledgerRows(market: Market, offerId: string): LedgerRow[] {
   });
 }
 
-/** @param replaced offers whose terms came anew: a new version of a sailing may have fewer legs */
+/**
+ * @param offers as they stand now, also those that the batch took out of the book
+ * @param replaced offers whose terms came anew: a new version of a sailing may have fewer legs
+ */
 export function writeLedger(
   tx: Transaction,
   market: Market,
-  offerIds: ReadonlySet<string>,
+  offers: readonly OfferState[],
   replaced: ReadonlySet<string>,
 ): void {
-  const shortened = [...offerIds].filter((offerId) => replaced.has(offerId));
+  const shortened = offers.filter(({ terms }) => replaced.has(terms.offerId));
   if (shortened.length > 0)
     writeWithCommit(tx, () => ({
       name: 'matching ledger legs',
       text: `delete from matching.ledger as row using unnest($1::text[], $2::integer[]) as now (offer_id, legs)
         where row.offer_id = now.offer_id and row.leg >= now.legs`,
       values: [
-        textArray(shortened),
-        integerArray(shortened.map((offerId) => offerOf(market.book, offerId).terms.legs.length)),
+        textArray(shortened.map(({ terms }) => terms.offerId)),
+        integerArray(shortened.map(({ terms }) => terms.legs.length)),
       ],
     }));
-  const rows = [...offerIds].flatMap((offerId) => ledgerRows(market, offerId));
+  const rows = offers.flatMap((offer) => ledgerRows(market, offer));
   if (rows.length === 0) return;
   writeWithCommit(tx, () => ({
     name: 'matching ledger',

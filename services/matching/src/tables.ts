@@ -135,11 +135,15 @@ export const requests = matchingSchema.table('request', {
   submittedBy: text('submitted_by').notNull(),
   status: text('status').$type<RequestStatus>().notNull(),
   decision: jsonb('decision').$type<EventData<'org.greenlane.cargo-request.decided.v1'>>(),
+  /** The journal entry with which it left the book: it stands in the market before that. Null while it is in the book. */
+  leftSequence: bigint('left_sequence', { mode: 'number' }),
 });
 export const offers = matchingSchema.table('offer', {
   offerId: text('offer_id').primaryKey(),
   market: text('market').notNull(),
   carrierId: text('carrier_id').notNull(),
+  /** As of a request. */
+  leftSequence: bigint('left_sequence', { mode: 'number' }),
 });
 
 export const allocations = matchingSchema.table(

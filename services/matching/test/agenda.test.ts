@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyAgenda, noteDue, takeDue } from '../src/domain/agenda.ts';
+import { emptyAgenda, noteDue, sweep, takeDue } from '../src/domain/agenda.ts';
 
 describe('an agenda', () => {
   it('gives what is due, earliest first and otherwise in the order it was noted, and each once', () => {
@@ -29,5 +29,24 @@ describe('an agenda', () => {
       ),
       { numRuns: 1_000 },
     );
+  });
+
+  it('sweeps out what matters no more, and is never more than twice as long as what does', () => {
+    const agenda = emptyAgenda<number>();
+    let longest = 0;
+    for (let name = 0; name < 50_000; name += 1) {
+      noteDue(agenda, 1_000 + (name % 97), name);
+      // Ten live at a time, one of them noted again and again in the same minute.
+      noteDue(agenda, 5, 0);
+      sweep(agenda, (other, minute) => other > name - 10 || minute === 5);
+      longest = Math.max(longest, agenda.noted);
+    }
+    expect(longest).toBeLessThan(1_100);
+    sweep({ ...agenda, roomFor: 0 }, (other, minute) => other > 49_989 || minute === 5);
+    expect(takeDue(agenda, 999)).toEqual([0]);
+    expect(takeDue(agenda, 2_000).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 10 }, (_none, at) => 49_990 + at),
+    );
+    expect([agenda.byMinute.size, agenda.minutes]).toEqual([0, []]);
   });
 });

@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Books, Fenced, openBooks } from '../src/books.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
-import { replay } from '../src/domain/market.ts';
+import { replay } from '../src/domain/market-snapshot.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { appendProgrammeFact, findMarket, insertCommand, readJournal } from '../src/store.ts';
 import { outbox } from '../src/tables.ts';
@@ -172,6 +172,65 @@ describe('a market and its database', () => {
     expect([fromSnapshot, bookHash(replayed.book)]).toEqual([inMemory, inMemory]);
     expect(await database.query('select count(*) > 0 as some from matching.snapshot')).toEqual([{ some: true }]);
     expect(await oversold()).toEqual([]);
+  });
+
+  it('answers what comes late about what has left the book as it would have there, and keeps the ledger of it', async () => {
+    const books = open();
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(books, published(), submitted());
+    const withdrawn = (changes = {}) =>
+      envelope('org.greenlane.vessel-offer.withdrawn.v1', {
+        offerId: 'offer-1',
+        version: 2,
+        market: 'CHINA',
+        carrierId: 'carrier-a',
+        reason: 'over',
+        ...changes,
+      });
+    const cancelled = envelope('org.greenlane.cargo-request.cancelled.v1', {
+      requestId: 'request-1',
+      version: 2,
+      market: 'CHINA',
+      exporterId: 'exporter-a',
+      reason: 'over',
+    });
+    const amended = envelope('org.greenlane.vessel-offer.amended.v1', sampleOffer({ version: 3 }));
+    const standing = () =>
+      books.read('CHINA', ({ book, sequence }) => [sequence, book.offers.size, book.requests.size, bookHash(book)]);
+    // In one batch with what ends them, and later: an amendment, the first version, and the request by another event.
+    await give(books, cancelled, withdrawn(), amended);
+    const before = await standing();
+    expect(before?.slice(0, 3)).toEqual([6, 0, 0]);
+    await give(
+      books,
+      envelope('org.greenlane.vessel-offer.amended.v1', sampleOffer({ version: 4 })),
+      published(),
+      submitted(),
+      withdrawn(),
+    );
+    expect(await standing()).toEqual(before);
+    const db = database.open('matching');
+    await db.asWorker((tx) =>
+      insertCommand(tx, {
+        commandId: 'late',
+        market: 'CHINA',
+        organisationId: 'exporter-a',
+        input: { kind: 'units-chosen', requestId: 'request-1', offerId: 'offer-1', units: 1 },
+      }),
+    );
+    await books.takePending('CHINA');
+    expect(await database.query(`select outcome ->> 'code' as code from matching.command`)).toEqual([
+      { code: 'TOO_MANY_UNITS' },
+    ]);
+    expect(await database.query('select status from matching.allocation')).toEqual([{ status: 'released' }]);
+    expect(
+      await database.query(
+        `select (select left_sequence from matching.offer) as offer, (select left_sequence from matching.request) as request,
+           (select sum(quarter_teu)::int from matching.ledger) as published, (select sum(held_quarter_teu)::int from matching.ledger) as held`,
+      ),
+    ).toEqual([{ offer: '6', request: '5', published: 1_200, held: 0 }]);
+    expect(await open().read('CHINA', ({ book }) => bookHash(book))).toBe(before?.[3]);
+    await books.stop();
   });
 
   it('refuses the commit of an owner that lost the market without knowing', async () => {

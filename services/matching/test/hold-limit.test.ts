@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assertBook } from '../src/domain/book-invariants.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
-import { exportMarket, importMarket } from '../src/domain/market.ts';
+import { exportMarket, importMarket } from '../src/domain/market-snapshot.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { gist, samplePolicy, testMarket } from './samples.ts';
 

@@ -335,6 +335,67 @@ describe('matching over HTTP', () => {
     expect([twoMarkets.status, twoMarkets.body.errors[0].code]).toEqual([422, 'LOAD_PORTS_IN_SEVERAL_MARKETS']);
   });
 
+  it('answers about a cancelled request and a withdrawn offer although both have left the book', async () => {
+    const origin = { ...sampleRequest().origin, loadPorts: ['CNNBO'], preCarriage: [] };
+    await offer({ offerId: 'gone', portCalls: sampleOffer().portCalls.slice(1), emissionProfile: DEFAULT_PROFILE });
+    await request({ requestId: 'dropped', origin });
+    const allocationId = await allocationOf('dropped');
+    const { body: allocation } = await services.call({
+      method: 'GET',
+      path: `/v1/allocations/${allocationId}`,
+      as: 'authority',
+    });
+    const ask = async (path: string, as: string) => services.call({ method: 'GET', path, as });
+    const [ranking, use, decision] = [
+      '/v1/rankings/dropped',
+      '/v1/rankings/offers/gone',
+      `/v1/allocations/${allocationId}/decision`,
+    ];
+    await vi.waitFor(async () => expect((await ask(use, 'carrier-a')).status).toBe(200), 15_000);
+    const before = [await ask(ranking, 'exporter-a'), await ask(use, 'carrier-a'), await ask(decision, 'exporter-a')];
+    expect(before.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await publish('cargo-requests', 'org.greenlane.cargo-request.cancelled.v1', 'CHINA', {
+      requestId: 'dropped',
+      version: 2,
+      market: 'CHINA',
+      exporterId: 'exporter-a',
+      reason: 'over',
+    });
+    const hasLeft = (table: 'offer' | 'request', id: string) =>
+      vi.waitFor(async () => {
+        const rows = await services.database.query(
+          `select left_sequence is not null as left from matching.${table} where ${table}_id = '${id}'`,
+        );
+        expect(rows).toEqual([{ left: true }]);
+      }, 15_000);
+    // Two topics keep no order between each other.
+    await hasLeft('request', 'dropped');
+    await publish('vessel-offers', 'org.greenlane.vessel-offer.withdrawn.v1', 'CHINA', {
+      offerId: 'gone',
+      version: 2,
+      market: 'CHINA',
+      carrierId: 'carrier-a',
+      reason: 'over',
+    });
+    await hasLeft('offer', 'gone');
+    const after = await ask(ranking, 'exporter-a');
+    expect([after.status, after.body.requestId, after.body.units]).toEqual([200, 'dropped', allocation.units]);
+    const named = [...after.body.candidates, ...after.body.refused].map((each: { offerId: string }) => each.offerId);
+    expect(named).not.toContain('gone');
+    // A carrier reads how its space stood when it took it away, and everyone reads the decision that was made then.
+    expect((await ask(use, 'carrier-a')).body).toEqual({
+      ...before[1]!.body,
+      open: false,
+      decidedAt: expect.any(String),
+      requests: before[1]!.body.requests - 1,
+      placedHere: before[1]!.body.placedHere - (allocation.offerId === 'gone' ? 1 : 0),
+      placedElsewhere: before[1]!.body.placedElsewhere - (allocation.offerId === 'gone' ? 0 : 1),
+      legs: expect.any(Array),
+      message: expect.any(String),
+    });
+    expect((await ask(decision, 'exporter-a')).body).toEqual(before[2]!.body);
+  });
+
   it('lets holds lapse as time passes', async () => {
     const allocationId = await allocationOf('explained');
     clock.set(new Date('2026-11-22T00:00:00Z'));

@@ -1,15 +1,9 @@
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { bookHash } from '@greenlane/matching/domain/book-snapshot';
 import type { JournalEntry, MarketInput } from '@greenlane/matching/domain/inputs';
-import {
-  type AllocationChange,
-  applyInput,
-  emptyMarket,
-  exportMarket,
-  importMarket,
-  type Market,
-  replay,
-} from '@greenlane/matching/domain/market';
+import { lateRefusal, type Names } from '@greenlane/matching/domain/late';
+import { type AllocationChange, applyInput, emptyMarket, type Market } from '@greenlane/matching/domain/market';
+import { exportMarket, importMarket, replay } from '@greenlane/matching/domain/market-snapshot';
 import { indexedRanking } from '@greenlane/matching/domain/ranking-index';
 import { seededRandom } from '@greenlane/testing/random';
 import type { Finding } from '../fault.ts';
@@ -30,6 +24,8 @@ type Message = { readonly id: string; readonly input: MarketInput };
 type Stored = {
   readonly journal: JournalEntry[];
   readonly inbox: Set<string>;
+  /** Offers and requests that the market has had: what has left its book is told apart from what is new by them. */
+  readonly known: Names<Set<string>>;
   epoch: number;
   snapshot: { readonly sequence: number; readonly text: string } | undefined;
 };
@@ -49,7 +45,13 @@ export function simulate(
   const say = options.say ?? (() => {});
   const ledger = openLedger();
   const counts = { dropped: 0, duplicated: 0, delayed: 0, reordered: 0, crashed: 0, fenced: 0 };
-  const stored: Stored = { journal: [], inbox: new Set(), epoch: 0, snapshot: undefined };
+  const stored: Stored = {
+    journal: [],
+    inbox: new Set(),
+    known: { offers: new Set(), requests: new Set() },
+    epoch: 0,
+    snapshot: undefined,
+  };
   const topics = { offers: [] as Message[], requests: [] as Message[] };
   const read = { offers: 0, requests: 0 };
   const live = new Map<string, AllocationChange>();
@@ -85,11 +87,15 @@ export function simulate(
     const fresh = messages.filter(
       ({ id }, index) => !stored.inbox.has(id) && messages.findIndex((other) => other.id === id) === index,
     );
+    const known = { offers: new Set(stored.known.offers), requests: new Set(stored.known.requests) };
     const journal: JournalEntry[] = [];
     const decided: { readonly changes: readonly AllocationChange[]; readonly input: MarketInput }[] = [];
     for (const { input } of fresh) {
       const entry: JournalEntry = { sequence: market.sequence + 1, at: new Date(at).toISOString(), input };
+      if (lateRefusal(market, input, known) !== undefined) continue;
       const outcome = applyInput(market, entry);
+      if ('offer' in input) known.offers.add(input.offer.offerId);
+      if ('request' in input) known.requests.add(input.request.requestId);
       if (!outcome.changed) continue;
       journal.push(JSON.parse(JSON.stringify(entry)));
       decided.push({ changes: outcome.allocations, input });
@@ -103,6 +109,8 @@ export function simulate(
     lastAt = at;
     stored.journal.push(...journal);
     for (const { id } of fresh) stored.inbox.add(id);
+    for (const offerId of known.offers) stored.known.offers.add(offerId);
+    for (const requestId of known.requests) stored.known.requests.add(requestId);
     for (const { changes, input } of decided) {
       if (input.kind === 'offer-published' || input.kind === 'offer-amended') ledger.offer(input.offer);
       ledger.changes(changes, Math.floor(at / 60_000));
@@ -224,8 +232,11 @@ export function simulate(
   if (findings.length === 0) {
     if (bookHash(market.book) !== bookHash(again.book))
       findings.push({ invariant: 'I8', says: 'snapshot and tail give another book than the whole journal' });
+    const reached = new Set(
+      stored.journal.flatMap(({ input }) => (input.kind === 'request-submitted' ? [input.request.requestId] : [])),
+    );
     const missing = topics.requests.filter(
-      ({ input }) => input.kind === 'request-submitted' && !again.requests.has(input.request.requestId),
+      ({ input }) => input.kind === 'request-submitted' && !reached.has(input.request.requestId),
     );
     if (missing.length > 0)
       findings.push({ invariant: 'I2', says: `${missing.length} requests never reached the market` });

@@ -1,9 +1,9 @@
 import { assert } from '@greenlane/kernel/assert';
 import { apply } from '@greenlane/matching/domain/apply';
 import { areBidPricesDue, priceInstance } from '@greenlane/matching/domain/bid-prices';
-import { type Book, emptyBook, type ProtectionBasis } from '@greenlane/matching/domain/book';
+import { type Book, emptyBook, type ProtectionBasis, takesSpace } from '@greenlane/matching/domain/book';
 import { assertBook } from '@greenlane/matching/domain/book-invariants';
-import type { CoreEvent } from '@greenlane/matching/domain/core-events';
+import type { AllocationSnapshot, CoreEvent } from '@greenlane/matching/domain/core-events';
 import { isLowEmission } from '@greenlane/matching/domain/feasibility';
 import { learnForecast } from '@greenlane/matching/domain/forecast';
 import { indexedRanking } from '@greenlane/matching/domain/ranking-index';
@@ -30,9 +30,17 @@ export type SeasonFigures = {
 export function runSeason(draw: Draw, contender: Contender, forecastError: number): SeasonFigures {
   const book = emptyBook('CHINA');
   const engine = indexedRanking(book);
+  const placed = new Map<number, AllocationSnapshot>();
   const feed = (event: CoreEvent) => {
-    const { refusal } = apply(book, engine, event);
+    const { refusal, effects } = apply(book, engine, event);
     assert(refusal === undefined, `the engine takes ${event.kind}`);
+    // What sailed leaves the book before the season is over.
+    for (const effect of effects) {
+      if (effect.kind !== 'allocation-changed') continue;
+      const { allocation } = effect;
+      if (takesSpace(allocation.status)) placed.set(allocation.number, allocation);
+      else placed.delete(allocation.number);
+    }
   };
   const policy = policyTerms(scenarioPolicy(contender.protection));
   feed({ kind: 'policy-published', minute: START_MINUTE, policy });
@@ -73,7 +81,7 @@ export function runSeason(draw: Draw, contender: Contender, forecastError: numbe
     solveWhenDue(minute);
   }
   assertBook(book);
-  return figuresOf(draw, book, policy);
+  return figuresOf(draw, placed.values(), policy);
 }
 
 function solve(
@@ -114,7 +122,9 @@ export function pointsOf(request: RequestTerms, priority: boolean, policy: Polic
   };
 }
 
-function figuresOf(draw: Draw, book: Book, policy: PolicyTerms): SeasonFigures {
+function figuresOf(draw: Draw, placed: Iterable<AllocationSnapshot>, policy: PolicyTerms): SeasonFigures {
+  const byRequest = Map.groupBy(placed, ({ requestId }) => requestId);
+  const isGreen = new Map(draw.offers.map(({ terms }) => [terms.offerId, isLowEmission({ terms }, policy)]));
   const figures = {
     priorityTeu: 0,
     priorityServedTeu: 0,
@@ -128,14 +138,11 @@ function figuresOf(draw: Draw, book: Book, policy: PolicyTerms): SeasonFigures {
     const teu = terms.emissionQuarterTeu / 4;
     figures[priority ? 'priorityTeu' : 'standardTeu'] += terms.units * teu;
     figures.costPoints += terms.units * points.unserved;
-    for (const number of book.requests.get(terms.requestId)!.allocations) {
-      const allocation = book.allocations.get(number)!;
+    for (const allocation of byRequest.get(terms.requestId) ?? []) {
       const served = allocation.units * teu;
       figures.costPoints += allocation.units * (points.moved(allocation.grams) - points.unserved);
       figures[priority ? 'priorityServedTeu' : 'standardServedTeu'] += served;
-      if (priority && isLowEmission(book.offers.get(allocation.offerId)!, policy)) {
-        figures.priorityLowEmissionTeu += served;
-      }
+      if (priority && isGreen.get(allocation.offerId)) figures.priorityLowEmissionTeu += served;
     }
   }
   return figures;

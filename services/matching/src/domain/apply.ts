@@ -4,8 +4,9 @@ import { cancelAllocation, confirm, decline, leaveOffer, moveContainer } from '.
 import { type Book, policyAt, remainingUnits, requestOf } from './book.ts';
 import { setDesignation } from './book-changes.ts';
 import type { CoreEvent, Observe, Outcome, Refusal } from './core-events.ts';
-import { takeHopeless } from './deadlines.ts';
+import { noteExpiry, takeHopeless } from './deadlines.ts';
 import { releaseMinute } from './feasibility.ts';
+import { leaveWhatEnded, leaveWithTime } from './leaving.ts';
 import { settle } from './matching.ts';
 import { putOffer, withdrawOffer } from './offer-changes.ts';
 import { acceptPlan, inOrder, type PlannedRequest } from './plan-commit.ts';
@@ -43,14 +44,18 @@ export function apply(book: Book, engine: RankingEngine, event: CoreEvent, obser
     queue: new Set(),
     opened: new Set(),
     lost: new Map(),
+    left: { offers: new Map(), requests: new Set(), allocations: new Set() },
     changed: event.kind !== 'tick',
     observe,
   };
   const refusal = begin(session, event);
-  if (refusal !== undefined) return { effects: [], changed: false, refusal, offers: new Set() };
+  if (refusal !== undefined) return { effects: [], changed: false, refusal, offers: new Set(), left: session.left };
   settle(session);
   say(session);
-  return { effects: session.effects, changed: session.changed, offers: session.offers };
+  if (event.kind === 'tick') leaveWithTime(session);
+  leaveWhatEnded(session);
+  const { effects, changed, offers, left } = session;
+  return { effects, changed, offers, left };
 }
 
 function begin(session: Session, event: CoreEvent): Refusal | undefined {
@@ -157,6 +162,7 @@ function tick(session: Session): void {
   for (const request of takeHopeless(book, minute)) {
     if (remainingUnits(book, request) === 0) continue;
     request.ended = 'EXPIRED';
+    noteExpiry(book, request);
     session.changed = true;
     session.requests.add(request.terms.requestId);
     session.queue.delete(request.terms.requestId);

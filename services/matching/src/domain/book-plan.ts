@@ -15,6 +15,7 @@ import {
   type OfferState,
   offerOf,
   type Pool,
+  placedUnits,
   type RequestState,
 } from './book.ts';
 import {
@@ -132,7 +133,7 @@ function movableOf(
   const options = optionsOf(book, question, positions);
   const live = [...request.allocations].sort((a, b) => a - b).map((number) => allocationOf(book, number));
   const held = live.filter((allocation) => allocation.status === 'held' && positionOf(options, allocation) >= 0);
-  const fixed = live.reduce((sum, allocation) => sum + (held.includes(allocation) ? 0 : allocation.units), 0);
+  const fixed = placedUnits(book, request) - held.reduce((sum, allocation) => sum + allocation.units, 0);
   const units = request.terms.units - fixed;
   // What may not be split and stands in part already is complete where it stands.
   if (units <= 0 || (!request.terms.splitAllowed && fixed > 0)) return undefined;

@@ -3,12 +3,14 @@ import { noteDue } from './agenda.ts';
 import {
   type AllocationState,
   type Book,
+  type Departed,
   emptyBook,
   type GateState,
   NO_CONTAINERS,
   NO_HISTORY,
   NO_NUMBERS,
   NONE_DECLINED,
+  NONE_DEPARTED,
   newOffer,
   offerOf,
   type ProtectionBasis,
@@ -16,7 +18,7 @@ import {
   requestOf,
 } from './book.ts';
 import { countHold, listAllocation, setDesignation, setWaiting } from './book-changes.ts';
-import { noteHope, noteProtection } from './deadlines.ts';
+import { noteExpiry, noteHope, noteProtection, noteSailing } from './deadlines.ts';
 import type { DesignationTerms, OfferTerms, PolicyTerms } from './terms.ts';
 
 /** Plain data of a book: the state of a snapshot, in an order that does not depend on how it was reached. */
@@ -33,6 +35,7 @@ export function exportBook(book: Book): unknown {
     policies: book.policies,
     designations: byKey(book.designations, (designation) => designation),
     fastestTransit: byKey(book.fastestTransit, (minutes) => minutes),
+    bookings: byKey(book.bookings, (rows) => [...rows]),
     offers: byKey(book.offers, (offer) => ({
       terms: offer.terms,
       open: offer.open,
@@ -66,13 +69,20 @@ type ExportedBook = {
   policies: PolicyTerms[];
   designations: [string, DesignationTerms][];
   fastestTransit: [string, number][];
+  /** Absent in snapshots written when nothing left the book. */
+  bookings?: [string, number[]][];
   offers: [
     string,
     { terms: OfferTerms; open: boolean; released: boolean; gate: GateState | null; capacity: number[] },
   ][];
   requests: [
     string,
-    Omit<RequestState, 'allocations' | 'declinedOffers'> & { declinedOffers: [string, number][]; waiting: boolean },
+    Omit<RequestState, 'allocations' | 'declinedOffers' | 'departed'> & {
+      /** Absent in the same. */
+      departed?: Departed;
+      declinedOffers: [string, number][];
+      waiting: boolean;
+    },
   ][];
   allocations: [
     number,
@@ -95,6 +105,7 @@ export function importBook(exported: unknown): Book {
   book.policies.push(...plain.policies);
   for (const [, designation] of plain.designations) setDesignation(book, designation);
   for (const [key, value] of plain.fastestTransit) book.fastestTransit.set(key, value);
+  for (const [key, rows] of plain.bookings ?? []) book.bookings.set(key, rows);
   for (const [key, { terms, open, released, gate, capacity }] of plain.offers) {
     if (gate !== null) book.gated.add(key);
     book.offers.set(key, { ...newOffer(terms, { open, released, gate }), capacity });
@@ -103,6 +114,7 @@ export function importBook(exported: unknown): Book {
     const state: RequestState = {
       ...request,
       allocations: NO_NUMBERS,
+      departed: request.departed ?? NONE_DEPARTED,
       declinedOffers: declinedOffers.length === 0 ? NONE_DECLINED : new Map(declinedOffers),
     };
     book.requests.set(key, state);
@@ -122,8 +134,21 @@ export function importBook(exported: unknown): Book {
       noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
     }
   }
-  for (const offer of book.offers.values()) if (!offer.released) noteProtection(book, offer);
-  for (const request of book.requests.values()) if (request.ended === null) noteHope(book, request);
+  // Snapshots written when nothing left the book still hold what has ended.
+  for (const [offerId, { open, allocations }] of book.offers) {
+    if (!open && allocations.length === 0) book.offers.delete(offerId);
+  }
+  for (const [requestId, { ended, allocations }] of book.requests) {
+    if (ended === 'CANCELLED' && allocations.length === 0) book.requests.delete(requestId);
+  }
+  for (const offer of book.offers.values()) {
+    noteSailing(book, offer);
+    if (!offer.released) noteProtection(book, offer);
+  }
+  for (const request of book.requests.values()) {
+    if (request.ended === null) noteHope(book, request);
+    if (request.ended === 'EXPIRED') noteExpiry(book, request);
+  }
   return book;
 }
 

@@ -1,5 +1,6 @@
 import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import { assert } from '@greenlane/kernel/assert';
+import type { PastBookings } from './bookings.ts';
 import { type Deadlines, noDeadlines } from './deadlines.ts';
 import {
   type DesignationTerms,
@@ -30,6 +31,8 @@ export type Book = {
   readonly heldQuarterTeu: Map<string, number>;
   readonly waitingByExporter: Map<string, Set<string>>;
   readonly deadlines: Deadlines;
+  /** What the booking curve needs of requests that have left the book. */
+  readonly bookings: PastBookings;
   /** Shortest minutes from gate cut-off to arrival seen on a lane: later than that before the deadline, no sailing helps. */
   readonly fastestTransit: Map<string, number>;
   /** Versions in force from their day on, ascending by that day. */
@@ -108,11 +111,21 @@ export type RequestState = {
   ended: 'CANCELLED' | 'EXPIRED' | null;
   /** Numbers of the allocations that take space. */
   allocations: readonly number[];
+  /** Units whose sailings have left the book. */
+  departed: Departed;
   /** Offers whose carrier declined, or let the hold lapse, at that version: not tried again until amended. */
   declinedOffers: ReadonlyMap<string, number>;
   decisionNumber: number;
   /** What was last said about the request, to speak only when something changed. */
   lastSaid: string;
+};
+
+/** How far units had come when their sailing left the book: of all of them so many were confirmed, shipped, completed. */
+export type Departed = {
+  readonly units: number;
+  readonly confirmed: number;
+  readonly shipped: number;
+  readonly completed: number;
 };
 
 export type AllocationState = {
@@ -146,6 +159,8 @@ export type AllocationState = {
   dischargedContainers: ReadonlySet<string>;
 };
 
+export const NONE_DEPARTED: Departed = { units: 0, confirmed: 0, shipped: 0, completed: 0 };
+
 /** Shared by all that have none. */
 export const NO_NUMBERS: readonly number[] = [];
 
@@ -176,6 +191,7 @@ export function emptyBook(market: string): Book {
     gated: new Set(),
     protectionBasis: NO_HISTORY,
     deadlines: noDeadlines(),
+    bookings: new Map(),
     policyVersion: null,
     entitlementsMinute: 0,
     fastestTransit: new Map(),
@@ -253,7 +269,7 @@ export function newOffer(terms: OfferTerms, known: Pick<OfferState, 'open' | 're
 }
 
 export function placedUnits(book: Book, request: RequestState): number {
-  let units = 0;
+  let { units } = request.departed;
   for (const number of request.allocations) units += allocationOf(book, number).units;
   return units;
 }

@@ -1,6 +1,7 @@
 import type { RequestStatus } from '@greenlane/contracts/cargo-request';
 import type { AllocationState, ProtectionBasis } from './book.ts';
 import type { Question, ReasonCode } from './feasibility.ts';
+import type { Left } from './leaving.ts';
 import type { PlannedRequest, PlanRefusal } from './plan-commit.ts';
 import type { DesignationTerms, OfferGate, OfferTerms, PolicyTerms, RequestTerms } from './terms.ts';
 
@@ -92,6 +93,7 @@ export type Outcome = {
   readonly refusal?: Refusal;
   /** Offers whose pools or terms changed. */
   readonly offers: ReadonlySet<string>;
+  readonly left: Left;
 };
 
 /** Told right before space is taken, while the book is still as it was when the offer was chosen. */

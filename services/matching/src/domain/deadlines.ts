@@ -1,6 +1,6 @@
 import { type Agenda, emptyAgenda, noteDue, takeDue } from './agenda.ts';
 import type { Book, OfferState, RequestState } from './book.ts';
-import { laneKey, type RequestTerms } from './terms.ts';
+import { laneKey, type OfferTerms, type RequestTerms } from './terms.ts';
 
 /**
  * What time alone does to a book: holds lapse, protection ends, requests become hopeless. Each is noted when it becomes
@@ -14,12 +14,22 @@ export type Deadlines = {
   readonly cutOffs: Agenda<string>;
   /** Requests with units to place, by the minute of their last hope as far as it was known. */
   readonly hopes: Agenda<string>;
+  /** Offers by the end of their voyage, and requests that expired by their latest arrival: when they leave the book. */
+  readonly sailings: Agenda<string>;
+  readonly expiries: Agenda<string>;
   /** Requests by lanes that no sailing has served: the first one moves their last hope forward. */
   readonly byUnknownLane: Map<string, Set<string>>;
 };
 
 export function noDeadlines(): Deadlines {
-  return { holds: emptyAgenda(), cutOffs: emptyAgenda(), hopes: emptyAgenda(), byUnknownLane: new Map() };
+  return {
+    holds: emptyAgenda(),
+    cutOffs: emptyAgenda(),
+    hopes: emptyAgenda(),
+    sailings: emptyAgenda(),
+    expiries: emptyAgenda(),
+    byUnknownLane: new Map(),
+  };
 }
 
 /** The minute from which no sailing can bring the cargo in time, by the fastest transit seen on its lanes. */
@@ -77,4 +87,50 @@ export function takeHopeless(book: Book, minute: number): RequestState[] {
 
 export function noteProtection(book: Book, offer: OfferState): void {
   noteDue(book.deadlines.cutOffs, offer.terms.earliestCutOffMinute, offer.terms.offerId);
+}
+
+/**
+ * Minutes that a voyage stays in the book after its last date, and an expired request after its latest arrival: ports report
+ * late, and whoever looks back usually looks back a few weeks.
+ */
+export const KEPT_MINUTES = 30 * 1_440;
+
+function leavesMinute({ endsMinute, validUntilMinute }: OfferTerms): number {
+  return Math.max(endsMinute, validUntilMinute) + KEPT_MINUTES;
+}
+
+export function isOver(terms: OfferTerms, minute: number): boolean {
+  return leavesMinute(terms) <= minute;
+}
+
+export function isPast({ latestArrivalMinute }: RequestTerms, minute: number): boolean {
+  return latestArrivalMinute + KEPT_MINUTES <= minute;
+}
+
+export function noteSailing(book: Book, { terms }: Pick<OfferState, 'terms'>): void {
+  noteDue(book.deadlines.sailings, leavesMinute(terms), terms.offerId);
+}
+
+export function noteExpiry(book: Book, { terms }: Pick<RequestState, 'terms'>): void {
+  noteDue(book.deadlines.expiries, terms.latestArrivalMinute + KEPT_MINUTES, terms.requestId);
+}
+
+/** Names whose time to leave may have come. */
+export function takeOver(
+  { deadlines }: Book,
+  minute: number,
+): { readonly offers: readonly string[]; readonly requests: readonly string[] } {
+  return { offers: takeDue(deadlines.sailings, minute), requests: takeDue(deadlines.expiries, minute) };
+}
+
+/** A request that leaves, or looks elsewhere now, waits for no first sailing of its lanes. */
+export function forgetUnknownLanes(book: Book, { requestId, loadPorts, dischargePorts }: RequestTerms): void {
+  const { byUnknownLane } = book.deadlines;
+  for (const { port } of loadPorts) {
+    for (const dischargePort of dischargePorts) {
+      const key = laneKey(port, dischargePort);
+      const waiting = byUnknownLane.get(key);
+      if (waiting?.delete(requestId) && waiting.size === 0) byUnknownLane.delete(key);
+    }
+  }
 }

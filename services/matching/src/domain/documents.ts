@@ -52,8 +52,10 @@ export function recentDocuments<Document>(most: number): RecentDocuments<Documen
 export type PackedDocuments = {
   readonly size: number;
   readonly keys: () => Iterable<string>;
+  readonly has: (key: string) => boolean;
   readonly set: (key: string, document: unknown) => void;
   readonly get: <Document>(key: string) => Document;
+  readonly delete: (key: string) => void;
   /** With the same documents in it; changes to it leave this one as it is. */
   readonly copy: () => PackedDocuments;
 };
@@ -103,6 +105,7 @@ export function packedDocuments(
       return packed.size;
     },
     keys: () => packed.keys(),
+    has: (key) => packed.has(key),
     set: (key, document) => {
       const values: Primitive[] = [];
       // Parsed anew, so that what JSON leaves out (undefined) is in neither.
@@ -124,6 +127,9 @@ export function packedDocuments(
       const text = packed.get(key);
       assert(text, `the market holds ${what} ${key}`);
       return unpacked.get(key, text, unpack) as Document;
+    },
+    delete: (key) => {
+      packed.delete(key);
     },
     copy: () => packedDocuments(what, new Map(packed), shapes),
   };

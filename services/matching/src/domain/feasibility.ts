@@ -88,7 +88,12 @@ export function questionOf(
 const NO_DESIGNATIONS: readonly DesignationTerms[] = [];
 
 /** A designation in force on the day, for that product and market, where the policy grants priority at all. */
-export function isPriority(book: Book, request: RequestTerms, minute: number, policy: PolicyTerms): boolean {
+export function isPriority(
+  book: Book,
+  request: Pick<RequestTerms, 'exporterId' | 'hsCode'>,
+  minute: number,
+  policy: PolicyTerms,
+): boolean {
   if (!policy.markets.includes(book.market)) return false;
   for (const designation of book.designationsOf.get(request.exporterId) ?? NO_DESIGNATIONS) {
     if (
@@ -105,12 +110,12 @@ export function isPriority(book: Book, request: RequestTerms, minute: number, po
   return false;
 }
 
-function covers(prefixes: readonly string[], request: RequestTerms): boolean {
+function covers(prefixes: readonly string[], request: Pick<RequestTerms, 'hsCode'>): boolean {
   return prefixes.some((prefix) => request.hsCode.startsWith(prefix));
 }
 
 /** Low-emission: the sea leg is at least the policy's share below the trade-lane default. */
-export function isLowEmission(offer: OfferState, policy: PolicyTerms): boolean {
+export function isLowEmission(offer: Pick<OfferState, 'terms'>, policy: PolicyTerms): boolean {
   const { referenceSeaGrams, referenceDefaultGrams } = offer.terms;
   return referenceSeaGrams * 100 <= referenceDefaultGrams * (100 - policy.belowLaneDefaultPercent);
 }

@@ -1,4 +1,5 @@
-import type { Book, RequestState } from './book.ts';
+import type { Book } from './book.ts';
+import { type Booking, bookingsOf } from './bookings.ts';
 import { isPriority } from './feasibility.ts';
 import type { PolicyTerms, Space } from './terms.ts';
 
@@ -34,25 +35,25 @@ export type Forecast =
   | { readonly kind: 'FIXED_SHARE'; readonly historyDays: number; readonly priorityRequests: number };
 
 /**
- * The booking curve of a market, from the requests that its journal brought. Requests of one set of ports and container
+ * The booking curve of a market, from all requests that its journal brought, also those that have left the book. Requests of one set of ports and container
  * class are one profile; cancelled ones do not count. Too little history is an answer too.
  */
 export function learnForecast(book: Book, minute: number, policy: PolicyTerms): Forecast {
   const { historyMinutes, minimumHistoryMinutes, minimumPriorityRequests } = policy.bidPrice;
-  const groups = new Map<string, { priority: boolean; requests: RequestState[] }>();
+  const groups = new Map<string, { priority: boolean; bookings: Booking[] }>();
   let since = minute;
   let priorityRequests = 0;
-  for (const request of book.requests.values()) {
-    const { submittedMinute, ended, terms } = request;
-    if (submittedMinute < minute - historyMinutes || ended === 'CANCELLED') continue;
+  for (const booking of bookingsOf(book)) {
+    const { submittedMinute, terms } = booking;
+    if (submittedMinute < minute - historyMinutes) continue;
     since = Math.min(since, submittedMinute);
     const priority = isPriority(book, terms, submittedMinute, policy);
     if (priority) priorityRequests += 1;
     const ports = terms.loadPorts.map(({ port }) => port).join(' ');
     const key = `${priority} ${ports}>${terms.dischargePorts.join(' ')} ${terms.emissionClass}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { priority, requests: [request] });
-    else group.requests.push(request);
+    if (group === undefined) groups.set(key, { priority, bookings: [booking] });
+    else group.bookings.push(booking);
   }
   const historyDays = Math.floor((minute - since) / MINUTES_PER_DAY);
   if (minute - since < minimumHistoryMinutes || priorityRequests < minimumPriorityRequests) {
@@ -60,43 +61,43 @@ export function learnForecast(book: Book, minute: number, policy: PolicyTerms): 
   }
   const profiles = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { priority, requests }]) => profileOf(requests, priority, Math.max(1, historyDays)));
+    .map(([, { priority, bookings }]) => profileOf(bookings, priority, Math.max(1, historyDays)));
   return { kind: 'BOOKING_CURVE', profiles, historyDays, priorityRequests };
 }
 
-function profileOf(requests: readonly RequestState[], priority: boolean, historyDays: number): DemandProfile {
-  const { terms } = requests[0]!;
-  const units = requests.reduce((total, request) => total + request.terms.units, 0);
-  const mean = (of: (request: RequestState) => number) =>
-    Math.round(requests.reduce((total, request) => total + of(request) * request.terms.units, 0) / units);
+function profileOf(bookings: readonly Booking[], priority: boolean, historyDays: number): DemandProfile {
+  const { terms } = bookings[0]!;
+  const units = bookings.reduce((total, booking) => total + booking.terms.units, 0);
+  const mean = (of: (booking: Booking) => number) =>
+    Math.round(bookings.reduce((total, booking) => total + of(booking) * booking.terms.units, 0) / units);
   const bookedDaysAhead: number[] = Array(LONGEST_LEAD_DAYS + 1).fill(0);
-  for (const request of requests) {
-    const lead = Math.floor((gateMinute(request) - request.submittedMinute) / MINUTES_PER_DAY);
-    bookedDaysAhead[Math.min(Math.max(lead, 0), LONGEST_LEAD_DAYS)]! += request.terms.units / units;
+  for (const booking of bookings) {
+    const lead = Math.floor((gateMinute(booking) - booking.submittedMinute) / MINUTES_PER_DAY);
+    bookedDaysAhead[Math.min(Math.max(lead, 0), LONGEST_LEAD_DAYS)]! += booking.terms.units / units;
   }
-  const dimension = (at: 0 | 1 | 2 | 3) => mean((request) => request.terms.space[at]);
+  const dimension = (at: 0 | 1 | 2 | 3) => mean((booking) => booking.terms.space[at]);
   return {
     priority,
     loadPorts: terms.loadPorts.map(({ port }, at) => ({
       port,
-      addedGrams: mean((request) => request.terms.loadPorts[at]!.addedGrams),
+      addedGrams: mean((booking) => booking.terms.loadPorts[at]!.addedGrams),
     })),
     dischargePorts: terms.dischargePorts,
     emissionClass: terms.emissionClass,
     emissionQuarterTeu: terms.emissionQuarterTeu,
     space: [dimension(0), dimension(1), dimension(2), dimension(3)],
     unitsPerDay: units / historyDays,
-    unitsPerRequest: units / requests.length,
+    unitsPerRequest: units / bookings.length,
     bookedDaysAhead: bookedDaysAhead.slice(0, bookedDaysAhead.findLastIndex((share) => share > 0) + 1),
-    windowMinutes: windowsOf(requests),
+    windowMinutes: windowsOf(bookings),
   };
 }
 
 const WINDOW_QUANTILES = 5;
 
-function windowsOf(requests: readonly RequestState[]): number[] {
-  const windows = requests
-    .map((request) => request.terms.latestArrivalMinute - gateMinute(request))
+function windowsOf(bookings: readonly Booking[]): number[] {
+  const windows = bookings
+    .map((booking) => booking.terms.latestArrivalMinute - gateMinute(booking))
     .sort((a, b) => a - b);
   return Array.from(
     { length: WINDOW_QUANTILES },
@@ -104,6 +105,6 @@ function windowsOf(requests: readonly RequestState[]): number[] {
   );
 }
 
-function gateMinute({ terms }: RequestState): number {
+function gateMinute({ terms }: Booking): number {
   return Math.min(...terms.loadPorts.map(({ atGateMinute }) => atGateMinute));
 }

@@ -14,7 +14,7 @@ import {
 } from './book.ts';
 import { countIn, moveSpace, setRollable } from './book-changes.ts';
 import type { Refusal } from './core-events.ts';
-import { noteProtection, noteTransit } from './deadlines.ts';
+import { noteProtection, noteSailing, noteTransit } from './deadlines.ts';
 import { gateCutOff, releaseMinute } from './feasibility.ts';
 import { dropGate } from './programme.ts';
 import { end, restate, type Session } from './space-changes.ts';
@@ -34,6 +34,7 @@ export function putOffer(session: Session, terms: OfferTerms): Refusal | undefin
     const offer = newOffer(terms, { open: true, released, gate: null });
     book.offers.set(terms.offerId, offer);
     if (!offer.released) noteProtection(book, offer);
+    noteSailing(book, offer);
     session.engine.offerChanged(terms.offerId);
     return undefined;
   }
@@ -89,6 +90,7 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
   offer.released = session.minute >= releaseMinute(offer, session.policy);
   if (offer.released) dropGate(book, terms.offerId);
   else noteProtection(book, offer);
+  noteSailing(book, offer);
   for (const allocation of bumpList(book, offer)) end(session, allocation, 'rolled', 'CAPACITY_CUT');
   for (const { allocation, lane } of kept) {
     if (!takesSpace(allocation.status) || lane === undefined) continue;

@@ -68,7 +68,7 @@ export function offerUse(
       placedHere += 1;
       continue;
     }
-    if (placed.length > 0) {
+    if (placed.length + request.departed.units > 0) {
       placedElsewhere += 1;
       lost.push(...gapTo(book, offer, request, question));
       continue;

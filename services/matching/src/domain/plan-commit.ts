@@ -1,4 +1,4 @@
-import { type AllocationState, allocationOf, type Book, type OfferState, offerOf } from './book.ts';
+import { type AllocationState, allocationOf, type Book, type OfferState, offerOf, placedUnits } from './book.ts';
 import { movedSpace } from './book-changes.ts';
 import type { PlanPlace } from './book-plan.ts';
 import { judge, type Question, questionOf, REASON, REASON_CODES, type ReasonCode } from './feasibility.ts';
@@ -73,7 +73,7 @@ function moveOf(
   }
   const live = request.allocations.map((number) => allocationOf(book, number));
   const held = live.filter(({ status, number }) => status === 'held' && planned.movable.includes(number));
-  const fixed = live.reduce((units, allocation) => units + (held.includes(allocation) ? 0 : allocation.units), 0);
+  const fixed = placedUnits(book, request) - held.reduce((units, allocation) => units + allocation.units, 0);
   const total = planned.places.reduce((units, place) => units + place.units, 0);
   const open = request.terms.units - fixed;
   if (total > open || (!request.terms.splitAllowed && total !== open && total !== 0)) {

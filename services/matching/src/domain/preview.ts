@@ -3,7 +3,8 @@ import type { MarketPreview } from '@greenlane/contracts/policy-preview';
 import { quarterTeuToTeuText } from '@greenlane/kernel/quantities';
 import { type Book, placedUnits, policyAt } from './book.ts';
 import { isLowEmission, isPriority, isProtected, protectedAmount } from './feasibility.ts';
-import { applyInput, forkMarket, type Market } from './market.ts';
+import { applyInput, type Market } from './market.ts';
+import { forkMarket } from './market-snapshot.ts';
 import { dateTimeOf } from './request-terms.ts';
 import { DIMENSION_COUNT } from './terms.ts';
 

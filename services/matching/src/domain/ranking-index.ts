@@ -1,4 +1,4 @@
-import { emptyAgenda, noteDue, takeDue } from './agenda.ts';
+import { emptyAgenda, noteDue, sweep, takeDue } from './agenda.ts';
 import type { Book, OfferState } from './book.ts';
 import { EQUIPMENT_CODES, emissionClass, emissionQuarterTeu } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
@@ -190,6 +190,10 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     }
   }
 
+  function closingHour(place: number): number {
+    return Math.ceil(places.ints[place * PLACE_INTS + PLACE_CLOSES]! / MINUTES_PER_HOUR);
+  }
+
   function forget(offerId: string, known: Registered): void {
     for (const [number, place] of known.places.entries()) {
       leaveLane(known, number);
@@ -197,6 +201,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     }
     registered.delete(offerId);
     freeSlots.push(known.slot);
+    sweep(closing, (place, hour) => closingHour(place) === hour);
   }
 
   function offerChanged(offerId: string): void {
@@ -219,7 +224,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     for (const [number, place] of known.places.entries()) {
       countSpace(places, place, { offer, lane: terms.lanes[number]! }, policy);
       laneIndexOf(terms.lanes[number]!).places.add(place);
-      noteDue(closing, Math.ceil(places.ints[place * PLACE_INTS + PLACE_CLOSES]! / MINUTES_PER_HOUR), place);
+      noteDue(closing, closingHour(place), place);
       eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
     }
   }

@@ -3,6 +3,7 @@ import {
   isOnBoard,
   NO_NUMBERS,
   NONE_DECLINED,
+  NONE_DEPARTED,
   offerOf,
   placedUnits,
   type RequestState,
@@ -11,7 +12,7 @@ import {
 } from './book.ts';
 import { countHold, setWaiting } from './book-changes.ts';
 import type { Refusal } from './core-events.ts';
-import { noteHope } from './deadlines.ts';
+import { forgetUnknownLanes, noteHope } from './deadlines.ts';
 import { judge, questionOf, REASON, reasonsOf } from './feasibility.ts';
 import { rankFor } from './matching.ts';
 import { matchingLanes } from './naive-ranking.ts';
@@ -39,6 +40,7 @@ export function putRequest(session: Session, terms: RequestTerms): Refusal | und
       submittedMinute: session.minute,
       ended: null,
       allocations: NO_NUMBERS,
+      departed: NONE_DEPARTED,
       declinedOffers: NONE_DECLINED,
       decisionNumber: 0,
       lastSaid: '',
@@ -46,6 +48,7 @@ export function putRequest(session: Session, terms: RequestTerms): Refusal | und
     book.nextPlace += 1;
   } else {
     setWaiting(book, known, false);
+    forgetUnknownLanes(book, known.terms);
     const before = known.terms;
     const held = known.allocations
       .map((number) => allocationOf(book, number))

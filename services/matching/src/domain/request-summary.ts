@@ -14,7 +14,9 @@ function isAtHoldLimit(book: Book, request: RequestState, policy: PolicyTerms): 
 }
 
 export function summaryOf(book: Book, request: RequestState, minute: number, policy: PolicyTerms): RequestSummary {
-  let [unitsAllocated, unitsConfirmed, unitsShipped, unitsCompleted] = [0, 0, 0, 0];
+  const { departed } = request;
+  let [unitsAllocated, unitsConfirmed] = [departed.units, departed.confirmed];
+  let [unitsShipped, unitsCompleted] = [departed.shipped, departed.completed];
   for (const number of request.allocations) {
     const { status, units } = allocationOf(book, number);
     unitsAllocated += units;

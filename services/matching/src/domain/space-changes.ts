@@ -34,6 +34,12 @@ export type Session = {
   readonly opened: Set<string>;
   /** The last allocation each request lost in this event: what its next one replaces. */
   readonly lost: Map<string, number>;
+  /** What has left the book. */
+  readonly left: {
+    readonly offers: Map<string, OfferState>;
+    readonly requests: Set<string>;
+    readonly allocations: Set<number>;
+  };
   changed: boolean;
   readonly observe: Observe | undefined;
 };
