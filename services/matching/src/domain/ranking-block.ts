@@ -1,6 +1,11 @@
 import { assert } from '@greenlane/kernel/assert';
 import {
   type Block,
+  HEAD_FIRST,
+  HEAD_INTS,
+  HEAD_SHELF,
+  HEAD_SIZE,
+  HEAD_STARTS,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
   ROW_CLOSES,
@@ -11,51 +16,45 @@ import {
   ROW_PLACE,
   ROW_SLOTS,
   type Row,
+  type Shape,
   STARTS,
 } from './ranking-rows.ts';
 import { type Filing, fileInserted, fileRemoved, refileSpace } from './ranking-sets.ts';
+import { giveRoom, type Shelves, takeRoom } from './ranking-shelves.ts';
 
-function keyOf(block: Block, row: number): number {
-  if (block.keys !== null) return block.keys[row]!;
-  return block.rows[row * ROW_INTS + (block.objective === 'LOWEST_EMISSIONS' ? ROW_GRAMS : ROW_ARRIVAL)]!;
-}
-
-function secondOf(block: Block, row: number): number {
-  return block.rows[row * ROW_INTS + (block.objective === 'LOWEST_EMISSIONS' ? ROW_ARRIVAL : ROW_GRAMS)]!;
-}
-
-/** Whether two rows of a block have the same leading figures. */
-export function tie(block: Block, a: number, b: number): boolean {
-  return keyOf(block, a) === keyOf(block, b) && secondOf(block, a) === secondOf(block, b);
-}
-
-function compareWith(block: Block, row: number, wanted: Row): number {
-  const second = block.objective === 'LOWEST_EMISSIONS' ? wanted.arrival : wanted.grams;
-  return keyOf(block, row) - wanted.key || secondOf(block, row) - second;
+function compareWith(block: Block, row: number, wanted: Row, rows: Int32Array): number {
+  const at = block.room.at + row * ROW_INTS;
+  const lowest = block.objective === 'LOWEST_EMISSIONS';
+  const key = block.keys !== null ? block.keys[row]! : rows[at + (lowest ? ROW_GRAMS : ROW_ARRIVAL)]!;
+  if (key !== wanted.key) return key - wanted.key;
+  return lowest ? rows[at + ROW_ARRIVAL]! - wanted.arrival : rows[at + ROW_GRAMS]! - wanted.grams;
 }
 
 /** First row that does not come before the wanted one. */
-function lowerBound(block: Block, wanted: Row): number {
+function lowerBound(block: Block, wanted: Row, { ints }: Shelves): number {
+  const rows = ints[block.room.shelf]!;
   let low = 0;
   let high = block.size;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareWith(block, middle, wanted) < 0) low = middle + 1;
+    if (compareWith(block, middle, wanted, rows) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function findRow(block: Block, wanted: Row): number {
-  let row = lowerBound(block, wanted);
-  while (row < block.size && block.rows[row * ROW_INTS + ROW_PLACE] !== wanted.place) row += 1;
-  assert(row < block.size && compareWith(block, row, wanted) === 0, 'the row of a place is where its order says');
+function findRow(block: Block, wanted: Row, shelves: Shelves): number {
+  const rows = shelves.ints[block.room.shelf]!;
+  const { at } = block.room;
+  let row = lowerBound(block, wanted, shelves);
+  while (row < block.size && rows[at + row * ROW_INTS + ROW_PLACE] !== wanted.place) row += 1;
+  assert(row < block.size && compareWith(block, row, wanted, rows) === 0, 'the row of a place is where its order says');
   return row;
 }
 
-function writeRow(block: Block, row: number, from: Row): void {
-  const at = row * ROW_INTS;
-  const { rows } = block;
+function writeRow(block: Block, row: number, from: Row, { ints }: Shelves): void {
+  const at = block.room.at + row * ROW_INTS;
+  const rows = ints[block.room.shelf]!;
   rows[at + ROW_GRAMS] = from.grams;
   rows[at + ROW_ARRIVAL] = from.arrival;
   rows[at + ROW_GATE] = from.gate;
@@ -67,37 +66,45 @@ function writeRow(block: Block, row: number, from: Row): void {
   if (block.keys !== null) block.keys[row] = from.key;
 }
 
+/** Tells the head of a block where its rows are now. */
+function writeHead({ number, room, size }: Block, { heads }: Shelves): void {
+  const head = number * HEAD_INTS;
+  heads[head + HEAD_SHELF] = room.shelf;
+  heads[head + HEAD_FIRST] = room.at;
+  heads[head + HEAD_SIZE] = size;
+}
+
 /** A block with all its rows. */
-export function makeBlock(
-  shape: Pick<Block, 'objective' | 'emissionClass' | 'equipmentBits' | 'policy'>,
-  unordered: readonly Row[],
-): Block {
+export function makeBlock(shape: Shape, unordered: readonly Row[], shelves: Shelves): Block {
   const lowest = shape.objective === 'LOWEST_EMISSIONS';
   const ordered = [...unordered].sort(
     (a, b) => a.key - b.key || (lowest ? a.arrival - b.arrival : a.grams - b.grams) || a.place - b.place,
   );
-  const capacity = Math.max(8, Math.ceil(ordered.length * 1.125));
+  const room = takeRoom(shelves, Math.ceil(ordered.length * 1.125));
   const block: Block = {
     ...shape,
     size: ordered.length,
-    rows: new Int32Array(capacity * ROW_INTS),
-    pairs: ordered.flatMap(({ offer, lane }) => [offer, lane]),
-    keys: shape.objective === 'BALANCED' ? new Float64Array(capacity) : null,
-    starts: Array.from({ length: STARTS }, () => 0),
+    room,
+    keys: shape.objective === 'BALANCED' ? new Float64Array(room.capacity) : null,
     sets: null,
-    refused: 0,
+    tired: 0,
   };
-  for (const [row, from] of ordered.entries()) writeRow(block, row, from);
+  for (const [row, from] of ordered.entries()) writeRow(block, row, from, shelves);
+  const head = shape.number * HEAD_INTS;
+  shelves.heads.fill(0, head + HEAD_STARTS, head + HEAD_STARTS + STARTS);
+  writeHead(block, shelves);
   return block;
 }
 
-function grow(block: Block): void {
-  const capacity = Math.max(8, Math.ceil((block.rows.length / ROW_INTS) * 1.5));
-  const rows = new Int32Array(capacity * ROW_INTS);
-  rows.set(block.rows);
-  block.rows = rows;
+function grow(block: Block, shelves: Shelves): void {
+  const before = block.room;
+  const room = takeRoom(shelves, Math.ceil(before.capacity * 1.5));
+  const rows = shelves.ints[before.shelf]!;
+  shelves.ints[room.shelf]!.set(rows.subarray(before.at, before.at + block.size * ROW_INTS), room.at);
+  block.room = room;
+  giveRoom(shelves, before);
   if (block.keys !== null) {
-    const keys = new Float64Array(capacity);
+    const keys = new Float64Array(room.capacity);
     keys.set(block.keys);
     block.keys = keys;
   }
@@ -106,37 +113,46 @@ function grow(block: Block): void {
 }
 
 export function insertRow(block: Block, from: Row, filing: Filing): void {
-  const row = lowerBound(block, from);
-  if ((block.size + 1) * ROW_INTS > block.rows.length) grow(block);
-  block.rows.copyWithin((row + 1) * ROW_INTS, row * ROW_INTS, block.size * ROW_INTS);
-  block.pairs.splice(2 * row, 0, from.offer, from.lane);
+  const { shelves } = filing;
+  const row = lowerBound(block, from, shelves);
+  if (block.size === block.room.capacity) grow(block, shelves);
+  const { at, shelf } = block.room;
+  shelves.ints[shelf]!.copyWithin(at + (row + 1) * ROW_INTS, at + row * ROW_INTS, at + block.size * ROW_INTS);
   block.keys?.copyWithin(row + 1, row, block.size);
   block.size += 1;
-  writeRow(block, row, from);
-  startFrom(block, row);
+  writeRow(block, row, from, shelves);
+  writeHead(block, shelves);
+  startFrom(block, row, shelves);
   fileInserted(block, row, filing);
 }
 
-export function removeRow(block: Block, wanted: Row): void {
-  const row = findRow(block, wanted);
-  block.rows.copyWithin(row * ROW_INTS, (row + 1) * ROW_INTS, block.size * ROW_INTS);
-  block.pairs.splice(2 * row, 2);
+export function removeRow(block: Block, wanted: Row, { shelves }: Filing): void {
+  const row = findRow(block, wanted, shelves);
+  const { at, shelf } = block.room;
+  shelves.ints[shelf]!.copyWithin(at + row * ROW_INTS, at + (row + 1) * ROW_INTS, at + block.size * ROW_INTS);
   block.keys?.copyWithin(row, row + 1, block.size);
   block.size -= 1;
-  for (let start = 0; start < STARTS; start += 1) if (block.starts[start]! > row) block.starts[start]! -= 1;
+  writeHead(block, shelves);
+  const starts = block.number * HEAD_INTS + HEAD_STARTS;
+  const { heads } = shelves;
+  for (let start = starts; start < starts + STARTS; start += 1) if (heads[start]! > row) heads[start]! -= 1;
   fileRemoved(block, row);
 }
 
 /** No scan may begin after this row any more. */
-function startFrom({ starts }: Block, row: number): void {
-  for (let start = 0; start < STARTS; start += 1) if (starts[start]! > row) starts[start] = row;
+function startFrom({ number }: Block, row: number, { heads }: Shelves): void {
+  const starts = number * HEAD_INTS + HEAD_STARTS;
+  for (let start = starts; start < starts + STARTS; start += 1) if (heads[start]! > row) heads[start] = row;
 }
 
 /** Tells a row that its place has more space than before. */
 export function updateSpace(block: Block, wanted: Row, filing: Filing): void {
-  const row = findRow(block, wanted);
-  block.rows[row * ROW_INTS + ROW_SLOTS] = wanted.slots;
-  block.rows[row * ROW_INTS + ROW_KILOGRAMS] = wanted.kilograms;
-  startFrom(block, row);
+  const { shelves } = filing;
+  const row = findRow(block, wanted, shelves);
+  const at = block.room.at + row * ROW_INTS;
+  const rows = shelves.ints[block.room.shelf]!;
+  rows[at + ROW_SLOTS] = wanted.slots;
+  rows[at + ROW_KILOGRAMS] = wanted.kilograms;
+  startFrom(block, row, shelves);
   refileSpace(block, row, filing);
 }

@@ -5,10 +5,12 @@ import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
 import { balancedLanePoints, type RankedOffer, type RankingEngine } from './ranking.ts';
 import { insertRow, makeBlock, removeRow, updateSpace } from './ranking-block.ts';
+import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
 import {
   addPlace,
   countSpace,
   dropPlace,
+  giveBack,
   MORE,
   markTaken,
   noPlaces,
@@ -19,11 +21,25 @@ import {
   PLACE_LANE,
   PLACE_OPEN,
   PLACE_SLOT,
+  type PlaceRange,
+  packPlace,
   SAME,
+  takePlaces,
 } from './ranking-places.ts';
-import { lowestRate, noRates, noteRates } from './ranking-rates.ts';
-import { type Block, BOOKS_EARLIER, packKilograms, packSlots, type Row, unNumberBit } from './ranking-rows.ts';
+import { lowestRate, noRates, noteRates, packedRate } from './ranking-rates.ts';
+import {
+  type Block,
+  BOOKS_EARLIER,
+  HEAD_INTS,
+  HEAD_SHELF,
+  packKilograms,
+  packSlots,
+  type Row,
+  type Shape,
+  unNumberBit,
+} from './ranking-rows.ts';
 import { type Ground, makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
+import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
 /** Places that can no longer be booked are looked for by the hour: the scan itself refuses them by the minute. */
@@ -46,10 +62,11 @@ type Registered = {
   readonly slot: number;
   readonly offer: OfferState;
   readonly terms: OfferTerms;
-  /** As rows state it. */
+  /** Size-types and UN numbers as rows state them, and the number of its list of UN numbers. */
   readonly accepts: number;
-  /** Of each of its lanes. */
-  readonly places: readonly number[];
+  readonly goods: number;
+  /** One for each of its lanes. */
+  readonly places: PlaceRange;
 };
 
 /** The pairs of calls of one pair of ports. Its blocks stand from `number × BLOCK_COUNT` on, each made when first asked for. */
@@ -78,7 +95,9 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const registered = new Map<string, Registered>();
   const bySlot: Registered[] = [];
   const places = noPlaces();
+  const shelves = noShelves();
   const rates = noRates();
+  const goods = noGoodsLists();
   /** The policy that open (unprotected) space was last counted under. */
   let policy: PolicyTerms | null = null;
   const reference = naiveRanking(book);
@@ -86,8 +105,11 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const closing = emptyAgenda<number>();
   const ground: Ground = {
     places,
+    shelves,
+    blocks,
     spaceOf: (place, amount) => places.ints[place * PLACE_INTS + PLACE_FREE + amount]!,
     rates,
+    goods,
     lowestRateOf: (place, equipmentBits) =>
       lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
   };
@@ -119,13 +141,14 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     lanes.push(index);
     laneNumbers[from * width + to] = lanes.length;
     for (let block = 0; block < BLOCK_COUNT; block += 1) blocks.push(undefined);
+    haveHeads(shelves, blocks.length);
     return index;
   }
 
-  function rowOf(block: Block, known: Registered, number: number): Row {
+  function rowOf(block: Shape, known: Registered, number: number): Row {
     const { terms } = known;
     const lane = terms.lanes[number]!;
-    const place = known.places[number]!;
+    const place = known.places.first + number;
     const at = place * PLACE_INTS;
     const { ints } = places;
     return {
@@ -134,17 +157,17 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       arrival: lane.arrivalMinute,
       gate: lane.gateCutOffMinute,
       closes: ints[at + PLACE_CLOSES]!,
-      place,
-      offer: known.offer,
-      lane,
+      place: packPlace(place, known.places),
       accepts:
-        ints[at + PLACE_BOOK_STANDARD]! < ints[at + PLACE_CLOSES]! ? known.accepts | BOOKS_EARLIER : known.accepts,
+        known.accepts |
+        packedRate(rates, known.slot, known.terms.equipmentBits & block.equipmentBits) |
+        (ints[at + PLACE_BOOK_STANDARD]! < ints[at + PLACE_CLOSES]! ? BOOKS_EARLIER : 0),
       slots: (packSlots(ints[at + PLACE_FREE]!) << 16) | packSlots(ints[at + PLACE_OPEN]!),
       kilograms: (packKilograms(ints[at + PLACE_FREE + 1]!) << 16) | packKilograms(ints[at + PLACE_OPEN + 1]!),
     };
   }
 
-  function leadingKey(block: Block, terms: OfferTerms, number: number): number {
+  function leadingKey(block: Shape, terms: OfferTerms, number: number): number {
     const lane = terms.lanes[number]!;
     const seaGrams = lane.seaGrams[block.emissionClass]!;
     if (block.objective === 'LOWEST_EMISSIONS') return seaGrams;
@@ -159,7 +182,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
 
   /** False once the place has closed. */
   function isInLane(known: Registered, number: number): boolean {
-    return laneIndexOf(known.terms.lanes[number]!).places.has(known.places[number]!);
+    return laneIndexOf(known.terms.lanes[number]!).places.has(known.places.first + number);
   }
 
   /** Every block that a pair of calls of an offer stands in. */
@@ -174,9 +197,9 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   // --- offers --------------------------------------------------------------------------------------------------------
 
   function leaveLane(known: Registered, number: number): void {
-    const place = known.places[number]!;
+    const place = known.places.first + number;
     if (!laneIndexOf(known.terms.lanes[number]!).places.delete(place)) return;
-    eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number)));
+    eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number), ground));
   }
 
   /** Takes the rows out whose cut-offs have passed. */
@@ -195,10 +218,12 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   }
 
   function forget(offerId: string, known: Registered): void {
-    for (const [number, place] of known.places.entries()) {
+    for (let number = 0; number < known.terms.lanes.length; number += 1) {
       leaveLane(known, number);
-      dropPlace(places, place);
+      dropPlace(places, known.places.first + number);
     }
+    giveBack(places, known.places);
+    dropList(goods, known.goods);
     registered.delete(offerId);
     freeSlots.push(known.slot);
     sweep(closing, (place, hour) => closingHour(place) === hour);
@@ -217,13 +242,16 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       offer,
       terms,
       accepts: terms.unNumbers.reduce((bits, unNumber) => bits | unNumberBit(unNumber), terms.equipmentBits),
-      places: terms.lanes.map((_lane, number) => addPlace(places, slot, terms, number)),
+      goods: noteList(goods, terms.unNumbers),
+      places: takePlaces(places, terms.lanes.length),
     };
     registered.set(offerId, known);
     bySlot[slot] = known;
-    for (const [number, place] of known.places.entries()) {
-      countSpace(places, place, { offer, lane: terms.lanes[number]! }, policy);
-      laneIndexOf(terms.lanes[number]!).places.add(place);
+    for (const [number, lane] of terms.lanes.entries()) {
+      const place = known.places.first + number;
+      addPlace(places, place, known, number);
+      countSpace(places, place, { offer, lane }, policy);
+      laneIndexOf(lane).places.add(place);
       noteDue(closing, closingHour(place), place);
       eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
     }
@@ -235,8 +263,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     // In the middle of an amendment the rows still stand by the old terms; offerChanged follows.
     const { offer, terms } = known;
     if (offer.terms !== terms) return;
-    for (let number = 0; number < known.places.length; number += 1) {
-      const place = known.places[number]!;
+    for (let number = 0; number < terms.lanes.length; number += 1) {
+      const place = known.places.first + number;
       const moved = countSpace(places, place, { offer, lane: terms.lanes[number]! }, policy);
       if (moved === SAME) continue;
       // Rows are corrected when they are next read, unless they would hide what there is.
@@ -249,8 +277,13 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   /** Protection depends on the policy: under a new one the open space of every offer is counted again, and written anew. */
   function usePolicy(now: PolicyTerms): void {
     policy = now;
-    for (const { offer, terms, places: numbers } of registered.values()) {
-      for (const [at, place] of numbers.entries()) countSpace(places, place, { offer, lane: terms.lanes[at]! }, policy);
+    for (const { offer, terms, places: range } of registered.values()) {
+      for (const [at, lane] of terms.lanes.entries()) countSpace(places, range.first + at, { offer, lane }, policy);
+    }
+    for (const block of blocks) {
+      if (block === undefined) continue;
+      giveRoom(shelves, block.room);
+      clearHead(shelves, block.number);
     }
     blocks.fill(undefined);
     places.taken.fill(0);
@@ -258,27 +291,25 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
 
   // --- ranking -------------------------------------------------------------------------------------------------------
 
-  function makeBlockFor(index: LaneIndex, question: Question): Block {
+  function makeBlockFor(index: LaneIndex, question: Question): void {
     const { equipment, objective, emissionClass } = question.request;
-    const number = blockNumber(objective, equipment, emissionClass);
+    const number = index.number * BLOCK_COUNT + blockNumber(objective, equipment, emissionClass);
     const balanced = objective === 'BALANCED';
     const shape = {
+      number,
       objective,
       emissionClass,
       equipmentBits: balanced ? 1 << equipment : CLASS_BITS[emissionClass]!,
       policy: balanced ? question.policy : null,
     };
     const rows: Row[] = [];
-    const empty = makeBlock(shape, []);
     for (const place of index.places) {
       const at = place * PLACE_INTS;
       const known = bySlot[places.ints[at + PLACE_SLOT]!]!;
       if ((known.terms.equipmentBits & shape.equipmentBits) === 0) continue;
-      rows.push(rowOf(empty, known, places.ints[at + PLACE_LANE]!));
+      rows.push(rowOf(shape, known, places.ints[at + PLACE_LANE]!));
     }
-    const block = makeBlock(shape, rows);
-    blocks[index.number * BLOCK_COUNT + number] = block;
-    return block;
+    blocks[number] = makeBlock(shape, rows, shelves);
   }
 
   let latestMinute = 0;
@@ -306,7 +337,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       for (let discharge = 0; discharge < dischargePorts.length; discharge += 1) {
         const lane = to[discharge]! < 0 ? 0 : laneNumbers[from * width + to[discharge]!]!;
         if (lane === 0) continue;
-        const block = blocks[(lane - 1) * BLOCK_COUNT + number] ?? makeBlockFor(lanes[lane - 1]!, question);
+        const block = (lane - 1) * BLOCK_COUNT + number;
+        if (shelves.heads[block * HEAD_INTS + HEAD_SHELF] === NO_SHELF) makeBlockFor(lanes[lane - 1]!, question);
         scan.add(block, loadPort);
       }
     }

@@ -1,7 +1,8 @@
+import { assert } from '@greenlane/kernel/assert';
 import { clearBit, setBit, type Words } from './bit-sets.ts';
 import type { OfferState } from './book.ts';
 import { isProtected, protectedAmount } from './feasibility.ts';
-import { DIMENSION_COUNT, type Lane, type OfferTerms, type PolicyTerms } from './terms.ts';
+import { DIMENSION_COUNT, type Lane, type PolicyTerms } from './terms.ts';
 
 /**
  * What the index knows of each pair of calls of each offer (a place), in one cache line of 16 integers: its exact gates and
@@ -16,6 +17,8 @@ export const PLACE_BOOK_STANDARD = 3;
 export const PLACE_BOOK_SPECIAL = 4;
 /** From this minute on no cargo of any kind can be booked; -1 where the place is not in use. */
 export const PLACE_CLOSES = 5;
+/** Which list of dangerous goods its offer accepts. */
+export const PLACE_GOODS = 6;
 /** Which of the offer's lanes it is. */
 export const PLACE_LANE = 7;
 /** Free space in the four dimensions, then what of it is open to standard cargo. */
@@ -28,13 +31,24 @@ export type Places = {
   ints: Int32Array;
   /** A bit for each place that has less space than some row remembers. */
   taken: Words;
-  /** Numbers below `used` were given out; those in `free` came back. */
+  /** Numbers below `used` were given out. */
   used: number;
-  readonly free: number[];
+  /** First numbers of the ranges that came back, by the doublings of their length. */
+  readonly free: number[][];
+  /** Offer and lane of each place, side by side. */
+  readonly pairs: (OfferState | Lane | undefined)[];
 };
 
 export function noPlaces(): Places {
-  return { ints: new Int32Array(64 * PLACE_INTS), taken: new Uint32Array(2), used: 0, free: [] };
+  return { ints: new Int32Array(64 * PLACE_INTS), taken: new Uint32Array(2), used: 0, free: [], pairs: [] };
+}
+
+export function offerAt({ pairs }: Places, place: number): OfferState {
+  return pairs[2 * place] as OfferState;
+}
+
+export function laneAt({ pairs }: Places, place: number): Lane {
+  return pairs[2 * place + 1] as Lane;
 }
 
 /** When no cargo of any kind can be booked on the lane any more. */
@@ -43,10 +57,39 @@ function closingMinute(lane: Lane, validUntilMinute: number): number {
   return Math.min(lane.gateCutOffMinute, booking, validUntilMinute);
 }
 
-export function addPlace(places: Places, slot: number, terms: OfferTerms, number: number): number {
-  const lane = terms.lanes[number]!;
-  const place = places.free.pop() ?? places.used++;
-  if ((place + 1) * PLACE_INTS > places.ints.length) {
+/**
+ * The places of one offer stand in one range of 2^doublings, aligned to its length. A row holds both figures in one integer, so
+ * that two rows tell by themselves whether they are of the same offer: to ask their places costs as much as the rest of a ranking.
+ */
+export type PlaceRange = { readonly first: number; readonly doublings: number };
+const DOUBLINGS_SHIFT = 27;
+const PLACE_MASK = (1 << DOUBLINGS_SHIFT) - 1;
+
+export function packPlace(place: number, { doublings }: PlaceRange): number {
+  return (doublings << DOUBLINGS_SHIFT) | place;
+}
+export function placeOf(packed: number): number {
+  return packed & PLACE_MASK;
+}
+export function ofSameOffer(packedA: number, packedB: number): boolean {
+  return (packedA ^ packedB) >>> (packedA >>> DOUBLINGS_SHIFT) === 0;
+}
+
+export function takePlaces(places: Places, count: number): PlaceRange {
+  const doublings = count <= 1 ? 0 : 32 - Math.clz32(count - 1);
+  const back = places.free[doublings]?.pop();
+  if (back !== undefined) return { first: back, doublings };
+  const length = 1 << doublings;
+  while (places.used % length !== 0) {
+    // What alignment leaves over goes to smaller offers.
+    const gap = 31 - Math.clz32(places.used & -places.used);
+    giveBack(places, { first: places.used, doublings: gap });
+    places.used += 1 << gap;
+  }
+  const first = places.used;
+  places.used += length;
+  assert(places.used <= PLACE_MASK, 'places are numbered in 27 bits');
+  while (places.used * PLACE_INTS > places.ints.length) {
     const wider = new Int32Array(places.ints.length * 2);
     wider.set(places.ints);
     places.ints = wider;
@@ -54,6 +97,23 @@ export function addPlace(places: Places, slot: number, terms: OfferTerms, number
     wideEnough.set(places.taken);
     places.taken = wideEnough;
   }
+  return { first, doublings };
+}
+
+export function giveBack({ free }: Places, { first, doublings }: PlaceRange): void {
+  while (free.length <= doublings) free.push([]);
+  free[doublings]!.push(first);
+}
+
+export function addPlace(
+  places: Places,
+  place: number,
+  of: { readonly slot: number; readonly goods: number; readonly offer: OfferState },
+  number: number,
+): void {
+  const { slot, goods, offer } = of;
+  const { terms } = offer;
+  const lane = terms.lanes[number]!;
   const at = place * PLACE_INTS;
   const { ints } = places;
   ints[at + PLACE_SLOT] = slot;
@@ -62,14 +122,17 @@ export function addPlace(places: Places, slot: number, terms: OfferTerms, number
   ints[at + PLACE_BOOK_STANDARD] = lane.standardBookingMinute;
   ints[at + PLACE_BOOK_SPECIAL] = lane.specialBookingMinute;
   ints[at + PLACE_CLOSES] = closingMinute(lane, terms.validUntilMinute);
+  ints[at + PLACE_GOODS] = goods;
   ints[at + PLACE_LANE] = number;
+  places.pairs[2 * place] = offer;
+  places.pairs[2 * place + 1] = lane;
   clearBit(places.taken, 0, place);
-  return place;
 }
 
 export function dropPlace(places: Places, place: number): void {
   places.ints[place * PLACE_INTS + PLACE_CLOSES] = -1;
-  places.free.push(place);
+  places.pairs[2 * place] = undefined;
+  places.pairs[2 * place + 1] = undefined;
 }
 
 export const LESS = -1;

@@ -1,6 +1,6 @@
-import type { OfferState } from './book.ts';
 import type { RowSets } from './ranking-sets.ts';
-import type { Lane, Objective, PolicyTerms } from './terms.ts';
+import type { Room } from './ranking-shelves.ts';
+import type { Objective, PolicyTerms } from './terms.ts';
 
 /**
  * The rows of one lane in the rank order of one objective and size: eight integers a row, two rows a cache line, so that a
@@ -14,7 +14,8 @@ export const ROW_GATE = 2;
 export const ROW_CLOSES = 3;
 export const ROW_PLACE = 4;
 /**
- * Size-types accepted, above them a bit for each UN number accepted (two numbers may share one), and {@link BOOKS_EARLIER}.
+ * Size-types accepted, above them a bit for each UN number accepted (several numbers share one), what is known of the rate
+ * ({@link packRate}), and {@link BOOKS_EARLIER}.
  */
 export const ROW_ACCEPTS = 5;
 /**
@@ -26,11 +27,40 @@ export const ROW_KILOGRAMS = 7;
 export const UNKNOWN_RATE = 2_147_483_647;
 
 export const EQUIPMENT_COUNT = 9;
-const UN_NUMBER_BITS = 22;
+const UN_NUMBER_BITS = 12;
 
 /** The bit of a UN number in {@link ROW_ACCEPTS}. */
 export function unNumberBit(unNumber: number): number {
   return 1 << (EQUIPMENT_COUNT + (unNumber % UN_NUMBER_BITS));
+}
+
+const RATE_SHIFT = EQUIPMENT_COUNT + UN_NUMBER_BITS;
+const RATE_BITS = 8;
+const CURRENCY_SHIFT = RATE_SHIFT + RATE_BITS;
+const LARGEST_CURRENCY = 3;
+
+/** A rate in eighths of its power of two: a higher class is a higher rate, within one class the rates themselves decide. */
+export function rateClass(amountMinor: number): number {
+  const doublings = 31 - Math.clz32(amountMinor);
+  return doublings < 3 ? amountMinor : (doublings << 3) | ((amountMinor >>> (doublings - 3)) & 7);
+}
+
+/** What a row knows of its rate: the class, where all its size-types share one rate in one of the first currencies. */
+export function packRate(amountMinor: number, currency: number): number {
+  return currency > LARGEST_CURRENCY ? 0 : (rateClass(amountMinor) << RATE_SHIFT) | (currency << CURRENCY_SHIFT);
+}
+
+export const WITHIN = 1;
+export const ABOVE = -1;
+export const UNSETTLED = 0;
+
+/** Whether a row's rate is within a cap of that class and currency, as far as the row knows. */
+export function rateWithin(accepts: number, capClass: number, capCurrency: number): number {
+  const currency = (accepts >>> CURRENCY_SHIFT) & LARGEST_CURRENCY;
+  if (currency === 0) return UNSETTLED;
+  if (currency !== capCurrency) return ABOVE;
+  const above = ((accepts >>> RATE_SHIFT) & ((1 << RATE_BITS) - 1)) - capClass;
+  return above > 0 ? ABOVE : above < 0 ? WITHIN : UNSETTLED;
 }
 
 /** Set where bookings of standard cargo end before anything else does: the minute is in the place. */
@@ -56,28 +86,27 @@ export function mostKilograms(half: number): number {
   return half === LARGEST_HALF ? LARGEST : (half << KILOGRAMS_SHIFT) | ((1 << KILOGRAMS_SHIFT) - 1);
 }
 
-export type Block = {
+/** What the rows of a block are, and in which order. */
+export type Shape = {
+  /** Which head is its own. */
+  readonly number: number;
   readonly objective: Objective;
   readonly emissionClass: number;
   /** Bits of the size-types whose rows stand here. */
   readonly equipmentBits: number;
   /** Set for BALANCED: its order depends on the policy's weights. */
   readonly policy: PolicyTerms | null;
+};
+export type Block = Shape & {
   size: number;
-  rows: Int32Array;
-  /** Offer and lane of each row, in rank order like the rows: what a ranking names lies together and is found without a look elsewhere. */
-  readonly pairs: (OfferState | Lane)[];
+  /** Where its rows stand, the first from the integer `room.at` on. */
+  room: Room;
   /** Points of each row, up to 2^53, for BALANCED; the other objectives lead by a figure of the row. */
   keys: Float64Array | null;
-  /**
-   * First row that may have room, for each {@link startFor}: the best rows sell out first, and no scan should walk over them
-   * again and again.
-   */
-  readonly starts: number[];
-  /** Made once scans have refused enough rows to make up for it. */
+  /** Made once scans have run out of patience often enough to make up for it. */
   sets: RowSets | null;
-  /** Rows that scans refused since sets were last made. */
-  refused: number;
+  /** Scans that ran out of patience since sets were last made. */
+  tired: number;
 };
 
 /** One row before it has a place in the order. */
@@ -88,25 +117,29 @@ export type Row = {
   readonly gate: number;
   readonly closes: number;
   readonly place: number;
-  readonly offer: OfferState;
-  readonly lane: Lane;
   readonly accepts: number;
   readonly slots: number;
   readonly kilograms: number;
 };
 
-export function offerAt({ pairs }: Block, row: number): OfferState {
-  return pairs[2 * row] as OfferState;
-}
+/**
+ * What a scan reads of a block before its rows, in two cache lines: which shelf holds them, where they begin there and how many
+ * they are, and for each {@link startFor} the first row that may have room, since the best rows sell out first and no scan
+ * should walk over them again and again. Blocks of all lanes have their heads in one array: to find the rows of a lane through
+ * an object, its array and that array's buffer cost a miss each, in all a quarter of a ranking.
+ */
+export const HEAD_INTS = 32;
+export const HEAD_SHELF = 0;
+export const HEAD_FIRST = 1;
+export const HEAD_SIZE = 2;
+export const HEAD_STARTS = 4;
 
-export function laneAt({ pairs }: Block, row: number): Lane {
-  return pairs[2 * row + 1] as Lane;
-}
-
-/** From a slot of 4 quarter-TEU on, doubled: starts for free space come first, then those for open space. */
+/** From a slot of 4 quarter-TEU on, doubled. */
 export const LEAST_SLOTS = 4;
 const START_LEVELS = 10;
-export const STARTS = 2 * START_LEVELS;
+/** Starts for open space stand in the first line of a head, those for free space in the second. */
+const FREE_STARTS = 12;
+export const STARTS = FREE_STARTS + START_LEVELS;
 
 /** How often the least of slots can be doubled and still be within a need. */
 export function startLevel(quarterTeu: number): number {
@@ -115,5 +148,5 @@ export function startLevel(quarterTeu: number): number {
 
 /** Which start of a block holds for a need of that level, in free or in open space. */
 export function startFor(level: number, ofFree: boolean): number {
-  return ofFree ? level : START_LEVELS + level;
+  return ofFree ? FREE_STARTS + level : level;
 }

@@ -1,4 +1,5 @@
 import { clearBit, insertBit, removeBit, setBit, type Words } from './bit-sets.ts';
+import { placeOf } from './ranking-places.ts';
 import {
   type Block,
   mostKilograms,
@@ -13,6 +14,7 @@ import {
   ROW_SLOTS,
   unNumberBit,
 } from './ranking-rows.ts';
+import type { Shelves } from './ranking-shelves.ts';
 import { DIMENSION_COUNT } from './terms.ts';
 
 /**
@@ -79,6 +81,7 @@ export type RowSets = {
 
 /** What a row needs of the rest of the index to be filed. */
 export type Filing = {
+  readonly shelves: Shelves;
   readonly spaceOf: (place: number, amount: number) => number;
   /** The lowest rate of an offer in any of these size-types. */
   readonly lowestRateOf: (place: number, equipmentBits: number) => number;
@@ -86,8 +89,8 @@ export type Filing = {
 
 export function setsOf(block: Block): RowSets {
   if (block.sets !== null) return block.sets;
-  block.refused = 0;
-  const stride = (block.rows.length / ROW_INTS + 31) >>> 5;
+  block.tired = 0;
+  const stride = (block.room.capacity + 31) >>> 5;
   block.sets = {
     words: new Uint32Array(4 * stride),
     stride,
@@ -100,24 +103,28 @@ export function setsOf(block: Block): RowSets {
   return block.sets;
 }
 
+function acceptsAt({ room }: Block, row: number, { ints }: Shelves): number {
+  return ints[room.shelf]![room.at + row * ROW_INTS + ROW_ACCEPTS]!;
+}
+
 /**
  * What stands in the row is read there, slots and weight as well although it may remember more than is left: rows lie one
  * after the other, places anywhere, and to look at each of them cost ten times the rest of a set.
  */
 function figureOf(block: Block, row: number, figure: number, filing: Filing): number {
-  const { rows } = block;
-  const at = row * ROW_INTS;
+  const rows = filing.shelves.ints[block.room.shelf]!;
+  const at = block.room.at + row * ROW_INTS;
   if (figure < ARRIVAL) {
     const dimension = figure % DIMENSION_COUNT;
     const half = figure < DIMENSION_COUNT ? 16 : 0;
     if (dimension === 0) return mostSlots((rows[at + ROW_SLOTS]! >>> half) & 0xffff);
     if (dimension === 1) return mostKilograms((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff);
-    return filing.spaceOf(rows[at + ROW_PLACE]!, figure);
+    return filing.spaceOf(placeOf(rows[at + ROW_PLACE]!), figure);
   }
   if (figure === ARRIVAL) return -rows[at + ROW_ARRIVAL]!;
   if (figure === GATE) return rows[at + ROW_GATE]!;
   if (figure === GRAMS) return -rows[at + ROW_GRAMS]!;
-  return -filing.lowestRateOf(rows[at + ROW_PLACE]!, block.equipmentBits);
+  return -filing.lowestRateOf(placeOf(rows[at + ROW_PLACE]!), block.equipmentBits);
 }
 
 /** Rows that the bounds of a figure are taken from: enough to know its spread, and not all of them to be sorted. */
@@ -187,7 +194,7 @@ export function windowFor(block: Block, sets: RowSets, number: number, limit: nu
 }
 
 /** Numbers that share a bit share a window: it holds a row too many. */
-export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number): number {
+export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number, shelves: Shelves): number {
   const bit = unNumberBit(unNumber);
   const known = sets.unNumberBits.get(bit);
   if (known !== undefined) return known;
@@ -195,7 +202,7 @@ export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number)
   const from = window * sets.stride;
   let count = 0;
   for (let row = 0; row < block.size; row += 1) {
-    if ((block.rows[row * ROW_INTS + ROW_ACCEPTS]! & bit) === 0) continue;
+    if ((acceptsAt(block, row, shelves) & bit) === 0) continue;
     setBit(sets.words, from, row);
     count += 1;
   }
@@ -231,8 +238,9 @@ export function fileInserted(block: Block, row: number, filing: Filing): void {
     insertBit(sets.words, window * sets.stride, row, block.size - 1);
   }
   for (let figure = 0; figure < FIGURES; figure += 1) fileFigure(block, sets, row, figure, filing);
+  const accepts = acceptsAt(block, row, filing.shelves);
   for (const [bit, window] of sets.unNumberBits) {
-    if ((block.rows[row * ROW_INTS + ROW_ACCEPTS]! & bit) !== 0) setBit(sets.words, window * sets.stride, row);
+    if ((accepts & bit) !== 0) setBit(sets.words, window * sets.stride, row);
   }
   forgetWhenOld(block, sets);
 }

@@ -1,0 +1,143 @@
+import { leastUnits, type Question } from './feasibility.ts';
+import type { GoodsLists } from './ranking-goods.ts';
+import { PLACE_FREE, PLACE_OPEN } from './ranking-places.ts';
+import type { Rates } from './ranking-rates.ts';
+import {
+  LARGEST_HALF,
+  LEAST_SLOTS,
+  packKilograms,
+  packSlots,
+  ROW_ARRIVAL,
+  ROW_GRAMS,
+  rateClass,
+  startFor,
+  startLevel,
+  unNumberBit,
+} from './ranking-rows.ts';
+import { DIMENSION_COUNT } from './terms.ts';
+
+/** Which figure comes first in the order of an objective. */
+export const BY_GRAMS = 0;
+export const BY_ARRIVAL = 1;
+export const BY_POINTS = 2;
+const LEADS = { LOWEST_EMISSIONS: BY_GRAMS, EARLIEST_ARRIVAL: BY_ARRIVAL, BALANCED: BY_POINTS } as const;
+
+const LARGEST = 2_147_483_647;
+export const NO_CAP = LARGEST;
+
+/** A question in the integers that rows and places are compared with. One object, filled anew for each ranking. */
+export type Asked = {
+  latest: number;
+  minute: number;
+  /** The bits that a row must accept: the size-type, and one for each UN number. */
+  accepts: number;
+  /** Space of the least units that would do. */
+  readonly needs: Int32Array;
+  needSlots: number;
+  needKilograms: number;
+  least: number;
+  /** The same for all units, not only for the least. */
+  wholeSlots: number;
+  wholeKilograms: number;
+  /** Where the space that counts begins in a place, and in the halves of a row's: free for priority cargo, else open. */
+  spaceAt: number;
+  half: number;
+  /** Which start of a block holds, and the slots that every row before it lacks. */
+  start: number;
+  startSlots: number;
+  leads: number;
+  leadAt: number;
+  maximumGrams: number;
+  dangerous: boolean;
+  special: boolean;
+  /** The figures of a row never settle it. */
+  readsPlace: boolean;
+  /** Lists of UN numbers of which a place must have one, for each of the request's goods. */
+  readonly goods: ReadonlySet<number>[];
+  /** An earlier refusal stands only in the offer. */
+  asksOffer: boolean;
+  /** Standard cargo under bid prices: the price of a gated offer depends on the request, so its rule is asked row by row. */
+  asksPrice: boolean;
+  capped: boolean;
+  rateCap: number;
+  capClass: number;
+  capCurrency: number;
+};
+
+export function nothingAsked(): Asked {
+  return {
+    latest: 0,
+    minute: 0,
+    accepts: 0,
+    needs: new Int32Array(DIMENSION_COUNT),
+    needSlots: 0,
+    needKilograms: 0,
+    least: 0,
+    wholeSlots: 0,
+    wholeKilograms: 0,
+    spaceAt: 0,
+    half: 0,
+    start: 0,
+    startSlots: 0,
+    leads: BY_GRAMS,
+    leadAt: 0,
+    maximumGrams: 0,
+    dangerous: false,
+    special: false,
+    readsPlace: false,
+    goods: [],
+    asksOffer: false,
+    asksPrice: false,
+    capped: false,
+    rateCap: 0,
+    capClass: 0,
+    capCurrency: 0,
+  };
+}
+
+const NO_LISTS: ReadonlySet<number> = new Set();
+
+type Known = { readonly rates: Rates; readonly goods: GoodsLists };
+
+export function ask(asked: Asked, question: Question, { rates, goods }: Known): void {
+  const { request, priority } = question;
+  const { space, maximumRate, maximumGrams, dangerousGoods } = request;
+  asked.latest = request.latestArrivalMinute;
+  asked.minute = question.minute;
+  let accepts = 1 << request.equipment;
+  for (let at = 0; at < dangerousGoods.length; at += 1) {
+    const { unNumber } = dangerousGoods[at]!;
+    accepts |= unNumberBit(unNumber);
+    asked.goods[at] = goods.holding.get(unNumber) ?? NO_LISTS;
+  }
+  asked.accepts = accepts;
+  const least = leastUnits(question);
+  const { needs } = asked;
+  asked.least = least;
+  // Beyond what fits 31 bits no pool reaches either.
+  for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
+    needs[dimension] = Math.min(space[dimension]! * least, LARGEST);
+  }
+  asked.needSlots = packSlots(needs[0]!);
+  asked.needKilograms = packKilograms(needs[1]!);
+  asked.wholeSlots = packSlots(Math.min(space[0] * question.units, LARGEST));
+  asked.wholeKilograms = packKilograms(Math.min(space[1] * question.units, LARGEST));
+  asked.spaceAt = priority ? PLACE_FREE : PLACE_OPEN;
+  asked.half = priority ? 16 : 0;
+  const level = startLevel(needs[0]!);
+  asked.start = startFor(level, priority);
+  asked.startSlots = LEAST_SLOTS << level;
+  asked.leads = LEADS[request.objective];
+  asked.leadAt = asked.leads === BY_ARRIVAL ? ROW_ARRIVAL : ROW_GRAMS;
+  asked.maximumGrams = maximumGrams ?? NO_CAP;
+  asked.dangerous = dangerousGoods.length > 0;
+  asked.special = asked.dangerous || request.refrigerated;
+  asked.asksPrice = !priority && question.policy.protectionMode === 'BID_PRICE';
+  asked.asksOffer = question.declinedOffers.size > 0;
+  asked.readsPlace = asked.special || asked.asksPrice || asked.asksOffer || asked.needSlots === LARGEST_HALF;
+  asked.capped = maximumRate !== null;
+  if (maximumRate === null) return;
+  asked.rateCap = Math.min(NO_CAP, maximumRate.amountMinor);
+  asked.capClass = rateClass(asked.rateCap);
+  asked.capCurrency = rates.currencies.get(maximumRate.currencyCode) ?? NO_CAP;
+}
