@@ -323,7 +323,15 @@ export function makeDeliveries({
       {
         name: 'notifications.webhook-secrets',
         everyMilliseconds: PRUNE_EVERY_MILLISECONDS,
-        run: () => db.asWorker((tx) => sealAgain(tx, settings.secretKeys)),
+        run: async () => {
+          const onUnopenable = (subscriptionId: string, error: unknown) =>
+            log.error({ err: error, subscriptionId }, 'a secret does not open, so it is not sealed anew');
+          for (let after: string | undefined = ''; after !== undefined; ) {
+            const from: string = after;
+            after = await db.asWorker((tx) => sealAgain(tx, settings.secretKeys, { after: from, onUnopenable }));
+          }
+          return undefined;
+        },
       },
       {
         name: 'notifications.webhook-prune',

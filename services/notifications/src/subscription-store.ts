@@ -135,28 +135,43 @@ export async function changeSubscription(
   return rows[0];
 }
 
-/** Brings secrets that are readable or sealed by an earlier key under the first. @returns whether there may be more */
-export async function sealAgain(tx: Transaction, keys: readonly SecretKey[]): Promise<boolean> {
+/**
+ * Brings secrets that are readable or sealed by an earlier key under the first, of the subscriptions after one in the order
+ * of their ids. One that does not open is told and left as it is: the others do not wait for its key.
+ * @returns the last subscription looked at, when there may be more behind it
+ */
+export async function sealAgain(
+  tx: Transaction,
+  keys: readonly SecretKey[],
+  options: { readonly after: string; readonly onUnopenable: (subscriptionId: string, error: unknown) => void },
+): Promise<string | undefined> {
   const [first] = keys;
-  if (first === undefined) return false;
-  const { secret, previousSecret } = webhookSubscriptions;
+  if (first === undefined) return undefined;
+  const { secret, previousSecret, subscriptionId } = webhookSubscriptions;
   const sealed = `sealed:${first.id}:%`;
   const rows = await tx
     .select()
     .from(webhookSubscriptions)
-    .where(or(notLike(secret, sealed), notLike(previousSecret, sealed)))
-    .orderBy(asc(webhookSubscriptions.subscriptionId))
+    .where(and(gt(subscriptionId, options.after), or(notLike(secret, sealed), notLike(previousSecret, sealed))))
+    .orderBy(asc(subscriptionId))
     .limit(RESEALED_AT_ONCE)
     .for('update');
-  const again = (stored: string, subscriptionId: string): string =>
-    isSealedByFirst(stored, keys) ? stored : sealSecret(openSecret(stored, subscriptionId, keys), subscriptionId, keys);
-  for (const row of rows)
-    await tx
-      .update(webhookSubscriptions)
-      .set({
+  const again = (stored: string, id: string): string =>
+    isSealedByFirst(stored, keys) ? stored : sealSecret(openSecret(stored, id, keys), id, keys);
+  const anew = (row: SubscriptionRow) => {
+    try {
+      return {
         secret: again(row.secret, row.subscriptionId),
         previousSecret: row.previousSecret === null ? null : again(row.previousSecret, row.subscriptionId),
-      })
-      .where(eq(webhookSubscriptions.subscriptionId, row.subscriptionId));
-  return rows.length === RESEALED_AT_ONCE;
+      };
+    } catch (error) {
+      options.onUnopenable(row.subscriptionId, error);
+      return undefined;
+    }
+  };
+  for (const row of rows) {
+    const secrets = anew(row);
+    if (secrets) await tx.update(webhookSubscriptions).set(secrets).where(eq(subscriptionId, row.subscriptionId));
+  }
+  return rows.length === RESEALED_AT_ONCE ? rows.at(-1)?.subscriptionId : undefined;
 }

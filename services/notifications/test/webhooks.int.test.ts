@@ -321,15 +321,25 @@ test('secrets lie sealed; those of an earlier key, and readable ones, are sealed
   const [now, before] = SecretKeys.parse(`now:${KEYS.now},before:${KEYS.before}`);
   if (!now || !before) throw new Error('two keys are configured');
   const db = services.database.open('notifications');
+  const unopenable: string[] = [];
+  const onUnopenable = (id: string) => unopenable.push(id);
+  // One before it whose key is gone holds up nobody.
+  await services.database.query(
+    `insert into notifications.webhook_subscription select (jsonb_populate_record(s, '{"subscription_id": "!lost", "secret": "sealed:lost:AAAA"}')).*
+     from notifications.webhook_subscription s where subscription_id = $1`,
+    [subscriptionId],
+  );
   for (const earlier of [sealSecret(secret, subscriptionId, [before]), secret]) {
     await services.database.query(
       'update notifications.webhook_subscription set secret = $1 where subscription_id = $2',
       [earlier, subscriptionId],
     );
-    await db.asWorker((tx) => sealAgain(tx, [now, before]));
+    await db.asWorker((tx) => sealAgain(tx, [now, before], { after: '', onUnopenable }));
     expect(await stored()).toMatch(/^sealed:now:/);
     expect(openSecret(await stored(), subscriptionId, [now])).toBe(secret);
   }
+  expect(unopenable).toEqual(['!lost', '!lost']);
+  await services.database.query(`delete from notifications.webhook_subscription where subscription_id = '!lost'`);
   await services.bus.publish([alert('sealed', 1)]);
   await vi.waitFor(() => expect(mine.accepted).toHaveLength(1), WAIT);
   const [call] = mine.accepted;
