@@ -84,7 +84,7 @@ export const GUARANTEES: readonly Guarantee[] = [
       'Whatever is sent to the API, the answer is one that its document describes; a wrong request is told what is wrong with it.',
     invariants: 'contract',
     faults: ['F9'],
-    tests: ['packages/faults/test/model.int.test.ts'],
+    tests: ['packages/faults/test/model.int.test.ts', 'packages/faults/test/life-model.int.test.ts'],
   },
   {
     sentence:
