@@ -5,10 +5,12 @@ import {
   isOnBoard,
   type OfferState,
   type Pool,
+  placedUnits,
   type RequestState,
   requestOf,
 } from './book.ts';
 import { type DesignationTerms, DIMENSION_COUNT, laneKey } from './terms.ts';
+import { enterLane, leaveLane, noneWaiting } from './waiting-lane.ts';
 
 /** A version of a designation takes the place of the one before. */
 export function setDesignation(book: Book, designation: DesignationTerms): void {
@@ -82,15 +84,17 @@ export function setWaiting(book: Book, request: RequestState, waits: boolean): v
   } else if (ofExporter?.delete(requestId) && ofExporter.size === 0) {
     book.waitingByExporter.delete(request.terms.exporterId);
   }
-  for (const { port } of loadPorts) {
+  const isWhole = placedUnits(book, request) === 0;
+  for (const loadPort of loadPorts) {
     for (const dischargePort of dischargePorts) {
-      const key = laneKey(port, dischargePort);
-      const ofLane = book.waitingByLane.get(key);
+      const key = laneKey(loadPort.port, dischargePort);
+      const ofLane = book.waitingByLane.get(key) ?? noneWaiting();
       if (waits) {
-        if (ofLane === undefined) book.waitingByLane.set(key, new Set([requestId]));
-        else ofLane.add(requestId);
-      } else if (ofLane?.delete(requestId) && ofLane.size === 0) {
-        book.waitingByLane.delete(key);
+        book.waitingByLane.set(key, ofLane);
+        enterLane(ofLane, request.terms, loadPort, isWhole);
+      } else {
+        leaveLane(ofLane, requestId);
+        if (ofLane.requestIds.length === 0) book.waitingByLane.delete(key);
       }
     }
   }

@@ -110,6 +110,7 @@ export function importBook(exported: unknown): Book {
     if (gate !== null) book.gated.add(key);
     book.offers.set(key, { ...newOffer(terms, { open, released, gate }), capacity });
   }
+  const waits: RequestState[] = [];
   for (const [key, { waiting, declinedOffers, ...request }] of plain.requests) {
     const state: RequestState = {
       ...request,
@@ -118,7 +119,7 @@ export function importBook(exported: unknown): Book {
       declinedOffers: declinedOffers.length === 0 ? NONE_DECLINED : new Map(declinedOffers),
     };
     book.requests.set(key, state);
-    setWaiting(book, state, waiting);
+    if (waiting) waits.push(state);
   }
   for (const [number, { loadedContainers, dischargedContainers, ...rest }] of plain.allocations) {
     const allocation: AllocationState = {
@@ -134,6 +135,7 @@ export function importBook(exported: unknown): Book {
       noteDue(book.deadlines.holds, allocation.holdExpiresMinute!, number);
     }
   }
+  for (const state of waits) setWaiting(book, state, true);
   // Snapshots written when nothing left the book still hold what has ended.
   for (const [offerId, { open, allocations }] of book.offers) {
     if (!open && allocations.length === 0) book.offers.delete(offerId);

@@ -11,6 +11,7 @@ import {
   type RequestTerms,
   type Space,
 } from './terms.ts';
+import type { WaitingLane } from './waiting-lane.ts';
 
 /**
  * The book of one market: everything that a decision may depend on. It is changed by `apply` alone, in journal order,
@@ -24,7 +25,7 @@ export type Book = {
   readonly allocations: Map<number, AllocationState>;
   /** Requests with units that look for space by themselves, and the same by each lane that they could use. */
   readonly waiting: Set<string>;
-  readonly waitingByLane: Map<string, Set<string>>;
+  readonly waitingByLane: Map<string, WaitingLane>;
   /** Numbers of the allocations whose hold can lapse. */
   readonly holds: Set<number>;
   /** Space that each exporter holds unconfirmed, and its requests that wait: follow from the allocations and the waiting list. */

@@ -15,6 +15,7 @@ import { bumpOrder } from './offer-changes.ts';
 import { type Candidate, candidateOf, compareCandidates, type RankedOffer, type RankingEngine } from './ranking.ts';
 import { end, refreshWaiting, type Session, take, unitsWithinHoldLimit } from './space-changes.ts';
 import { type Lane, laneKey } from './terms.ts';
+import { eachWhoMayFit } from './waiting-lane.ts';
 
 /** Matches whoever is queued, and whoever waits for an offer with more room, in waiting order. */
 export function settle(session: Session): void {
@@ -44,9 +45,14 @@ function queueForOpened(session: Session): void {
     const offer = offerOf(book, offerId);
     if (!offer.open) continue;
     for (const lane of offer.terms.lanes) {
-      for (const requestId of book.waitingByLane.get(laneKey(lane.loadPort, lane.dischargePort)) ?? []) {
+      const waiting = book.waitingByLane.get(laneKey(lane.loadPort, lane.dischargePort));
+      if (waiting === undefined) continue;
+      const look = (requestId: string) => {
         if (!queue.has(requestId) && mayTake(session, offer, lane, requestOf(book, requestId))) queue.add(requestId);
-      }
+      };
+      // Priority cargo may also take the place of what was sold as rollable, so there nobody is kept away by what is left.
+      if (offer.rollable > 0) waiting.requestIds.forEach(look);
+      else eachWhoMayFit(waiting, offer, lane, look);
     }
   }
   session.opened.clear();
