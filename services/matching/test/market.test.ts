@@ -1,5 +1,6 @@
 import { Allocation } from '@greenlane/contracts/allocation';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { allocationOf } from '../src/domain/book.ts';
 import { assertBook } from '../src/domain/book-invariants.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
 import { applyInput } from '../src/domain/market.ts';
@@ -272,6 +273,48 @@ describe('re-matching', () => {
       'priority rolled 10 on offer-1: CAPACITY_CUT',
     ]);
     expect(book.market.book.offers.get('offer-1')?.capacity[0]).toBe(80);
+    assertBook(book.market.book);
+  });
+});
+
+describe('a plan carried out', () => {
+  it('gives up only the hold that it moves, where it keeps another of the same request at the same place', () => {
+    const slots = (version: number, teu: number) =>
+      sampleOffer({
+        version,
+        capacity: { ...sampleOffer().capacity, teu },
+        emissionProfile: DEFAULT_PROFILE,
+      });
+    book.feed({ kind: 'offer-published', offer: slots(1, 16) });
+    book.feed(book.request({ splitAllowed: true }));
+    expect(gist(book.feed({ kind: 'offer-amended', offer: slots(2, 20) })).allocations).toEqual([
+      'request-1 held 2 on offer-1: MATCHED',
+    ]);
+    const held = book.market.book.requests
+      .get('request-1')!
+      .allocations.map((number) => allocationOf(book.market.book, number));
+    expect(held.map(({ units }) => units)).toEqual([8, 2]);
+    book.feed(book.offer({ offerId: 'other', emissionProfile: DEFAULT_PROFILE }));
+    const { loadCall, dischargeCall } = held[0]!;
+    const outcome = book.feed({
+      kind: 'plan-committed',
+      planId: 'plan-1',
+      requests: [
+        {
+          requestId: 'request-1',
+          version: book.market.book.requests.get('request-1')!.terms.version,
+          movable: held.map(({ number }) => number),
+          places: [
+            { offerId: 'offer-1', offerVersion: 2, loadCall, dischargeCall, units: 8 },
+            { offerId: 'other', offerVersion: 1, loadCall, dischargeCall, units: 2 },
+          ],
+        },
+      ],
+    });
+    expect(gist(outcome).allocations).toEqual([
+      'request-1 rolled 2 on offer-1: PLAN_MOVED',
+      'request-1 held 2 on other: PLANNED',
+    ]);
     assertBook(book.market.book);
   });
 });

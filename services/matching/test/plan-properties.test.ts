@@ -126,7 +126,7 @@ describe('a plan of a book', () => {
         const [first, second] = [play(steps), play(steps)].map((each) => planNow(each, seed).plan.planHash);
         expect(second).toBe(first);
       }),
-      { numRuns: RUNS / 5 },
+      { numRuns: RUNS },
     );
   });
 });

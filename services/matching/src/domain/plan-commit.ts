@@ -90,9 +90,11 @@ function moveOf(
       ({ offerId, loadCall, dischargeCall }) =>
         offerId === place.offerId && loadCall === place.loadCall && dischargeCall === place.dischargeCall,
     );
-    const stays = there.reduce((units, allocation) => units + allocation.units, 0);
-    const kept = stays <= place.units ? stays : 0;
-    if (kept > 0) for (const allocation of there) given.delete(allocation);
+    let kept = 0;
+    for (const allocation of holdsWithin(there, place.units)) {
+      given.delete(allocation);
+      kept += allocation.units;
+    }
     if (kept === place.units) continue;
     const asked = questionOf(book, request, { ...at, units: place.units - kept });
     // Exactly these units or none: a line is not stretched to what happens to fit.
@@ -104,6 +106,21 @@ function moveOf(
     taken.push({ candidate: candidateOf(offer, pair.lane, pair.loadPort, question), units: question.units, question });
   }
   return { requestId, given: [...given].sort((a, b) => a.number - b.number), taken };
+}
+
+/**
+ * Holds that together are as many units as possible and no more than asked for: what a plan keeps of a place stays as it
+ * is, under its number and deadline, and only the rest is given up. Of equal choices, the one of the older holds.
+ */
+function holdsWithin(holds: readonly AllocationState[], units: number): readonly AllocationState[] {
+  const reached = new Map<number, readonly AllocationState[]>([[0, []]]);
+  for (const hold of holds.toSorted((a, b) => a.number - b.number)) {
+    for (const [sum, chosen] of [...reached]) {
+      const together = sum + hold.units;
+      if (together <= units && !reached.has(together)) reached.set(together, [...chosen, hold]);
+    }
+  }
+  return reached.get(Math.max(...reached.keys())) ?? [];
 }
 
 /** Requests with a line that does not hold when all are carried out together, priority first. */
