@@ -51,7 +51,8 @@ export function planOfGap({ costs, resources, capacities }: GapInstance): PlanIn
 const TIGHTNESS = 0.8;
 
 /**
- * Types D and E of the literature, hard since what is cheap takes much: made by the recipe in M. Yagiura, T. Ibaraki and
+ * Types D and E of the literature, hard since what is cheap takes much, and minimised: as maximisation they are trivial, says
+ * Yagiura's own page of the instances (www.al.cm.is.nagoya-u.ac.jp/~yagiura/gap). Made by the recipe in M. Yagiura, T. Ibaraki and
  * F. Glover, "A path relinking approach with ejection chains for the generalized assignment problem", European Journal of
  * Operational Research 169 (2006), section 5; D goes back to Chu and Beasley (1997), E to Laguna et al. (1995).
  *

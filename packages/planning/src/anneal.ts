@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { keep, type PlanState, recount, restore, undo } from './plan-state.ts';
 import type { Random } from './random.ts';
 import { rebuilder } from './rebuild.ts';
+import { repacker } from './repack.ts';
 import { ruinAndRecreate, secondPrice } from './ruin-recreate.ts';
 
 /** What every move of the search reads and writes. */
@@ -56,6 +57,9 @@ const LEAST_CHANCE = 1e-12;
  */
 const MOVES_A_REBUILDING = 100;
 const ANNEALING_A_REQUEST = 200;
+/** Share of the rebuildings that go by sailing; and how much worse those may make the plan at first, in first temperatures. */
+const REPACK_SHARE = 0.8;
+const TOLERANCE = 0.7;
 
 /** Options of each request by price, cheapest first; costs are in that order already. */
 function orderByPrice(model: Model, prices: Float64Array): Int32Array {
@@ -67,7 +71,7 @@ function orderByPrice(model: Model, prices: Float64Array): Int32Array {
   return order;
 }
 
-function searchOf({ state, prices, random }: Annealing): Search {
+export function searchOf({ state, prices, random }: Pick<Annealing, 'state' | 'prices' | 'random'>): Search {
   const { model } = state;
   const byPrice = orderByPrice(model, prices);
   const leastPrice = Float64Array.from({ length: model.requestCount }, (_, r) => {
@@ -93,11 +97,20 @@ export function anneal(run: Annealing): void {
   if (coolDown(run, search, annealed)) return;
   restore(state, run.best);
   const rebuild = rebuilder(search, run.multipliers);
+  const repack = repacker(search, run.multipliers);
+  const tolerance = TOLERANCE * temperaturesOf(search).first;
+  let best = state.cost;
   for (let done = annealed; done + MOVES_A_REBUILDING <= iterations; done += MOVES_A_REBUILDING) {
     if (run.onIteration?.(Math.floor(done)) === true) break;
-    rebuild();
+    if (search.random.next() < REPACK_SHARE) {
+      const left = 1 - (done - annealed) / (iterations - annealed);
+      repack(-tolerance * left * Math.log(search.random.next() + LEAST_CHANCE));
+    } else rebuild();
+    if (state.cost < best - SMALLEST_GAIN) {
+      best = state.cost;
+      run.best.set(state.placed);
+    }
   }
-  run.best.set(state.placed);
 }
 
 /**
