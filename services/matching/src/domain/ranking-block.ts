@@ -6,6 +6,7 @@ import {
   HEAD_SHELF,
   HEAD_SIZE,
   HEAD_STARTS,
+  HEAD_TRANSIT,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
   ROW_CLOSES,
@@ -21,6 +22,8 @@ import {
 } from './ranking-rows.ts';
 import { type Filing, fileInserted, fileRemoved, refileSpace } from './ranking-sets.ts';
 import { giveRoom, type Shelves, takeRoom } from './ranking-shelves.ts';
+
+const LARGEST = 2_147_483_647;
 
 function compareWith(block: Block, row: number, wanted: Row, rows: Int32Array): number {
   const at = block.room.at + row * ROW_INTS;
@@ -74,6 +77,10 @@ function writeHead({ number, room, size }: Block, { heads }: Shelves): void {
   heads[head + HEAD_SIZE] = size;
 }
 
+function transitOf({ arrival, gate }: Row): number {
+  return arrival - gate;
+}
+
 /** A block with all its rows. */
 export function makeBlock(shape: Shape, unordered: readonly Row[], shelves: Shelves): Block {
   const lowest = shape.objective === 'LOWEST_EMISSIONS';
@@ -92,6 +99,7 @@ export function makeBlock(shape: Shape, unordered: readonly Row[], shelves: Shel
   for (const [row, from] of ordered.entries()) writeRow(block, row, from, shelves);
   const head = shape.number * HEAD_INTS;
   shelves.heads.fill(0, head + HEAD_STARTS, head + HEAD_STARTS + STARTS);
+  shelves.heads[head + HEAD_TRANSIT] = ordered.reduce((least, row) => Math.min(least, transitOf(row)), LARGEST);
   writeHead(block, shelves);
   return block;
 }
@@ -123,6 +131,8 @@ export function insertRow(block: Block, from: Row, filing: Filing): void {
   writeRow(block, row, from, shelves);
   writeHead(block, shelves);
   startFrom(block, row, shelves);
+  const transit = block.number * HEAD_INTS + HEAD_TRANSIT;
+  shelves.heads[transit] = Math.min(shelves.heads[transit]!, transitOf(from));
   fileInserted(block, row, filing);
 }
 

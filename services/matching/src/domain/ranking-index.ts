@@ -325,7 +325,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     if (request.dangerousGoods.length > 0 && requestReasons(request, question.policy) !== 0) return [];
     if (policy !== question.policy) usePolicy(question.policy);
     const number = blockNumber(request.objective, request.equipment, request.emissionClass);
-    scan.open(question);
+    scan.open(question, limit);
     const { loadPorts, dischargePorts } = request;
     for (let discharge = 0; discharge < dischargePorts.length; discharge += 1) {
       to[discharge] = ports.get(dischargePorts[discharge]!) ?? -1;
@@ -342,7 +342,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
         scan.add(block, loadPort);
       }
     }
-    return scan.merge(limit);
+    return scan.merge();
   }
 
   for (const offerId of book.offers.keys()) offerChanged(offerId);

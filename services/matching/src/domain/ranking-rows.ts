@@ -132,6 +132,8 @@ export const HEAD_INTS = 32;
 export const HEAD_SHELF = 0;
 export const HEAD_FIRST = 1;
 export const HEAD_SIZE = 2;
+/** No row arrives sooner after its gate cut-off, in minutes. */
+export const HEAD_TRANSIT = 3;
 export const HEAD_STARTS = 4;
 
 /** From a slot of 4 quarter-TEU on, doubled. */

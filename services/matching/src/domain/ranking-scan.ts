@@ -30,6 +30,7 @@ import {
   HEAD_SHELF,
   HEAD_SIZE,
   HEAD_STARTS,
+  HEAD_TRANSIT,
   LARGEST_HALF,
   packKilograms,
   packSlots,
@@ -83,14 +84,15 @@ export type Ground = Filing & {
 /** No further row of the lane is feasible; none was found before patience ran out. */
 const NONE = -1;
 const TIRED = -2;
+const LARGEST_KEY = Number.MAX_SAFE_INTEGER;
 
 export type Scan = {
-  /** Begins a ranking. */
-  readonly open: (question: Question) => void;
+  /** Begins a ranking of the best so many. */
+  readonly open: (question: Question, limit: number) => void;
   /** Adds a lane to it, by the number of its block. */
   readonly add: (block: number, loadPort: LoadPortTerms) => void;
   /** The best of all lanes, the best pair of calls of each offer, in rank order. */
-  readonly merge: (limit: number) => RankedOffer[];
+  readonly merge: () => RankedOffer[];
 };
 
 export function makeScan(ground: Ground, limits: ScanLimits): Scan {
@@ -98,6 +100,9 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   const { places, shelves } = ground;
   const asked = nothingAsked();
   let question: Question;
+  let limit = 0;
+  /** Leading figure of the best row so far, of a ranking that asks for no other. */
+  let bestKey = LARGEST_KEY;
   const pool: Cursor[] = [];
   let used = 0;
   /** Cursors that have a row, unordered: the first so many. */
@@ -109,11 +114,13 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   const foundGrams: number[] = [];
   const foundUnits: number[] = [];
 
-  function open(next: Question): void {
+  function open(next: Question, most: number): void {
     question = next;
+    limit = most;
     ask(asked, next, ground);
     used = 0;
     lanes = 0;
+    bestKey = LARGEST_KEY;
   }
 
   function add(number: number, loadPort: LoadPortTerms): void {
@@ -152,11 +159,15 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       if (leads === BY_POINTS) cursor.keys = ground.blocks[number]!.keys;
     }
     cursor.from = firstWithRoom(cursor, heads, head + HEAD_STARTS + asked.start);
+    if (leads === BY_ARRIVAL) skipTooSoon(cursor, cursor.atGate + heads[head + HEAD_TRANSIT]!);
+    // Where only the best counts, no lane is read beyond what another has found.
+    else if (leads === BY_GRAMS) cursor.leadCap = Math.min(gramsLeft, bestKey - addedGrams);
     cursor.refused = 0;
     if (cursor.ties.length > 0) cursor.ties.length = 0;
     cursor.sets = 0;
     cursor.word = -1;
     if (!advance(cursor)) return;
+    if (limit === 1 && cursor.key < bestKey) bestKey = cursor.key;
     active[lanes] = cursor;
     lanes += 1;
     used += 1;
@@ -171,6 +182,18 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     const row = (at - first) / ROW_INTS;
     if (row !== known) heads[start] = row;
     return at;
+  }
+
+  /** What arrives before cargo could that is at the gate in time: in the order of arrival the rows of many days. */
+  function skipTooSoon(cursor: Cursor, soonest: number): void {
+    const { rows } = cursor;
+    let below = cursor.from;
+    for (let above = cursor.end; below < above; ) {
+      const middle = below + (((above - below) / ROW_INTS) >>> 1) * ROW_INTS;
+      if (rows[middle + ROW_ARRIVAL]! < soonest) below = middle + ROW_INTS;
+      else above = middle;
+    }
+    cursor.from = below;
   }
 
   /** Moves a cursor to its next feasible row; false when there is none. */
@@ -349,9 +372,13 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
   function correct({ rows, first, number }: Cursor, at: number, place: number): void {
     const { ints } = places;
-    rows[at + ROW_SLOTS] = (packSlots(ints[place + PLACE_FREE]!) << 16) | packSlots(ints[place + PLACE_OPEN]!);
-    rows[at + ROW_KILOGRAMS] =
+    const slots = (packSlots(ints[place + PLACE_FREE]!) << 16) | packSlots(ints[place + PLACE_OPEN]!);
+    const kilograms =
       (packKilograms(ints[place + PLACE_FREE + 1]!) << 16) | packKilograms(ints[place + PLACE_OPEN + 1]!);
+    // What takes dangerous goods or plugs takes slots as well: where these are as the row says, its sets are right.
+    if (rows[at + ROW_SLOTS] === slots && rows[at + ROW_KILOGRAMS] === kilograms) return;
+    rows[at + ROW_SLOTS] = slots;
+    rows[at + ROW_KILOGRAMS] = kilograms;
     refileSpace(ground.blocks[number]!, (at - first) / ROW_INTS, ground);
   }
 
@@ -416,7 +443,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
 
   // --- merging -------------------------------------------------------------------------------------------------------
 
-  function merge(limit: number): RankedOffer[] {
+  function merge(): RankedOffer[] {
     const found = take(limit);
     const ranked: RankedOffer[] = [];
     // Named in one go, before anything looks at the names: ten loads that miss the cache are on their way together.

@@ -57,10 +57,8 @@ const NO_WINDOW = -1;
 export const IMPOSSIBLE = -2;
 
 type Figure = {
-  /** Descending. */
-  readonly bounds: readonly number[];
-  /** The window of each bound, once made. */
-  readonly windows: Int16Array;
+  /** Bounds, descending, then as many windows: that of each bound, once made. One array is a line or two to look through. */
+  readonly table: Int32Array;
   /** No row that has been here since has more. */
   best: number;
 };
@@ -146,11 +144,9 @@ function makeFigure(block: Block, number: number, filing: Filing): Figure {
     const base = SPACE_BASES[number % DIMENSION_COUNT]!;
     for (let doubling = 0; doubling < SPACE_DOUBLINGS; doubling += 1) bounds.add(base << doubling);
   }
-  return {
-    bounds: [...bounds].sort((a, b) => b - a),
-    windows: new Int16Array(bounds.size).fill(NO_WINDOW),
-    best,
-  };
+  const table = new Int32Array(2 * bounds.size).fill(NO_WINDOW);
+  table.set([...bounds].sort((a, b) => b - a));
+  return { table, best };
 }
 
 function makeWindow(sets: RowSets): number {
@@ -175,21 +171,28 @@ export function windowFor(block: Block, sets: RowSets, number: number, limit: nu
     sets.figures[number] = figure;
   }
   if (limit > figure.best) return IMPOSSIBLE;
-  const { bounds, windows } = figure;
+  const { table } = figure;
+  const bounds = table.length / 2;
   let bound = 0;
-  while (bound < bounds.length && bounds[bound]! > limit) bound += 1;
-  if (bound === bounds.length) return NO_WINDOW;
-  if (windows[bound] !== NO_WINDOW) return windows[bound]!;
+  for (let above = bounds; bound < above; ) {
+    const middle = (bound + above) >>> 1;
+    if (table[middle]! > limit) bound = middle + 1;
+    else above = middle;
+  }
+  if (bound === bounds) return NO_WINDOW;
+  const known = table[bounds + bound]!;
+  if (known !== NO_WINDOW) return known;
   const window = makeWindow(sets);
   const from = window * sets.stride;
+  const least = table[bound]!;
   let count = 0;
   for (let row = 0; row < block.size; row += 1) {
-    if (figureOf(block, row, number, filing) < bounds[bound]!) continue;
+    if (figureOf(block, row, number, filing) < least) continue;
     setBit(sets.words, from, row);
     count += 1;
   }
   sets.counts.push(count);
-  windows[bound] = window;
+  table[bounds + bound] = window;
   return window;
 }
 
@@ -216,11 +219,13 @@ function fileFigure(block: Block, sets: RowSets, row: number, number: number, fi
   if (figure === undefined) return;
   const value = figureOf(block, row, number, filing);
   if (value > figure.best) figure.best = value;
-  const { bounds, windows } = figure;
-  for (let bound = 0; bound < bounds.length; bound += 1) {
-    if (windows[bound] === NO_WINDOW) continue;
-    if (value >= bounds[bound]!) setBit(sets.words, windows[bound]! * sets.stride, row);
-    else clearBit(sets.words, windows[bound]! * sets.stride, row);
+  const { table } = figure;
+  const bounds = table.length / 2;
+  for (let bound = 0; bound < bounds; bound += 1) {
+    const window = table[bounds + bound]!;
+    if (window === NO_WINDOW) continue;
+    if (value >= table[bound]!) setBit(sets.words, window * sets.stride, row);
+    else clearBit(sets.words, window * sets.stride, row);
   }
 }
 
