@@ -418,7 +418,7 @@ describe('the properties of the engine', () => {
       });
     fc.assert(
       property((event) => event),
-      { numRuns: RUNS / 4 },
+      { numRuns: RUNS },
     );
     const asNews = (event: CoreEvent): CoreEvent =>
       'terms' in event
