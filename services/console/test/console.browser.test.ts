@@ -203,7 +203,11 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.goto(`${embedded.baseUrl}/`);
     await page.getByLabel('Sign in with an API key').fill('gl_wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert').getByText('This key or token is not known').waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByLabel('使用 API 密钥登录').fill('gl_wrong');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('alert').getByText('密钥或令牌无效，或已失效。').waitFor();
     await page.close();
     const { page: chinese } = await signIn('authority');
     await chinese.getByRole('button', { name: '中文' }).click();
@@ -215,6 +219,15 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await exporter.getByText(/^\d+ % of each low-emission sailing is kept/).waitFor();
     await exporter.getByRole('button', { name: '中文' }).click();
     await exporter.getByText(/^按现行政策，每个低排放航次/).waitFor();
+    // A refusal as well: a list with nothing in it.
+    await exporter.getByRole('button', { name: '数据诊断' }).click();
+    const empty = {
+      name: 'empty.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('提单号,船名,起运港,目的港\n', 'utf8'),
+    };
+    await exporter.getByLabel(/^任意 CSV/).setInputFiles(empty);
+    await exporter.getByText('只有表头，没有出运记录。').waitFor();
     await exporter.close();
   }, 60_000);
 

@@ -1,4 +1,4 @@
-import { currentLanguage } from '/console/words.js';
+import { currentLanguage, sayProblem } from '/console/words.js';
 
 /**
  * The public API under one credential: the page uses nothing else. When the credential is good no longer, and no renewal
@@ -24,12 +24,13 @@ export function makeApi(credential, onEnded) {
   const call = async (path, options = {}) => {
     const response = await attempt(path, options).catch((problem) => {
       if (problem.status === 401) onEnded();
+      if (problem instanceof TypeError) throw new Error(sayProblem({ code: 'NO_CONNECTION' }));
       throw problem;
     });
     if (response.ok) return response;
     if (response.status === 401 && (await isOver())) onEnded();
     const problem = await response.json().catch(() => ({}));
-    const message = problem.errors?.[0]?.message ?? problem.title ?? `HTTP ${response.status}`;
+    const message = sayProblem(problem.errors?.[0] ?? { message: problem.title ?? `HTTP ${response.status}` });
     throw Object.assign(new Error(message), { status: response.status });
   };
   const page = async (path) => {

@@ -47,7 +47,7 @@ function PlanOfMarket({ api }) {
     ${
       plan?.unserved?.length > 0 &&
       html`<${Table} caption=${say('noSpace')} rows=${plan.unserved} keyOf=${({ requestId }) => requestId} columns=${[
-        [say('reference'), ({ requestId }) => `…${requestId.slice(-12)}`],
+        [say('reference'), ({ requestId }) => named.get(requestId) ?? `…${requestId.slice(-12)}`],
         [say('units'), (row) => row.units, 'n'],
         [say('reason'), (row) => row.message],
       ]} />`

@@ -176,14 +176,14 @@ const WORDS = {
   whyThis: ['Why this sailing', '为何是该航次'],
   decidedAt: ['Decided', '决定时间'],
   noSingleChange: [
-    'No single change would be enough: every sailing misses at least two limits of the request.',
-    '只改一项条件不够：每个航次至少有两项条件不满足。',
+    'No single change of a date, a cap, the number of boxes or a paper would be enough.',
+    '仅更改日期、上限、箱数或单证中的某一项还不够。',
   ],
   planMarket: ['Plan the whole market', '全市场配载方案'],
   planDryRun: ['Plan, as a dry run', '试算方案'],
   planHint: [
-    'Nothing moves until a plan is carried out (POST /v1/plans/{id}/commit).',
-    '试算不会改变任何配载；须另行执行（POST /v1/plans/{id}/commit）。',
+    'Nothing moves until a plan is carried out: that is asked for apart, by the API (commitPlan).',
+    '试算不会改变任何配载；须另行通过接口执行（commitPlan）。',
   ],
   noSpace: ['Without space', '没有舱位'],
   reason: ['Reason', '原因'],
@@ -374,11 +374,47 @@ const WORDS = {
   none: ['none', '无'],
 };
 
+/** Refusals of the API by their code; where there is no English, the API's own sentence is it. */
+const PROBLEMS = {
+  NO_CONNECTION: { en: 'The platform cannot be reached.', zh: '无法连接平台。' },
+  UNAUTHENTICATED: { en: 'This key or token is not known, or is good no longer.', zh: '密钥或令牌无效，或已失效。' },
+  FORBIDDEN: { zh: '您的角色无权执行此操作。' },
+  INSUFFICIENT_SCOPE: { zh: '该凭证的权限范围不含此操作。' },
+  NOT_FOUND: { zh: '未找到，或不属于本机构。' },
+  NOT_READY: { zh: '尚在处理，请稍后再试。' },
+  RATE_LIMITED: { zh: '请求过于频繁，请稍后再试。' },
+  UNAVAILABLE: { zh: '服务暂时不可用，未保存任何内容，请重试。' },
+  OUTCOME_UNKNOWN: { zh: '与数据库的连接中断，可能已保存，也可能未保存；请再次提交同一内容。' },
+  ISSUER_UNAVAILABLE: { zh: '暂时无法访问身份提供方。' },
+  INVALID_VALUE: { zh: '{property} 不符合要求（{message}）。' },
+  MISSING_PROPERTY: { zh: '缺少 {property}。' },
+  INVALID_TEXT: { zh: '内容含有无法保存的字符。' },
+  MALFORMED_JSON: { zh: '内容无法读取。' },
+  UNSUPPORTED_MEDIA_TYPE: { zh: '文件类型不受支持，请上传 CSV。' },
+  FST_ERR_CTP_BODY_TOO_LARGE: { en: 'The file is too large.', zh: '文件过大。' },
+  WRONG_STATE: { zh: '当前状态下不能执行此操作。' },
+  MAY_NOT_ACT_FOR: { zh: '未登记为该出口商的代理。' },
+  UNKNOWN_ROW: { zh: '清单中没有该行。' },
+  SEVERAL_SHIPS: { zh: '有关船舶或燃料的请求只能针对一艘船，请分别索取。' },
+  ANSWERED: { zh: '对方已答复，不能撤回。' },
+  ENCODING_UNKNOWN: { zh: '无法识别文件编码，请另存为 UTF-8 编码的 CSV。' },
+  NO_HEADER_RECOGNISED: { zh: '未识别出表头，请检查列名。' },
+  NO_ROWS: { zh: '只有表头，没有出运记录。' },
+  TOO_MANY_ROWS: { zh: '行数过多，请拆分后分别上传。' },
+  TOO_MANY_COLUMNS: { zh: '列数过多。' },
+};
+
 let language = localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 
 /** A word, or a sentence with what is named in it. */
-export const say = (word, named = {}) =>
-  (WORDS[word]?.[language === 'zh' ? 1 : 0] ?? word).replace(/\{(\w+)\}/g, (_all, name) => named[name] ?? '');
+export const say = (word, named = {}) => filled(WORDS[word]?.[language === 'zh' ? 1 : 0] ?? word, named);
+const filled = (text, named) => text.replace(/\{(\w+)\}/g, (_all, name) => named[name] ?? '');
+
+/** A refusal in the reader's language; one without words here as the API said it. */
+export const sayProblem = ({ code, property = '', message }) => {
+  const text = PROBLEMS[code]?.[language];
+  return text === undefined ? message : filled(text, { property, message }).trim();
+};
 export const currentLanguage = () => language;
 export function switchLanguage() {
   language = language === 'zh' ? 'en' : 'zh';
