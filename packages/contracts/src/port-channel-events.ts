@@ -118,6 +118,8 @@ export const PortAlertEventData = z.strictObject({
   exporterId: Identifier.optional(),
   carrierId: Identifier.optional(),
   message: z.string(),
+  /** The same sentence in the other languages. */
+  translations: z.strictObject({ zh: z.string() }).optional(),
   raisedAt: DateTime,
 });
 export type PortAlertEventData = z.infer<typeof PortAlertEventData>;

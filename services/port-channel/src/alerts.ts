@@ -27,6 +27,7 @@ export async function raise(tx: Transaction, emit: Emit, alert: Alert, now: Date
       ...(alert.exporterId == null ? {} : { exporterId: alert.exporterId }),
       ...(alert.carrierId == null ? {} : { carrierId: alert.carrierId }),
       message: alert.message,
+      ...(alert.translations == null ? {} : { translations: alert.translations }),
       raisedAt: now.toISOString(),
     },
   });

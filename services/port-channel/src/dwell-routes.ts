@@ -140,6 +140,7 @@ export function dwellRoutes(): Route[] {
             ...(row.equipmentReference === null ? {} : { equipmentReference: row.equipmentReference }),
             ...(row.allocationId === null ? {} : { allocationId: row.allocationId }),
             message: row.message,
+            ...(row.translations === null ? {} : { translations: row.translations }),
             raisedAt: row.raisedAt.toISOString(),
           })),
         };

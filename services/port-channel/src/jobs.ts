@@ -3,6 +3,7 @@ import type { Emit, Job, ServiceContext } from '@greenlane/runtime/service';
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { raise } from './alerts.ts';
+import { longDwell, unusedPass } from './domain/alert-words.ts';
 import { pausedMinutesUntil } from './domain/dwell.ts';
 import { rollUpChanges } from './dwell-rollups.ts';
 import { policyInForce } from './policy-in-force.ts';
@@ -69,7 +70,7 @@ async function warnOfUnusedPasses(tx: Transaction, emit: Emit, now: Date): Promi
         exporterId: pass.exporterId,
         submittedBy: pass.submittedBy,
         carrierId: pass.carrierId,
-        message: `the pass for ${pass.equipmentReference ?? `container ${pass.unitNumber}`} on ${pass.vesselName} ${pass.carrierExportVoyageNumber} is unused; its window closes at ${pass.closes}`,
+        ...unusedPass(pass),
       },
       now,
     );
@@ -142,7 +143,7 @@ async function watchClock(
       exporterId: visit.exporterId,
       submittedBy: visit.submittedBy,
       carrierId: visit.carrierId,
-      message: `${visit.equipmentReference} has waited ${hours.toFixed(1)} hours in the ${visit.lane === 'GREEN' ? 'green' : 'ordinary'} lane; the target is ${target} hours`,
+      ...longDwell({ equipmentReference: visit.equipmentReference, lane: visit.lane, hours, targetHours: target }),
     },
     now,
   );

@@ -5,6 +5,7 @@ import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { raise } from './alerts.ts';
+import { movedCutOff } from './domain/alert-words.ts';
 import { passWindow } from './domain/pass-window.ts';
 import { emitPass } from './port-events.ts';
 import { allocations, passes, sailingCalls } from './tables.ts';
@@ -87,7 +88,13 @@ async function moveWindows(
       exporterId: allocation.exporterId,
       submittedBy: allocation.submittedBy,
       carrierId: allocation.carrierId,
-      message: `the gate window of ${moved.length} containers on ${allocation.vesselName} ${allocation.carrierExportVoyageNumber} now closes at ${window.closes}, not at ${before.closes}`,
+      ...movedCutOff({
+        containers: moved.length,
+        vesselName: allocation.vesselName,
+        carrierExportVoyageNumber: allocation.carrierExportVoyageNumber,
+        closes: window.closes,
+        closedBefore: before.closes,
+      }),
     },
     now,
   );

@@ -22,6 +22,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { AlertWords } from './domain/alert-words.ts';
 import type { PauseReason, QuarantineCode, RunningPause, Stages, VisitNote } from './domain/dwell.ts';
 import type { EquipmentEvent } from './domain/equipment-event.ts';
 
@@ -362,6 +363,8 @@ export const alerts = portChannelSchema.table(
     submittedBy: text('submitted_by'),
     carrierId: text('carrier_id'),
     message: text('message').notNull(),
+    /** The same sentence in the other languages; null of an alert from before there were any. */
+    translations: jsonb('translations').$type<AlertWords['translations']>(),
     raisedAt: moment('raised_at').notNull(),
   },
   (table) => [index('alert_by_port').on(table.UNLocationCode, table.raisedAt)],

@@ -504,7 +504,11 @@ describe('passes', () => {
     expect(alerts.filter((alert: { kind: string }) => alert.kind === 'CUT_OFF_CHANGED')).toMatchObject([
       {
         alertId: 'CUT_OFF_CHANGED/alloc-1/2',
-        message: expect.stringContaining('2026-11-22T18:00:00+08:00, not at 2026-11-20T18:00:00+08:00'),
+        message:
+          'The gate for 2 containers on MANILA MAERSK 054W now closes at 2026-11-22 18:00 (UTC+08:00); it was 2026-11-20 18:00 (UTC+08:00).',
+        translations: {
+          zh: 'MANILA MAERSK 054W 航次 2 箱的截港时间改为 2026-11-22 18:00 (UTC+08:00)，原为 2026-11-20 18:00 (UTC+08:00)。',
+        },
       },
     ]);
     // Used by a gate-in inside the window; free again when that gate-in is withdrawn.

@@ -115,9 +115,8 @@ const KINDS = {
 };
 const kindOf = (type) => type.replace(/^org\.greenlane\./, '').replace(/\.v\d+$/, '');
 
-/** An alert in the words of its sender, which are English; in Chinese what it is about, beside its kind. */
-export const aboutAlert = ({ message, equipmentReference, UNLocationCode }) =>
-  currentLanguage() === 'zh' ? [equipmentReference, UNLocationCode].filter(Boolean).join(' ') : message;
+/** An alert in the reader's language; one from before it had two is in English. */
+export const aboutAlert = ({ message, translations }) => translations?.[currentLanguage()] ?? message;
 
 function describe({ type, data }) {
   if (type.includes('.allocation.'))

@@ -1,0 +1,1 @@
+ALTER TABLE "port_channel"."alert" ADD COLUMN "translations" jsonb;
