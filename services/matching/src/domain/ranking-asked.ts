@@ -3,13 +3,17 @@ import type { GoodsLists } from './ranking-goods.ts';
 import { PLACE_FREE, PLACE_OPEN } from './ranking-places.ts';
 import type { Rates } from './ranking-rates.ts';
 import {
+  halfOfKilograms,
+  halfOfSlots,
   LARGEST_HALF,
   LEAST_SLOTS,
-  packKilograms,
-  packSlots,
+  packSpace,
   ROW_ARRIVAL,
+  ROW_FREE,
   ROW_GRAMS,
+  ROW_OPEN,
   rateClass,
+  slotsHalf,
   startFor,
   startLevel,
   unNumberBit,
@@ -33,15 +37,15 @@ export type Asked = {
   accepts: number;
   /** Space of the least units that would do. */
   readonly needs: Int32Array;
-  needSlots: number;
-  needKilograms: number;
+  /** Slots and weight of it as rows have them. */
+  need: number;
   least: number;
   /** The same for all units, not only for the least. */
   wholeSlots: number;
   wholeKilograms: number;
-  /** Where the space that counts begins in a place, and in the halves of a row's: free for priority cargo, else open. */
+  /** Where the space that counts begins in a place, and stands in a row: free for priority cargo, else open. */
   spaceAt: number;
-  half: number;
+  roomAt: number;
   /** Which start of a block holds, and the slots that every row before it lacks. */
   start: number;
   startSlots: number;
@@ -70,13 +74,12 @@ export function nothingAsked(): Asked {
     minute: 0,
     accepts: 0,
     needs: new Int32Array(DIMENSION_COUNT),
-    needSlots: 0,
-    needKilograms: 0,
+    need: 0,
     least: 0,
     wholeSlots: 0,
     wholeKilograms: 0,
     spaceAt: 0,
-    half: 0,
+    roomAt: 0,
     start: 0,
     startSlots: 0,
     leads: BY_GRAMS,
@@ -118,12 +121,11 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
   for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
     needs[dimension] = Math.min(space[dimension]! * least, LARGEST);
   }
-  asked.needSlots = packSlots(needs[0]!);
-  asked.needKilograms = packKilograms(needs[1]!);
-  asked.wholeSlots = packSlots(Math.min(space[0] * question.units, LARGEST));
-  asked.wholeKilograms = packKilograms(Math.min(space[1] * question.units, LARGEST));
+  asked.need = packSpace(needs[0]!, needs[1]!);
+  asked.wholeSlots = halfOfSlots(Math.min(space[0] * question.units, LARGEST));
+  asked.wholeKilograms = halfOfKilograms(Math.min(space[1] * question.units, LARGEST));
   asked.spaceAt = priority ? PLACE_FREE : PLACE_OPEN;
-  asked.half = priority ? 16 : 0;
+  asked.roomAt = priority ? ROW_FREE : ROW_OPEN;
   const level = startLevel(needs[0]!);
   asked.start = startFor(level, priority);
   asked.startSlots = LEAST_SLOTS << level;
@@ -134,7 +136,7 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
   asked.special = asked.dangerous || request.refrigerated;
   asked.asksPrice = !priority && question.policy.protectionMode === 'BID_PRICE';
   asked.asksOffer = question.declinedOffers.size > 0;
-  asked.readsPlace = asked.special || asked.asksPrice || asked.asksOffer || asked.needSlots === LARGEST_HALF;
+  asked.readsPlace = asked.special || asked.asksPrice || asked.asksOffer || slotsHalf(asked.need) === LARGEST_HALF;
   asked.capped = maximumRate !== null;
   if (maximumRate === null) return;
   asked.rateCap = Math.min(NO_CAP, maximumRate.amountMinor);

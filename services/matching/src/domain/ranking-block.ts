@@ -10,12 +10,12 @@ import {
   ROW_ACCEPTS,
   ROW_ARRIVAL,
   ROW_CLOSES,
+  ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
-  ROW_KILOGRAMS,
+  ROW_OPEN,
   ROW_PLACE,
-  ROW_SLOTS,
   type Row,
   type Shape,
   STARTS,
@@ -64,8 +64,8 @@ function writeRow(block: Block, row: number, from: Row, { ints }: Shelves): void
   rows[at + ROW_CLOSES] = from.closes;
   rows[at + ROW_PLACE] = from.place;
   rows[at + ROW_ACCEPTS] = from.accepts;
-  rows[at + ROW_SLOTS] = from.slots;
-  rows[at + ROW_KILOGRAMS] = from.kilograms;
+  rows[at + ROW_FREE] = from.free;
+  rows[at + ROW_OPEN] = from.open;
   if (block.keys !== null) block.keys[row] = from.key;
 }
 
@@ -161,8 +161,8 @@ export function updateSpace(block: Block, wanted: Row, filing: Filing): void {
   const row = findRow(block, wanted, shelves);
   const at = block.room.at + row * ROW_INTS;
   const rows = shelves.ints[block.room.shelf]!;
-  rows[at + ROW_SLOTS] = wanted.slots;
-  rows[at + ROW_KILOGRAMS] = wanted.kilograms;
+  rows[at + ROW_FREE] = wanted.free;
+  rows[at + ROW_OPEN] = wanted.open;
   startFrom(block, row, shelves);
   refileSpace(block, row, filing);
 }

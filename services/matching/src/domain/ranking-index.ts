@@ -32,8 +32,7 @@ import {
   BOOKS_EARLIER,
   HEAD_INTS,
   HEAD_SHELF,
-  packKilograms,
-  packSlots,
+  packSpace,
   type Row,
   type Shape,
   unNumberBit,
@@ -162,8 +161,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
         known.accepts |
         packedRate(rates, known.slot, known.terms.equipmentBits & block.equipmentBits) |
         (ints[at + PLACE_BOOK_STANDARD]! < ints[at + PLACE_CLOSES]! ? BOOKS_EARLIER : 0),
-      slots: (packSlots(ints[at + PLACE_FREE]!) << 16) | packSlots(ints[at + PLACE_OPEN]!),
-      kilograms: (packKilograms(ints[at + PLACE_FREE + 1]!) << 16) | packKilograms(ints[at + PLACE_OPEN + 1]!),
+      free: packSpace(ints[at + PLACE_FREE]!, ints[at + PLACE_FREE + 1]!),
+      open: packSpace(ints[at + PLACE_OPEN]!, ints[at + PLACE_OPEN + 1]!),
     };
   }
 

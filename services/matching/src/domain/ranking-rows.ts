@@ -19,11 +19,11 @@ export const ROW_PLACE = 4;
  */
 export const ROW_ACCEPTS = 5;
 /**
- * Slots and weight left when the row was written: free in the upper half, open in the lower. The truth is in the place; a row
- * may remember more than is left (its place is then marked, and who reads it corrects it), never less.
+ * Free space and space open to standard cargo when the row was written, each as {@link packSpace}. The truth is in the place; a
+ * row may remember more than is left (its place is then marked, and who reads it corrects it), never less.
  */
-export const ROW_SLOTS = 6;
-export const ROW_KILOGRAMS = 7;
+export const ROW_FREE = 6;
+export const ROW_OPEN = 7;
 export const UNKNOWN_RATE = 2_147_483_647;
 
 export const EQUIPMENT_COUNT = 9;
@@ -66,16 +66,35 @@ export function rateWithin(accepts: number, capClass: number, capCurrency: numbe
 /** Set where bookings of standard cargo end before anything else does: the minute is in the place. */
 export const BOOKS_EARLIER = 1 << 31;
 
-export const LARGEST_HALF = 0xffff;
+export const LARGEST_HALF = 0x7fff;
 const LARGEST = 2_147_483_647;
 const KILOGRAMS_SHIFT = 8;
 
-/** Half a row's integer of quarter-TEU, and of units of 256 kg. */
-export function packSlots(quarterTeu: number): number {
+/** Half a row's integer, 15 bits of it: quarter-TEU, and weight in units of 256 kg. */
+export function halfOfSlots(quarterTeu: number): number {
   return quarterTeu < LARGEST_HALF ? Math.max(0, quarterTeu) : LARGEST_HALF;
 }
-export function packKilograms(kilograms: number): number {
-  return packSlots(kilograms >> KILOGRAMS_SHIFT);
+export function halfOfKilograms(kilograms: number): number {
+  return halfOfSlots(kilograms >> KILOGRAMS_SHIFT);
+}
+
+/** Slots in the upper half, weight in the lower. */
+export function packSpace(quarterTeu: number, kilograms: number): number {
+  return (halfOfSlots(quarterTeu) << 16) | halfOfKilograms(kilograms);
+}
+export function slotsHalf(packed: number): number {
+  return packed >>> 16;
+}
+export function kilogramsHalf(packed: number): number {
+  return packed & LARGEST_HALF;
+}
+
+const UPPER_BITS = 0x8000_8000 | 0;
+
+/** Negative when either half of the space is less than that of the need: both are compared in one subtraction. */
+export function lacks(space: number, need: number): number {
+  const kept = ~((space | UPPER_BITS) - need);
+  return kept | (kept << 16);
 }
 
 /** The most that half a row's integer may stand for. */
@@ -118,8 +137,8 @@ export type Row = {
   readonly closes: number;
   readonly place: number;
   readonly accepts: number;
-  readonly slots: number;
-  readonly kilograms: number;
+  readonly free: number;
+  readonly open: number;
 };
 
 /**

@@ -31,19 +31,21 @@ import {
   HEAD_SIZE,
   HEAD_STARTS,
   HEAD_TRANSIT,
+  kilogramsHalf,
   LARGEST_HALF,
-  packKilograms,
-  packSlots,
+  lacks,
+  packSpace,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
   ROW_CLOSES,
+  ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
-  ROW_KILOGRAMS,
+  ROW_OPEN,
   ROW_PLACE,
-  ROW_SLOTS,
   rateWithin,
+  slotsHalf,
   WITHIN,
 } from './ranking-rows.ts';
 import { type Filing, refileSpace } from './ranking-sets.ts';
@@ -70,7 +72,7 @@ export type ScanLimits = {
    */
   readonly scansBeforeSets: number;
 };
-export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 512, scansBeforeSets: 16 };
+export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 1_024, scansBeforeSets: 16 };
 const FOUND = 6;
 
 /** What a scan reads. */
@@ -175,10 +177,10 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
 
   /** Where a scan for the need begins: every row before has fewer slots, by its own figures. */
   function firstWithRoom({ rows, first, end }: Cursor, heads: Int32Array, start: number): number {
-    const { half, startSlots } = asked;
+    const { roomAt, startSlots } = asked;
     const known = heads[start]!;
     let at = first + known * ROW_INTS;
-    while (at < end && ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) < startSlots) at += ROW_INTS;
+    while (at < end && slotsHalf(rows[at + roomAt]!) < startSlots) at += ROW_INTS;
     const row = (at - first) / ROW_INTS;
     if (row !== known) heads[start] = row;
     return at;
@@ -225,42 +227,28 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   /** The next feasible row, row by row. Everything in locals, since this loop reads nine of ten rows. */
   function nextByRow(cursor: Cursor): number {
     const { rows, end, from, gramsLeft, atGate, leadCap } = cursor;
-    const {
-      latest,
-      minute,
-      accepts,
-      needSlots,
-      needKilograms,
-      half,
-      leadAt,
-      readsPlace,
-      capped,
-      capClass,
-      capCurrency,
-    } = asked;
+    const { latest, minute, accepts, need, roomAt, leadAt, readsPlace, capped, capClass, capCurrency } = asked;
     const short = end - cursor.first < setsFromRows * ROW_INTS;
     const stop = short ? end : Math.min(end, from + (patience - cursor.refused) * ROW_INTS);
     let at = from;
     for (; at < stop; at += ROW_INTS) {
       if (rows[at + leadAt]! > leadCap) return NONE;
-      const moreKilograms = ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) - needKilograms;
-      // Six limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
-      const missed =
-        (gramsLeft - rows[at + ROW_GRAMS]!) |
-        (latest - rows[at + ROW_ARRIVAL]!) |
-        (rows[at + ROW_GATE]! - atGate) |
-        (rows[at + ROW_CLOSES]! - 1 - minute) |
-        (((rows[at + ROW_SLOTS]! >>> half) & 0xffff) - needSlots) |
-        moreKilograms;
-      if (missed < 0) continue;
+      // Four limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
+      const room = rows[at + roomAt]!;
+      if (((latest - rows[at + ROW_ARRIVAL]!) | (rows[at + ROW_GATE]! - atGate) | lacks(room, need)) < 0) continue;
+      // These seldom refuse what the others let through.
+      if (rows[at + ROW_CLOSES]! <= minute || rows[at + ROW_GRAMS]! > gramsLeft) continue;
       const accepted = rows[at + ROW_ACCEPTS]!;
       if ((accepted & accepts) !== accepts) continue;
       const rate = capped ? rateWithin(accepted, capClass, capCurrency) : WITHIN;
       if (rate === ABOVE) continue;
-      // Weight is remembered in units of 256 kg: what equals the need in them may still be too little.
       const number = placeOf(rows[at + ROW_PLACE]!);
       if (
-        (!readsPlace && rate === WITHIN && moreKilograms > 0 && (accepted & BOOKS_EARLIER) === 0 && !isTaken(number)) ||
+        (!readsPlace &&
+          rate === WITHIN &&
+          hasWeightToSpare(room) &&
+          (accepted & BOOKS_EARLIER) === 0 &&
+          !isTaken(number)) ||
         isPlaceFeasible(cursor, at, number)
       ) {
         cursor.from = at + ROW_INTS;
@@ -281,6 +269,11 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       cursor.from = at + ROW_INTS;
       if (isFeasible(cursor, at)) return at;
     }
+  }
+
+  /** Weight is remembered in units of 256 kg: what equals the need in them may still be too little. */
+  function hasWeightToSpare(room: number): boolean {
+    return kilogramsHalf(room) > kilogramsHalf(asked.need);
   }
 
   function isTaken(number: number): boolean {
@@ -307,22 +300,27 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   /** Whether a row is feasible, by exactly the rules of `judge`: its own line, then its place where that does not settle it. */
   function isFeasible(cursor: Cursor, at: number): boolean {
     const { rows } = cursor;
-    const { half, accepts } = asked;
+    const { accepts } = asked;
+    const room = rows[at + asked.roomAt]!;
     const accepted = rows[at + ROW_ACCEPTS]!;
-    const moreKilograms = ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) - asked.needKilograms;
     if (
       rows[at + ROW_GRAMS]! > cursor.gramsLeft ||
       rows[at + ROW_ARRIVAL]! > asked.latest ||
       rows[at + ROW_GATE]! < cursor.atGate ||
       rows[at + ROW_CLOSES]! <= asked.minute ||
       (accepted & accepts) !== accepts ||
-      ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) < asked.needSlots ||
-      moreKilograms < 0
+      lacks(room, asked.need) < 0
     ) {
       return false;
     }
     const number = placeOf(rows[at + ROW_PLACE]!);
-    if (!asked.readsPlace && !asked.capped && moreKilograms > 0 && (accepted & BOOKS_EARLIER) === 0 && !isTaken(number))
+    if (
+      !asked.readsPlace &&
+      !asked.capped &&
+      hasWeightToSpare(room) &&
+      (accepted & BOOKS_EARLIER) === 0 &&
+      !isTaken(number)
+    )
       return true;
     return isPlaceFeasible(cursor, at, number);
   }
@@ -372,27 +370,27 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
   function correct({ rows, first, number }: Cursor, at: number, place: number): void {
     const { ints } = places;
-    const slots = (packSlots(ints[place + PLACE_FREE]!) << 16) | packSlots(ints[place + PLACE_OPEN]!);
-    const kilograms =
-      (packKilograms(ints[place + PLACE_FREE + 1]!) << 16) | packKilograms(ints[place + PLACE_OPEN + 1]!);
+    const free = packSpace(ints[place + PLACE_FREE]!, ints[place + PLACE_FREE + 1]!);
+    const open = packSpace(ints[place + PLACE_OPEN]!, ints[place + PLACE_OPEN + 1]!);
     // What takes dangerous goods or plugs takes slots as well: where these are as the row says, its sets are right.
-    if (rows[at + ROW_SLOTS] === slots && rows[at + ROW_KILOGRAMS] === kilograms) return;
-    rows[at + ROW_SLOTS] = slots;
-    rows[at + ROW_KILOGRAMS] = kilograms;
+    if (rows[at + ROW_FREE] === free && rows[at + ROW_OPEN] === open) return;
+    rows[at + ROW_FREE] = free;
+    rows[at + ROW_OPEN] = open;
     refileSpace(ground.blocks[number]!, (at - first) / ROW_INTS, ground);
   }
 
   /** Units of the question that fit a feasible row: all of them where the row itself can say so. */
   function unitsAt(rows: Int32Array, at: number): number {
-    const { least, wholeSlots, half, spaceAt } = asked;
+    const { least, wholeSlots, spaceAt } = asked;
+    const room = rows[at + asked.roomAt]!;
     let { units } = question;
     if (units === least) return units;
     const number = placeOf(rows[at + ROW_PLACE]!);
     if (
       !asked.readsPlace &&
       wholeSlots < LARGEST_HALF &&
-      ((rows[at + ROW_SLOTS]! >>> half) & 0xffff) >= wholeSlots &&
-      ((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff) > asked.wholeKilograms &&
+      slotsHalf(room) >= wholeSlots &&
+      kilogramsHalf(room) > asked.wholeKilograms &&
       !isTaken(number)
     ) {
       return units;

@@ -2,16 +2,18 @@ import { clearBit, insertBit, removeBit, setBit, type Words } from './bit-sets.t
 import { placeOf } from './ranking-places.ts';
 import {
   type Block,
+  kilogramsHalf,
   mostKilograms,
   mostSlots,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
+  ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
-  ROW_KILOGRAMS,
+  ROW_OPEN,
   ROW_PLACE,
-  ROW_SLOTS,
+  slotsHalf,
   unNumberBit,
 } from './ranking-rows.ts';
 import type { Shelves } from './ranking-shelves.ts';
@@ -114,9 +116,9 @@ function figureOf(block: Block, row: number, figure: number, filing: Filing): nu
   const at = block.room.at + row * ROW_INTS;
   if (figure < ARRIVAL) {
     const dimension = figure % DIMENSION_COUNT;
-    const half = figure < DIMENSION_COUNT ? 16 : 0;
-    if (dimension === 0) return mostSlots((rows[at + ROW_SLOTS]! >>> half) & 0xffff);
-    if (dimension === 1) return mostKilograms((rows[at + ROW_KILOGRAMS]! >>> half) & 0xffff);
+    const space = rows[at + (figure < DIMENSION_COUNT ? ROW_FREE : ROW_OPEN)]!;
+    if (dimension === 0) return mostSlots(slotsHalf(space));
+    if (dimension === 1) return mostKilograms(kilogramsHalf(space));
     return filing.spaceOf(placeOf(rows[at + ROW_PLACE]!), figure);
   }
   if (figure === ARRIVAL) return -rows[at + ROW_ARRIVAL]!;
