@@ -41,6 +41,8 @@ export type BenchServices = {
   readonly postgres: () => Promise<{ host: string; port: number; user: string; password: string }>;
   /** How long a soak lasts: `--minutes`. */
   readonly minutes: number;
+  /** Which part of a bench that can be run in parts: `--part 2/8`; 1 of 1 is all of it. */
+  readonly part: { readonly number: number; readonly of: number };
   /** A real broker's address; throws with the reason when none can be had. */
   readonly kafka: () => Promise<string>;
 };

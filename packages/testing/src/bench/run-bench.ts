@@ -9,12 +9,22 @@ import { ensureKafka } from '../kafka.ts';
 import { type Bench, type BenchResult, type BenchServices, runBench } from './bench.ts';
 
 /**
- * `pnpm bench [names or areas] [--json FILE] [--runs N] [--minutes N] [--list]`: ratios in one run, each beside its rival and
+ * `pnpm bench [names or areas] [--json FILE] [--runs N] [--minutes N] [--part K/N] [--list]`: ratios in one run, each beside its rival and
  * its floor. Without names, all but those that take very long.
  */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-function benchServices(minutes: number): BenchServices & { close(): Promise<void> } {
+function partOf(text: string): BenchServices['part'] {
+  const [number = Number.NaN, of = Number.NaN] = text.split('/').map(Number);
+  if (!Number.isInteger(number) || !Number.isInteger(of) || number < 1 || number > of) {
+    throw new RangeError(`a part is written like 2/8, not ${text}`);
+  }
+  return { number, of };
+}
+
+function benchServices({ minutes, part }: Pick<BenchServices, 'minutes' | 'part'>): BenchServices & {
+  close(): Promise<void>;
+} {
   const closing: (() => Promise<void>)[] = [];
   const once = <Result>(make: () => Promise<Result>) => {
     let made: Promise<Result> | undefined;
@@ -25,6 +35,7 @@ function benchServices(minutes: number): BenchServices & { close(): Promise<void
   };
   return {
     minutes,
+    part,
     postgres: once(async () => {
       const directory = await mkdtemp(join(tmpdir(), 'greenlane-bench-'));
       await chmod(directory, 0o755);
@@ -71,6 +82,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     runs: { type: 'string' },
     minutes: { type: 'string', default: '30' },
+    part: { type: 'string', default: '1/1' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -93,7 +105,7 @@ console.log(
   `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}; ratios of one run on this machine\n`,
 );
 console.log('         bench                                     ratio  floor     minimum / median / maximum');
-const services = benchServices(Number(values.minutes));
+const services = benchServices({ minutes: Number(values.minutes), part: partOf(values.part) });
 const results: BenchResult[] = [];
 try {
   for (const bench of chosen) {
