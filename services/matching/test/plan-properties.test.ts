@@ -17,6 +17,8 @@ import { eventsOf, newPlay, type Play, POLICY, type Step, step } from './random-
 
 /** The properties of plans, over random books and over whatever happens between a plan and its commit. */
 const RUNS = 1_000;
+const TWIN_RUNS = 3_000;
+const ITERATIONS = 300;
 const before = fc.array(step, { maxLength: 40, size: 'max' });
 const between = fc.array(step, { maxLength: 12 });
 
@@ -27,7 +29,7 @@ function play(steps: readonly Step[], on: Play = newPlay(indexedRanking)): Play 
 
 function planNow({ book, minute }: Play, seed = 1) {
   const bookPlan = planOfBook(book, { minute, policy: POLICY });
-  const plan = solve(bookPlan.instance, { iterations: 300, seed });
+  const plan = solve(bookPlan.instance, { iterations: ITERATIONS, seed });
   return { plan, bookPlan, requests: plannedRequests(bookPlan, plan.allocations) };
 }
 
@@ -115,18 +117,29 @@ describe('a plan of a book', () => {
     };
     const found = fc.check(
       fc.property(before, between, (steps, meanwhile) => !oversells(steps, meanwhile)),
-      { numRuns: 3_000, endOnFailure: true },
+      { numRuns: TWIN_RUNS, endOnFailure: true },
     );
     expect(found.failed).toBe(true);
   }, 120_000);
 
-  it('is the same for the same book, seed and budget', () => {
-    fc.assert(
+  it('is the same for the same book, seed and budget, and another where the search is stopped by something else', () => {
+    const property = (stops: () => boolean) =>
       fc.property(before, fc.integer({ min: 0, max: 1_000 }), (steps, seed) => {
-        const [first, second] = [play(steps), play(steps)].map((each) => planNow(each, seed).plan.planHash);
-        expect(second).toBe(first);
-      }),
+        const now = play(steps);
+        const { instance } = planOfBook(play(steps).book, { minute: now.minute, policy: POLICY });
+        const again = solve(instance, { iterations: ITERATIONS, seed, onProgress: stops });
+        expect(again.planHash).toBe(planNow(now, seed).plan.planHash);
+      });
+    fc.assert(
+      property(() => false),
       { numRuns: RUNS },
     );
-  });
+    // As a clock would, at once.
+    expect(
+      fc.check(
+        property(() => true),
+        { numRuns: TWIN_RUNS, endOnFailure: true },
+      ).failed,
+    ).toBe(true);
+  }, 120_000);
 });
