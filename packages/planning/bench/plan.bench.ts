@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { assert } from '@greenlane/kernel/assert';
 import { certify } from '@greenlane/planning/certify';
 import { compileModel } from '@greenlane/planning/model';
+import { emptyState, restore } from '@greenlane/planning/plan-state';
 import { generateInstance } from '@greenlane/planning/scenario';
 import { type Plan, solve } from '@greenlane/planning/solve';
 import type { Bench, Measured } from '@greenlane/testing/bench/bench';
@@ -68,20 +69,32 @@ const ORACLE_SECONDS = 60;
 /** HiGHS itself calls a plan optimal within this share. */
 const OPTIMAL_SHARE = 1e-4;
 
+/** What HiGHS proves, and beside it the best plan that it knows: where it proves nothing, that is what is left to compare. */
 async function smallOptima(): Promise<Measured> {
   const excess: number[] = [];
+  const excessOverKnown: number[] = [];
   let unproved = 0;
   for (const seed of SMALL_SEEDS) {
     const instance = generateInstance({ requests: 40, offers: 10, load: seed % 2 === 0 ? 1.15 : 0.85, seed });
     const plan = solve(instance, { iterations: SMALL_ITERATIONS, seed: 1 });
-    const oracle = await certify(compileModel(instance), { seconds: ORACLE_SECONDS });
+    const model = compileModel(instance);
+    const oracle = await certify(model, { seconds: ORACLE_SECONDS });
+    if (oracle.placed !== undefined) {
+      const known = emptyState(model);
+      restore(known, oracle.placed);
+      excessOverKnown.push(plan.totals.objective / known.cost - 1);
+    }
     if (!oracle.optimal) unproved += 1;
     excess.push(plan.totals.objective / oracle.bound - 1);
   }
   const optimal = excess.filter((share) => share <= OPTIMAL_SHARE).length;
   return {
     ratio: percent(optimal / excess.length),
-    figures: { 'largest excess %': percent(Math.max(...excess)), 'not proved by HiGHS': unproved },
+    figures: {
+      'largest excess over the bound %': percent(Math.max(...excess)),
+      'largest excess over the best plan of HiGHS %': percent(Math.max(...excessOverKnown)),
+      'not proved by HiGHS': unproved,
+    },
   };
 }
 
@@ -191,14 +204,14 @@ export const benches: Bench[] = [
   sizeBench(
     '1000x100',
     { requests: 1_000, offers: 100, iterations: 200_000, seeds: [1, 2, 3, 4, 5] },
-    { floor: 2.5, highsSeconds: 0 },
+    { floor: 2, highsSeconds: 0 },
   ),
   sizeBench(
     '5000x300',
     { requests: 5_000, offers: 300, iterations: 1_000_000, seeds: [1] },
     { floor: 2.5, highsSeconds: 0 },
   ),
-  gapLibraryBench('gap1-12', /^c\d{4}_\d$/, { floor: 0.1, iterations: 200_000 }),
-  gapLibraryBench('gap-c', /^c\d{5,6}$/, { floor: 0.35, iterations: 1_000_000 }),
+  gapLibraryBench('gap1-12', /^c\d{4}_\d$/, { floor: 0.03, iterations: 200_000 }),
+  gapLibraryBench('gap-c', /^c\d{5,6}$/, { floor: 0.2, iterations: 1_000_000 }),
   hardGapBench,
 ];
