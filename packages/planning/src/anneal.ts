@@ -57,6 +57,8 @@ const LEAST_CHANCE = 1e-12;
  */
 const MOVES_A_REBUILDING = 100;
 const ANNEALING_A_REQUEST = 200;
+/** Beyond so many moves a request annealing gains nothing any more, and rebuilding has the rest. */
+const MOST_ANNEALING_A_REQUEST = 5_000;
 /** Share of the rebuildings that go by sailing; and how much worse those may make the plan at first, in first temperatures. */
 const REPACK_SHARE = 0.8;
 const TOLERANCE = 0.7;
@@ -93,7 +95,8 @@ export function anneal(run: Annealing): void {
   const { model } = state;
   if (model.requestCount === 0 || model.optionCount === 0) return;
   const search = searchOf(run);
-  const annealed = Math.min(iterations, Math.max(iterations / 2, ANNEALING_A_REQUEST * model.requestCount));
+  const half = Math.min(iterations / 2, MOST_ANNEALING_A_REQUEST * model.requestCount);
+  const annealed = Math.min(iterations, Math.max(half, ANNEALING_A_REQUEST * model.requestCount));
   if (coolDown(run, search, annealed)) return;
   restore(state, run.best);
   const rebuild = rebuilder(search, run.multipliers);
