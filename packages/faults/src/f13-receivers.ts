@@ -1,45 +1,22 @@
-import { lookup } from 'node:dns/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { runTests } from './by-tests.ts';
-import type { Fault, Outcome } from './fault.ts';
+import { type Fault, findings, type Outcome } from './fault.ts';
+import { environmentWithout } from './without-guard.ts';
 
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
+const run = promisify(execFile);
 
-/**
- * The guard that most senders have: the name is looked up and judged, then the URL is fetched, wherever it leads. A
- * receiver that redirects leads it to an address that it would never have let through.
- */
-async function naiveSender(): Promise<Outcome> {
-  let reached = 0;
-  const forbidden = createServer((_request, response) => {
-    reached += 1;
-    response.end();
-  });
-  const forbiddenPort = await listen(forbidden);
-  const receiver = createServer((_request, response) => {
-    response.writeHead(307, { location: `http://127.0.0.1:${forbiddenPort}/latest/meta-data` });
-    response.end();
-  });
-  const receiverPort = await listen(receiver);
-  try {
-    const { address } = await lookup('localhost', { family: 4 });
-    if (address) await fetch(`http://localhost:${receiverPort}/hook`, { method: 'POST', body: '{}' });
-    return {
-      figure: `${reached} connection to a refused address`,
-      findings:
-        reached === 0
-          ? []
-          : [{ invariant: 'I11', says: `${reached} connection reached an address that was never checked` }],
-    };
-  } finally {
-    forbidden.close();
-    receiver.close();
-  }
+const rebinding = fileURLToPath(new URL('./rebinding/main.ts', import.meta.url));
+
+/** A sender that judges an address and then connects to the name, as most do: the second answer of the DNS leads it astray. */
+async function connectByName(): Promise<Outcome> {
+  const env = { ...process.env, ...environmentWithout('what-was-checked-is-connected-to') };
+  const { stdout } = await run(process.execPath, [rebinding], { env });
+  const reached = Number(stdout.trim());
+  const { all, expect } = findings();
+  expect(reached === 0, 'I11', `${reached} connection reached an address that was never checked`);
+  return { figure: `${reached} connections to a refused address`, findings: all };
 }
 
 export const receivers: Fault = {
@@ -67,5 +44,5 @@ export const receivers: Fault = {
       findings: [...guard.findings, ...delivered.findings],
     };
   },
-  twin: naiveSender,
+  twin: connectByName,
 };

@@ -135,7 +135,6 @@ export const RIVALS: Readonly<Record<string, string>> = {
   F1: 'read, then write, on a table of its own',
   F5: 'a clock that believes the last event',
   F10: 'a route opened to anyone, and one without a row',
-  F13: 'a sender that checks the name and follows redirects',
   F15: 'a clock that subtracts the digits on the wall',
   F17: 'binary floats',
 };

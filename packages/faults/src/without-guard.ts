@@ -27,6 +27,12 @@ export const GUARDS = {
     line: 'return rank(a) - rank(b) || b.number - a.number;',
     without: 'return rank(a) - rank(a) || b.number - a.number;',
   },
+  /** F13: a name is not asked a second time. */
+  'what-was-checked-is-connected-to': {
+    file: 'services/notifications/src/guarded-post.ts',
+    line: '      host: address,\n',
+    without: '      host: url.hostname,\n',
+  },
   /** F14: nothing more is fetched before what was fetched is done. */
   'fetching-waits-for-handling': {
     file: 'packages/messaging/src/kafka.ts',
