@@ -6,6 +6,7 @@ import { naiveRanking } from './naive-ranking.ts';
 import { balancedLanePoints, type RankedOffer, type RankingEngine } from './ranking.ts';
 import { insertRow, makeBlock, removeRow, updateSpace } from './ranking-block.ts';
 import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
+import type { Ground } from './ranking-judging.ts';
 import {
   addPlace,
   countSpace,
@@ -37,7 +38,7 @@ import {
   type Shape,
   unNumberBit,
 } from './ranking-rows.ts';
-import { type Ground, makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
+import { makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
 import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 

@@ -1,29 +1,12 @@
 import type { OfferState } from './book.ts';
-import { priceReasons, type Question, rateOf } from './feasibility.ts';
+import { type Question, rateOf } from './feasibility.ts';
 import { balancedLoadPortPoints, compareRates, compareText, type RankedOffer } from './ranking.ts';
 import { ask, BY_ARRIVAL, BY_GRAMS, BY_POINTS, NO_CAP, nothingAsked } from './ranking-asked.ts';
 import { type Cursor, makeCursor, narrow, nextInSets } from './ranking-cursor.ts';
-import type { GoodsLists } from './ranking-goods.ts';
-import {
-  laneAt,
-  offerAt,
-  ofSameOffer,
-  PLACE_BOOK_SPECIAL,
-  PLACE_BOOK_STANDARD,
-  PLACE_FREE,
-  PLACE_GATE_DANGEROUS,
-  PLACE_GATE_REEFER,
-  PLACE_GOODS,
-  PLACE_INTS,
-  PLACE_OPEN,
-  PLACE_SLOT,
-  type Places,
-  placeOf,
-} from './ranking-places.ts';
-import { MIXED, RATE_CURRENCY, RATE_INTS, type Rates } from './ranking-rates.ts';
+import { type Ground, makeJudging } from './ranking-judging.ts';
+import { laneAt, offerAt, ofSameOffer, placeOf } from './ranking-places.ts';
 import {
   ABOVE,
-  type Block,
   BOOKS_EARLIER,
   HEAD_FIRST,
   HEAD_INTS,
@@ -31,30 +14,24 @@ import {
   HEAD_SIZE,
   HEAD_STARTS,
   HEAD_TRANSIT,
-  kilogramsHalf,
-  LARGEST_HALF,
   lacks,
-  packSpace,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
   ROW_CLOSES,
-  ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
-  ROW_OPEN,
   ROW_PLACE,
   rateWithin,
   slotsHalf,
   WITHIN,
 } from './ranking-rows.ts';
-import { type Filing, refileSpace } from './ranking-sets.ts';
-import { DIMENSION_COUNT, type Lane, type LoadPortTerms, type RequestTerms } from './terms.ts';
+import type { Lane, LoadPortTerms } from './terms.ts';
 
 /**
  * Reads blocks from their best rows on and merges them. The cost of a ranking is the cache lines that it touches one after
  * the other, so what refuses most rows stands in the row, a place is read only for rows whose figures do not settle it,
- * offers are not read at all (unless goods, a rate cap or an earlier refusal ask for it), and what a scan remembers is kept
+ * offers are not read at all (unless a price or an earlier refusal asks for it), and what a scan remembers is kept
  * from one ranking to the next.
  *
  * Most requests find their ten within a few dozen rows, so a scan starts row by row. When refusals outnumber what it finds,
@@ -75,14 +52,6 @@ export type ScanLimits = {
 export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 1_024, scansBeforeSets: 16 };
 const FOUND = 6;
 
-/** What a scan reads. */
-export type Ground = Filing & {
-  readonly places: Places;
-  readonly rates: Rates;
-  readonly goods: GoodsLists;
-  readonly blocks: readonly (Block | undefined)[];
-};
-
 /** No further row of the lane is feasible; none was found before patience ran out. */
 const NONE = -1;
 const TIRED = -2;
@@ -101,6 +70,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   const { patience, setsFromRows, scansBeforeSets } = limits;
   const { places, shelves } = ground;
   const asked = nothingAsked();
+  const { isTaken, hasWeightToSpare, isFeasible, isPlaceFeasible, unitsAt } = makeJudging(ground, asked);
   let question: Question;
   let limit = 0;
   /** Leading figure of the best row so far, of a ranking that asks for no other. */
@@ -249,7 +219,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
           hasWeightToSpare(room) &&
           (accepted & BOOKS_EARLIER) === 0 &&
           !isTaken(number)) ||
-        isPlaceFeasible(cursor, at, number)
+        isPlaceFeasible(cursor, at, number, question)
       ) {
         cursor.from = at + ROW_INTS;
         cursor.refused += (at - from) / ROW_INTS - FOUND;
@@ -267,17 +237,8 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       const at = nextInSets(cursor);
       if (at >= end || rows[at + asked.leadAt]! > leadCap) return NONE;
       cursor.from = at + ROW_INTS;
-      if (isFeasible(cursor, at)) return at;
+      if (isFeasible(cursor, at, question)) return at;
     }
-  }
-
-  /** Weight is remembered in units of 256 kg: what equals the need in them may still be too little. */
-  function hasWeightToSpare(room: number): boolean {
-    return kilogramsHalf(room) > kilogramsHalf(asked.need);
-  }
-
-  function isTaken(number: number): boolean {
-    return (places.taken[number >>> 5]! & (1 << (number & 31))) !== 0;
   }
 
   function lead(cursor: Cursor, at: number): void {
@@ -295,116 +256,6 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   /** What comes first in the order of points, else the arrival. */
   function pointsAt({ keys, first, rows }: Cursor, at: number): number {
     return asked.leads === BY_POINTS ? keys![(at - first) / ROW_INTS]! : rows[at + ROW_ARRIVAL]!;
-  }
-
-  /** Whether a row is feasible, by exactly the rules of `judge`: its own line, then its place where that does not settle it. */
-  function isFeasible(cursor: Cursor, at: number): boolean {
-    const { rows } = cursor;
-    const { accepts } = asked;
-    const room = rows[at + asked.roomAt]!;
-    const accepted = rows[at + ROW_ACCEPTS]!;
-    if (
-      rows[at + ROW_GRAMS]! > cursor.gramsLeft ||
-      rows[at + ROW_ARRIVAL]! > asked.latest ||
-      rows[at + ROW_GATE]! < cursor.atGate ||
-      rows[at + ROW_CLOSES]! <= asked.minute ||
-      (accepted & accepts) !== accepts ||
-      lacks(room, asked.need) < 0
-    ) {
-      return false;
-    }
-    const number = placeOf(rows[at + ROW_PLACE]!);
-    if (
-      !asked.readsPlace &&
-      !asked.capped &&
-      hasWeightToSpare(room) &&
-      (accepted & BOOKS_EARLIER) === 0 &&
-      !isTaken(number)
-    )
-      return true;
-    return isPlaceFeasible(cursor, at, number);
-  }
-
-  function isPlaceFeasible(cursor: Cursor, at: number, number: number): boolean {
-    const { ints } = places;
-    const { needs, minute, special } = asked;
-    const place = number * PLACE_INTS;
-    const space = place + asked.spaceAt;
-    if (
-      ints[space]! < needs[0]! ||
-      ints[space + 1]! < needs[1]! ||
-      ints[space + 2]! < needs[2]! ||
-      ints[space + 3]! < needs[3]!
-    ) {
-      correct(cursor, at, place);
-      return false;
-    }
-    if (ints[place + (special ? PLACE_BOOK_SPECIAL : PLACE_BOOK_STANDARD)]! <= minute) return false;
-    const { request } = question;
-    for (let goods = 0; goods < request.dangerousGoods.length; goods += 1) {
-      if (!asked.goods[goods]!.has(ints[place + PLACE_GOODS]!)) return false;
-    }
-    if (special) {
-      let closes = cursor.rows[at + ROW_GATE]!;
-      if (asked.dangerous) closes = Math.min(closes, ints[place + PLACE_GATE_DANGEROUS]!);
-      if (request.refrigerated) closes = Math.min(closes, ints[place + PLACE_GATE_REEFER]!);
-      if (closes < cursor.atGate || closes <= minute) return false;
-    }
-    if (asked.asksPrice) {
-      const offer = offerAt(places, number);
-      const lane = laneAt(places, number);
-      if (offer.gate !== null && priceReasons(offer, lane, cursor.loadPort, question) !== 0) return false;
-    }
-    if (asked.capped) {
-      const rates = ground.rates.ints;
-      const rate = ints[place + PLACE_SLOT]! * RATE_INTS;
-      if (rates[rate + request.equipment]! > asked.rateCap) return false;
-      const currency = rates[rate + RATE_CURRENCY]!;
-      if (currency !== MIXED && currency !== asked.capCurrency) return false;
-      const asksRate = currency === MIXED || asked.rateCap === NO_CAP;
-      if (asksRate && !isRateWithin(offerAt(places, number), request)) return false;
-    }
-    return !asked.asksOffer || !isDeclined(offerAt(places, number), question);
-  }
-
-  /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
-  function correct({ rows, first, number }: Cursor, at: number, place: number): void {
-    const { ints } = places;
-    const free = packSpace(ints[place + PLACE_FREE]!, ints[place + PLACE_FREE + 1]!);
-    const open = packSpace(ints[place + PLACE_OPEN]!, ints[place + PLACE_OPEN + 1]!);
-    // What takes dangerous goods or plugs takes slots as well: where these are as the row says, its sets are right.
-    if (rows[at + ROW_FREE] === free && rows[at + ROW_OPEN] === open) return;
-    rows[at + ROW_FREE] = free;
-    rows[at + ROW_OPEN] = open;
-    refileSpace(ground.blocks[number]!, (at - first) / ROW_INTS, ground);
-  }
-
-  /** Units of the question that fit a feasible row: all of them where the row itself can say so. */
-  function unitsAt(rows: Int32Array, at: number): number {
-    const { least, wholeSlots, spaceAt } = asked;
-    const room = rows[at + asked.roomAt]!;
-    let { units } = question;
-    if (units === least) return units;
-    const number = placeOf(rows[at + ROW_PLACE]!);
-    if (
-      !asked.readsPlace &&
-      wholeSlots < LARGEST_HALF &&
-      slotsHalf(room) >= wholeSlots &&
-      kilogramsHalf(room) > asked.wholeKilograms &&
-      !isTaken(number)
-    ) {
-      return units;
-    }
-    const { ints } = places;
-    const { space } = question.request;
-    const place = number * PLACE_INTS;
-    for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-      const need = space[dimension]!;
-      if (need === 0) continue;
-      const left = ints[place + spaceAt + dimension]!;
-      if (left < need * units) units = Math.floor(left / need);
-    }
-    return units;
   }
 
   // --- ties ----------------------------------------------------------------------------------------------------------
@@ -433,7 +284,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
     const { at: first, ties, rows, end } = cursor;
     ties.push(first);
     let at = first + ROW_INTS;
-    for (; at < end && tie(cursor, first, at); at += ROW_INTS) if (isFeasible(cursor, at)) ties.push(at);
+    for (; at < end && tie(cursor, first, at); at += ROW_INTS) if (isFeasible(cursor, at, question)) ties.push(at);
     cursor.from = at;
     ties.sort((a, b) => compareTied(placeOf(rows[b + ROW_PLACE]!), placeOf(rows[a + ROW_PLACE]!)));
     cursor.at = ties.pop()!;
@@ -490,7 +341,7 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
       foundPlaces[found] = place;
       foundLoadPorts[found] = loadPort;
       foundGrams[found] = rows[at + ROW_GRAMS]! + loadPort.addedGrams;
-      foundUnits[found] = unitsAt(rows, at);
+      foundUnits[found] = unitsAt(rows, at, question);
       found += 1;
     }
     return found;
@@ -502,16 +353,4 @@ export function makeScan(ground: Ground, limits: ScanLimits): Scan {
   }
 
   return { open, add, merge };
-}
-
-/** The rate cap, where the table of rates cannot tell: several currencies, or an amount beyond it. */
-function isRateWithin(offer: OfferState, request: RequestTerms): boolean {
-  const rate = rateOf(offer, request);
-  const cap = request.maximumRate!;
-  return rate !== null && rate.currencyCode === cap.currencyCode && rate.amountMinor <= cap.amountMinor;
-}
-
-function isDeclined(offer: OfferState, { declinedOffers }: Question): boolean {
-  const declinedVersion = declinedOffers.get(offer.terms.offerId);
-  return declinedVersion !== undefined && declinedVersion >= offer.terms.version;
 }
