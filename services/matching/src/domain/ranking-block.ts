@@ -81,25 +81,47 @@ function transitOf({ arrival, gate }: Row): number {
   return arrival - gate;
 }
 
+/** Rows in no order, {@link ROW_INTS} integers each, and what leads in the order that is wanted. Kept from one block to the next. */
+export type Unordered = { ints: Int32Array; keys: Float64Array; size: number };
+
+export function haveRoomFor(rows: Unordered, size: number): void {
+  if (rows.keys.length < size) {
+    rows.keys = new Float64Array(2 * size);
+    rows.ints = new Int32Array(2 * size * ROW_INTS);
+  }
+  rows.size = 0;
+}
+
 /** A block with all its rows. */
-export function makeBlock(shape: Shape, unordered: readonly Row[], shelves: Shelves): Block {
-  const lowest = shape.objective === 'LOWEST_EMISSIONS';
-  const ordered = [...unordered].sort(
-    (a, b) => a.key - b.key || (lowest ? a.arrival - b.arrival : a.grams - b.grams) || a.place - b.place,
-  );
-  const room = takeRoom(shelves, Math.ceil(ordered.length * 1.125));
+export function makeBlock(shape: Shape, { ints, keys, size }: Unordered, shelves: Shelves): Block {
+  const second = shape.objective === 'LOWEST_EMISSIONS' ? ROW_ARRIVAL : ROW_GRAMS;
+  const order = new Uint32Array(size);
+  for (let row = 0; row < size; row += 1) order[row] = row;
+  order.sort((a, b) => {
+    if (keys[a] !== keys[b]) return keys[a]! - keys[b]!;
+    const [atA, atB] = [a * ROW_INTS, b * ROW_INTS];
+    return ints[atA + second]! - ints[atB + second]! || ints[atA + ROW_PLACE]! - ints[atB + ROW_PLACE]!;
+  });
+  const room = takeRoom(shelves, Math.ceil(size * 1.125));
   const block: Block = {
     ...shape,
-    size: ordered.length,
+    size,
     room,
     keys: shape.objective === 'BALANCED' ? new Float64Array(room.capacity) : null,
     sets: null,
     tired: 0,
   };
-  for (const [row, from] of ordered.entries()) writeRow(block, row, from, shelves);
+  const rows = shelves.ints[room.shelf]!;
+  let leastTransit = LARGEST;
+  for (let row = 0; row < size; row += 1) {
+    const from = order[row]!;
+    leastTransit = Math.min(leastTransit, ints[from * ROW_INTS + ROW_ARRIVAL]! - ints[from * ROW_INTS + ROW_GATE]!);
+    for (let int = 0; int < ROW_INTS; int += 1) rows[room.at + row * ROW_INTS + int] = ints[from * ROW_INTS + int]!;
+    if (block.keys !== null) block.keys[row] = keys[from]!;
+  }
   const head = shape.number * HEAD_INTS;
   shelves.heads.fill(0, head + HEAD_STARTS, head + HEAD_STARTS + STARTS);
-  shelves.heads[head + HEAD_TRANSIT] = ordered.reduce((least, row) => Math.min(least, transitOf(row)), LARGEST);
+  shelves.heads[head + HEAD_TRANSIT] = leastTransit;
   writeHead(block, shelves);
   return block;
 }

@@ -1,10 +1,11 @@
 import { emptyAgenda, noteDue, sweep, takeDue } from './agenda.ts';
 import type { Book, OfferState } from './book.ts';
-import { EQUIPMENT_CODES, emissionClass, emissionQuarterTeu } from './equipment.ts';
+import { EQUIPMENT_CODES, emissionClass } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
-import { balancedLanePoints, type RankedOffer, type RankingEngine } from './ranking.ts';
-import { insertRow, makeBlock, removeRow, updateSpace } from './ranking-block.ts';
+import type { RankedOffer, RankingEngine } from './ranking.ts';
+import { insertRow, makeBlock, removeRow, type Unordered, updateSpace } from './ranking-block.ts';
+import { balancedKey, gatherRows, type RateSource } from './ranking-gather.ts';
 import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
 import type { Ground } from './ranking-judging.ts';
 import {
@@ -24,6 +25,7 @@ import {
   PLACE_SLOT,
   type PlaceRange,
   packPlace,
+  placeOf,
   SAME,
   takePlaces,
 } from './ranking-places.ts';
@@ -39,6 +41,7 @@ import {
   unNumberBit,
 } from './ranking-rows.ts';
 import { makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
+import { enterSheet, isOnSheet, leaveSheet, noSheet, noSheetLines, noteSpace, type Sheet } from './ranking-sheet.ts';
 import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
@@ -55,7 +58,6 @@ const MINUTES_PER_HOUR = 60;
 const CLASS_BITS = Array.from({ length: EMISSION_CLASS_COUNT }, (_none, wanted) =>
   EQUIPMENT_CODES.reduce((bits, code, at) => (emissionClass(code) === wanted ? bits | (1 << at) : bits), 0),
 );
-const QUARTERS = EQUIPMENT_CODES.map(emissionQuarterTeu);
 
 /** What the index knows of an offer, to find its rows again after the book has moved on. */
 type Registered = {
@@ -70,7 +72,7 @@ type Registered = {
 };
 
 /** The pairs of calls of one pair of ports. Its blocks stand from `number × BLOCK_COUNT` on, each made when first asked for. */
-type LaneIndex = { readonly number: number; readonly places: Set<number> };
+type LaneIndex = { readonly number: number; readonly sheet: Sheet };
 
 /** Where the block of an objective and size stands in its lane. */
 function blockNumber(objective: Objective, equipment: number, emissionClass: number): number {
@@ -96,6 +98,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const bySlot: Registered[] = [];
   const places = noPlaces();
   const shelves = noShelves();
+  const sheetLines = noSheetLines();
+  const unordered: Unordered = { ints: new Int32Array(0), keys: new Float64Array(0), size: 0 };
   const rates = noRates();
   const goods = noGoodsLists();
   /** The policy that open (unprotected) space was last counted under. */
@@ -114,6 +118,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
   };
   const scan = makeScan(ground, limits);
+  const rateSource: RateSource = { rates, termsOf: (slot) => bySlot[slot]!.terms };
 
   // --- rows ----------------------------------------------------------------------------------------------------------
 
@@ -137,7 +142,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const to = portNumber(dischargePort);
     const known = laneNumbers[from * width + to]!;
     if (known > 0) return lanes[known - 1]!;
-    const index: LaneIndex = { number: lanes.length, places: new Set() };
+    const index: LaneIndex = { number: lanes.length, sheet: noSheet() };
     lanes.push(index);
     laneNumbers[from * width + to] = lanes.length;
     for (let block = 0; block < BLOCK_COUNT; block += 1) blocks.push(undefined);
@@ -152,7 +157,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const at = place * PLACE_INTS;
     const { ints } = places;
     return {
-      key: leadingKey(block, terms, number),
+      key: leadingKey(block, known, number),
       grams: lane.seaGrams[block.emissionClass]!,
       arrival: lane.arrivalMinute,
       gate: lane.gateCutOffMinute,
@@ -161,28 +166,32 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       accepts:
         known.accepts |
         packedRate(rates, known.slot, known.terms.equipmentBits & block.equipmentBits) |
-        (ints[at + PLACE_BOOK_STANDARD]! < ints[at + PLACE_CLOSES]! ? BOOKS_EARLIER : 0),
-      free: packSpace(ints[at + PLACE_FREE]!, ints[at + PLACE_FREE + 1]!),
-      open: packSpace(ints[at + PLACE_OPEN]!, ints[at + PLACE_OPEN + 1]!),
+        booksEarlier(place),
+      ...spaceOf(place),
     };
   }
 
-  function leadingKey(block: Shape, terms: OfferTerms, number: number): number {
-    const lane = terms.lanes[number]!;
+  function booksEarlier(place: number): number {
+    const at = place * PLACE_INTS;
+    return places.ints[at + PLACE_BOOK_STANDARD]! < places.ints[at + PLACE_CLOSES]! ? BOOKS_EARLIER : 0;
+  }
+
+  /** What a row says of the space of a place. */
+  function spaceOf(place: number): { free: number; open: number } {
+    const { ints } = places;
+    const [free, open] = [place * PLACE_INTS + PLACE_FREE, place * PLACE_INTS + PLACE_OPEN];
+    return {
+      free: packSpace(ints[free]!, ints[free + 1]!),
+      open: packSpace(ints[open]!, ints[open + 1]!),
+    };
+  }
+
+  function leadingKey(block: Shape, known: Registered, number: number): number {
+    const lane = known.terms.lanes[number]!;
     const seaGrams = lane.seaGrams[block.emissionClass]!;
     if (block.objective === 'LOWEST_EMISSIONS') return seaGrams;
     if (block.objective === 'EARLIEST_ARRIVAL') return lane.arrivalMinute;
-    const equipment = 31 - Math.clz32(block.equipmentBits);
-    return balancedLanePoints(
-      { seaGrams, arrivalMinute: lane.arrivalMinute, rate: terms.rates[equipment] ?? null },
-      QUARTERS[equipment]!,
-      block.policy!,
-    );
-  }
-
-  /** False once the place has closed. */
-  function isInLane(known: Registered, number: number): boolean {
-    return laneIndexOf(known.terms.lanes[number]!).places.has(known.places.first + number);
+    return balancedKey(block, { seaGrams, arrivalMinute: lane.arrivalMinute, slot: known.slot }, rateSource);
   }
 
   /** Every block that a pair of calls of an offer stands in. */
@@ -198,7 +207,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
 
   function leaveLane(known: Registered, number: number): void {
     const place = known.places.first + number;
-    if (!laneIndexOf(known.terms.lanes[number]!).places.delete(place)) return;
+    if (!leaveSheet(laneIndexOf(known.terms.lanes[number]!).sheet, sheetLines, place, placeOf)) return;
     eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number), ground));
   }
 
@@ -251,7 +260,15 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       const place = known.places.first + number;
       addPlace(places, place, known, number);
       countSpace(places, place, { offer, lane }, policy);
-      laneIndexOf(lane).places.add(place);
+      const { sheet } = laneIndexOf(lane);
+      enterSheet(sheet, sheetLines, place, {
+        packed: packPlace(place, known.places),
+        slot,
+        accepts: known.accepts | booksEarlier(place),
+        closes: places.ints[place * PLACE_INTS + PLACE_CLOSES]!,
+        lane,
+      });
+      noteSpace(sheet, sheetLines, place, spaceOf(place));
       noteDue(closing, closingHour(place), place);
       eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
     }
@@ -269,7 +286,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       if (moved === SAME) continue;
       // Rows are corrected when they are next read, unless they would hide what there is.
       markTaken(places, place, moved !== MORE);
-      if (moved !== MORE || !isInLane(known, number)) continue;
+      if (moved !== MORE || !isOnSheet(sheetLines, place)) continue;
+      noteSpace(laneIndexOf(terms.lanes[number]!).sheet, sheetLines, place, spaceOf(place));
       eachBlock(known, number, (block) => updateSpace(block, rowOf(block, known, number), ground));
     }
   }
@@ -278,7 +296,11 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   function usePolicy(now: PolicyTerms): void {
     policy = now;
     for (const { offer, terms, places: range } of registered.values()) {
-      for (const [at, lane] of terms.lanes.entries()) countSpace(places, range.first + at, { offer, lane }, policy);
+      for (const [at, lane] of terms.lanes.entries()) {
+        const place = range.first + at;
+        countSpace(places, place, { offer, lane }, policy);
+        noteSpace(laneIndexOf(lane).sheet, sheetLines, place, spaceOf(place));
+      }
     }
     for (const block of blocks) {
       if (block === undefined) continue;
@@ -302,14 +324,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       equipmentBits: balanced ? 1 << equipment : CLASS_BITS[emissionClass]!,
       policy: balanced ? question.policy : null,
     };
-    const rows: Row[] = [];
-    for (const place of index.places) {
-      const at = place * PLACE_INTS;
-      const known = bySlot[places.ints[at + PLACE_SLOT]!]!;
-      if ((known.terms.equipmentBits & shape.equipmentBits) === 0) continue;
-      rows.push(rowOf(shape, known, places.ints[at + PLACE_LANE]!));
-    }
-    blocks[number] = makeBlock(shape, rows, shelves);
+    gatherRows(shape, index.sheet, unordered, rateSource);
+    blocks[number] = makeBlock(shape, unordered, shelves);
   }
 
   let latestMinute = 0;

@@ -1,5 +1,5 @@
 import { EQUIPMENT_COUNT, packRate, UNKNOWN_RATE } from './ranking-rows.ts';
-import type { OfferTerms } from './terms.ts';
+import type { OfferTerms, Rate } from './terms.ts';
 
 /** The rates of each offer by size-type, and the currency that they share, in one cache line. */
 export const RATE_INTS = 16;
@@ -11,16 +11,19 @@ export type Rates = {
   ints: Int32Array;
   /** From 1 on. */
   readonly currencies: Map<string, number>;
+  /** Their codes by number. */
+  readonly codes: string[];
 };
 
 export function noRates(): Rates {
-  return { ints: new Int32Array(64 * RATE_INTS), currencies: new Map() };
+  return { ints: new Int32Array(64 * RATE_INTS), currencies: new Map(), codes: [''] };
 }
 
-function currencyNumber({ currencies }: Rates, code: string): number {
+function currencyNumber({ currencies, codes }: Rates, code: string): number {
   const known = currencies.get(code);
   if (known !== undefined) return known;
   currencies.set(code, currencies.size + 1);
+  codes.push(code);
   return currencies.size;
 }
 
@@ -40,6 +43,15 @@ export function noteRates(rates: Rates, slot: number, terms: OfferTerms): void {
     shared = shared === undefined || shared === currency ? currency : MIXED;
   }
   rates.ints[at + RATE_CURRENCY] = shared ?? MIXED;
+}
+
+/** A rate of an offer; undefined where its line does not say: none, more than it holds, or in one of several currencies. */
+export function rateAt({ ints, codes }: Rates, slot: number, equipment: number): Rate | undefined {
+  const at = slot * RATE_INTS;
+  const currency = ints[at + RATE_CURRENCY]!;
+  const amountMinor = ints[at + equipment]!;
+  if (currency === MIXED || amountMinor === UNKNOWN_RATE) return undefined;
+  return { amountMinor, currencyCode: codes[currency]! };
 }
 
 /** The lowest rate of an offer in any of these size-types, whatever its currency. */

@@ -1,0 +1,80 @@
+import { EQUIPMENT_CODES, emissionQuarterTeu } from './equipment.ts';
+import { balancedLanePoints } from './ranking.ts';
+import { haveRoomFor, type Unordered } from './ranking-block.ts';
+import { packedRate, type Rates, rateAt } from './ranking-rates.ts';
+import {
+  ROW_ACCEPTS,
+  ROW_ARRIVAL,
+  ROW_CLOSES,
+  ROW_FREE,
+  ROW_GATE,
+  ROW_GRAMS,
+  ROW_INTS,
+  ROW_OPEN,
+  ROW_PLACE,
+  type Shape,
+} from './ranking-rows.ts';
+import {
+  SHEET_ACCEPTS,
+  SHEET_ARRIVAL,
+  SHEET_CLOSES,
+  SHEET_FREE,
+  SHEET_GATE,
+  SHEET_GRAMS,
+  SHEET_INTS,
+  SHEET_OPEN,
+  SHEET_PLACE,
+  SHEET_SLOT,
+  type Sheet,
+} from './ranking-sheet.ts';
+import type { OfferTerms } from './terms.ts';
+
+const QUARTERS = EQUIPMENT_CODES.map(emissionQuarterTeu);
+
+/** Rates by the slot of an offer: from their line, or from its terms where that does not say. */
+export type RateSource = { readonly rates: Rates; readonly termsOf: (slot: number) => OfferTerms };
+
+/** What leads in the order of a BALANCED block. */
+export function balancedKey(
+  { equipmentBits, policy }: Shape,
+  row: { readonly seaGrams: number; readonly arrivalMinute: number; readonly slot: number },
+  { rates, termsOf }: RateSource,
+): number {
+  const equipment = 31 - Math.clz32(equipmentBits);
+  const rate = rateAt(rates, row.slot, equipment) ?? termsOf(row.slot).rates[equipment] ?? null;
+  return balancedLanePoints({ ...row, rate }, QUARTERS[equipment]!, policy!);
+}
+
+/** The rows of every pair of calls of a lane that a block has, in no order. */
+export function gatherRows(block: Shape, { ints: sheet, size }: Sheet, into: Unordered, source: RateSource): void {
+  haveRoomFor(into, size);
+  const { ints: rows, keys } = into;
+  const { rates } = source;
+  const { objective, equipmentBits, emissionClass } = block;
+  for (let line = 0; line < size; line += 1) {
+    const from = line * SHEET_INTS;
+    const accepted = sheet[from + SHEET_ACCEPTS]!;
+    if ((accepted & equipmentBits) === 0) continue;
+    const packed = sheet[from + SHEET_PLACE]!;
+    const slot = sheet[from + SHEET_SLOT]!;
+    const arrival = sheet[from + SHEET_ARRIVAL]!;
+    const grams = sheet[from + SHEET_GRAMS + emissionClass]!;
+    const row = into.size;
+    const to = row * ROW_INTS;
+    keys[row] =
+      objective === 'LOWEST_EMISSIONS'
+        ? grams
+        : objective === 'EARLIEST_ARRIVAL'
+          ? arrival
+          : balancedKey(block, { seaGrams: grams, arrivalMinute: arrival, slot }, source);
+    rows[to + ROW_GRAMS] = grams;
+    rows[to + ROW_ARRIVAL] = arrival;
+    rows[to + ROW_GATE] = sheet[from + SHEET_GATE]!;
+    rows[to + ROW_CLOSES] = sheet[from + SHEET_CLOSES]!;
+    rows[to + ROW_PLACE] = packed;
+    rows[to + ROW_ACCEPTS] = accepted | packedRate(rates, slot, accepted & equipmentBits);
+    rows[to + ROW_FREE] = sheet[from + SHEET_FREE]!;
+    rows[to + ROW_OPEN] = sheet[from + SHEET_OPEN]!;
+    into.size = row + 1;
+  }
+}
