@@ -11,7 +11,10 @@ import { startProxy } from './proxy.ts';
 import type { Stage, World } from './stage.ts';
 import { ROLE_SECRET } from './world.ts';
 
-/** The project's migrations and, after them, one more of ours for every schema that changes every table of it. */
+/**
+ * The project's migrations and, after them, one more of ours for every schema that changes every table of it. The inbox comes
+ * first, as it does in every consumer: in another order each would hold what the other waits for, and only the migration gives way.
+ */
 async function withMigration(
   world: World,
   from: string,
@@ -19,7 +22,7 @@ async function withMigration(
 ): Promise<string> {
   await cp(from, migration.directory, { recursive: true });
   const tables = await world.query<{ schema: string; names: string[] }>(
-    `select table_schema::text as schema, array_agg(table_name::text order by table_name) as names from information_schema.tables
+    `select table_schema::text as schema, array_agg(table_name::text order by table_name <> 'inbox', table_name) as names from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema = any($1) group by 1`,
     [SCHEMAS],
   );
