@@ -157,7 +157,7 @@ export const CHECKS: readonly Check[] = [
         (a.payload -> 'perContainer' ->> 'wellToWakeGrams')::bigint <> (n.result ->> 'wellToWakeGrams')::bigint
         or exists (select 1 from stated s where s.footprint_id = n.footprint_id
           and (s.grams <> (n.result ->> 'wellToWakeGrams')::bigint or s.total <> s.grams * s.units)))::int as wrong
-      from matching.allocation a join newest n using (allocation_id) where n.chain = a.payload -> 'chain'`,
+      from matching.allocation a join newest n using (allocation_id) where n.chain = (a.payload -> 'chain')::jsonb`,
   },
   {
     invariant: 'I4',

@@ -382,6 +382,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
             await batch.handleBatch({ partition, envelopes: fit });
             wake();
           },
+          ...(batch.maximumBatch === undefined ? {} : { maximumBatch: batch.maximumBatch }),
           ...(batch.onPartitionsChanged ? { onPartitionsChanged: batch.onPartitionsChanged } : {}),
         };
         joining.push(options.bus.subscribe(subscription).then((running) => ({ group: batch.group, ...running })));

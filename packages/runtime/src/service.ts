@@ -225,6 +225,8 @@ export type BatchConsumer = {
     readonly partition: number;
     readonly envelopes: readonly Envelope[];
   }) => Promise<void>;
+  /** Events given at once; fewer where the bus has fewer. */
+  readonly maximumBatch?: number;
   /** Called when the member gains or loses a partition number (of all the group's topics together). */
   readonly onPartitionsChanged?: (owned: readonly number[]) => Promise<void>;
 };

@@ -1,6 +1,7 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { EVENTS, type EventData, isEventType } from '@greenlane/contracts/registry';
 import type { Database, Transaction } from '@greenlane/database/database';
+import { assert } from '@greenlane/kernel/assert';
 import type { Clock } from '@greenlane/kernel/clock';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { isOutage } from '@greenlane/messaging/consumer';
@@ -8,20 +9,20 @@ import { dataSchema } from '@greenlane/messaging/event-data';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
+import { type Decided, decide, type Known, type Taken } from './decided.ts';
 import { areBidPricesDue } from './domain/bid-prices.ts';
-import { type OfferState, offerOf, policyAt, takesSpace } from './domain/book.ts';
-import { textOf } from './domain/documents.ts';
-import type { JournalEntry, MarketInput } from './domain/inputs.ts';
-import { lateRefusal, type Names, namesOutside } from './domain/late.ts';
-import { type AllocationChange, applyInput, type Market, type MarketOutcome, refused } from './domain/market.ts';
+import { policyAt, takesSpace } from './domain/book.ts';
+import type { MarketInput } from './domain/inputs.ts';
+import { namesOutside } from './domain/late.ts';
+import type { Market } from './domain/market.ts';
 import type { MakeEngine } from './domain/ranking.ts';
 import { type PriceTask, priceTask, solveTask } from './prices.ts';
 import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
 import {
   advanceMarket,
   answerCommands,
+  findFresh,
   findMarket,
-  type JournalRow,
   knownTo,
   listMarkets,
   lockMarket,
@@ -57,6 +58,8 @@ export class Fenced extends Error {
   override readonly name = 'Fenced';
 }
 
+type FromEvent = Taken & { readonly cause: Envelope };
+
 /** A market that this process writes. */
 type Owned = {
   readonly name: string;
@@ -72,18 +75,10 @@ type Owned = {
   turn: Promise<unknown>;
 };
 
-type Taken = {
-  readonly input: MarketInput;
-  readonly causeId: string | null;
-  readonly cause?: Envelope;
-  /** Where the answer goes, for a command. */
-  readonly commandId?: string;
-};
-
 /**
  * The market books of this process. Each market has one writer in the whole system: the member that owns its partition.
- * Inputs are decided one after another in memory; a batch of them commits in one transaction with their journal entries,
- * effects and events, under the market's epoch. Whatever goes wrong, the book in memory is thrown away and rebuilt.
+ * Inputs are decided one after another in memory; they commit in batches with their journal entries, effects and events,
+ * under the market's epoch. Whatever goes wrong, the book in memory is thrown away and rebuilt.
  */
 export type Books = {
   readonly handleBatch: (batch: {
@@ -156,45 +151,11 @@ export function openBooks(options: BooksOptions): Books {
     return market;
   }
 
-  /** Decides inputs in order and commits them with all that follows from them; on any failure the book is discarded. */
-  async function commit(
-    holder: Owned,
-    gather: (tx: Transaction) => Promise<readonly Taken[]>,
-    expected: readonly MarketInput[] = [],
-  ): Promise<void> {
+  /** Whatever goes wrong, what was decided and not committed is thrown away with the book. */
+  async function orDiscard(holder: Owned, work: (market: Market) => Promise<void>): Promise<void> {
     const market = await ensureBook(holder);
     try {
-      await db.asWorker(async (tx) => {
-        // They travel together; the server takes them one after another, so the lock is held before anything is read.
-        const [isOurs, facts, gathered, expectedKnown] = await Promise.all([
-          lockMarket(tx, holder.name, holder.epoch),
-          programmeFactsAfter(tx, holder.programmePosition),
-          gather(tx),
-          knownTo(tx, holder.name, namesOutside(market, expected)),
-        ]);
-        if (!isOurs) throw new Fenced(`market ${holder.name} has another owner now`);
-        const inputs: Taken[] = facts.map(({ fact, position }) => ({ input: fact, causeId: `programme/${position}` }));
-        inputs.push(...gathered);
-        if (inputs.length === 0) return;
-        const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
-        // Commands are read in the transaction itself; few name anything that is not in the book.
-        const known =
-          expected.length > 0
-            ? expectedKnown
-            : await knownTo(tx, holder.name, namesOutside(market, inputsOf(gathered)));
-        const decided = decide(market, inputs, { at, known });
-        if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
-        await write(tx, market, decided);
-        const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
-        advanceMarket(tx, holder.name, {
-          sequence: market.sequence,
-          lastAt: at,
-          programmePosition,
-          policyVersion: market.book.policyVersion,
-        });
-        holder.lastAt = at;
-        holder.programmePosition = programmePosition;
-      });
+      await work(market);
     } catch (error) {
       holder.market = undefined;
       throw error;
@@ -208,77 +169,117 @@ export function openBooks(options: BooksOptions): Books {
     }
   }
 
-  type Decided = {
-    readonly journal: JournalRow[];
-    readonly inputs: MarketInput[];
-    readonly changes: { change: AllocationChange; sequence: number; cause: Envelope | undefined }[];
-    readonly decisions: {
-      decision: EventData<'org.greenlane.cargo-request.decided.v1'>;
-      text: string;
-      submittedBy: string;
-      cause: Envelope | undefined;
-    }[];
-    readonly offers: Map<string, OfferState>;
-    readonly left: Names<Map<string, number>>;
-    readonly answers: { commandId: string; outcome: CommandOutcome }[];
-  };
+  type Fact = Awaited<ReturnType<typeof programmeFactsAfter>>[number];
 
-  function decide(
+  /** Decides the programme's facts and then the inputs; the next ones count from there. */
+  async function decideNext(
+    holder: Owned,
     market: Market,
+    facts: readonly Fact[],
     inputs: readonly Taken[],
-    { at, known }: { readonly at: Date; readonly known: Names<Set<string>> },
-  ): Decided {
-    const decided: Decided = {
-      journal: [],
-      inputs: [],
-      changes: [],
-      decisions: [],
-      offers: new Map(),
-      left: { offers: new Map(), requests: new Map() },
-      answers: [],
-    };
-    for (const { input, causeId, cause, commandId } of inputs) {
-      const entry: JournalEntry = { sequence: market.sequence + 1, at: at.toISOString(), input };
-      const late = lateRefusal(market, input, known);
-      const outcome = late === undefined ? applyInput(market, entry) : refused(market, late);
-      if (commandId !== undefined) decided.answers.push({ commandId, outcome: answerOf(outcome) });
-      if (outcome.refusal !== undefined && commandId === undefined) {
-        log.info({ market: market.name, input: input.kind, code: outcome.refusal.code }, 'an input changed nothing');
-      }
-      decided.inputs.push(input);
-      if (!outcome.changed) continue;
-      decided.journal.push({ ...entry, policyVersion: outcome.policyVersion, causeId });
-      for (const change of outcome.allocations) decided.changes.push({ change, sequence: entry.sequence, cause });
-      for (const [at, decision] of outcome.decided.entries())
-        decided.decisions.push({ decision, text: textOf(decision), submittedBy: outcome.submitters[at]!, cause });
-      const { offers, requests } = outcome.left;
-      for (const offerId of outcome.offers) {
-        decided.offers.set(offerId, offers.get(offerId) ?? offerOf(market.book, offerId));
-      }
-      for (const offerId of offers.keys()) {
-        // What leaves with time keeps its ledger as it was last written.
-        if (!outcome.offers.has(offerId)) decided.offers.delete(offerId);
-        decided.left.offers.set(offerId, entry.sequence);
-        known.offers.add(offerId);
-      }
-      for (const requestId of requests) {
-        decided.left.requests.set(requestId, entry.sequence);
-        known.requests.add(requestId);
-      }
-    }
+    known: Known,
+  ): Promise<Decided> {
+    const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
+    const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
+    const first = facts.map(({ fact, position }): Taken => ({ input: fact, causeId: `programme/${position}` }));
+    const decided = await decide(market, [...first, ...inputs], { at, programmePosition, known }, log);
+    holder.lastAt = at;
+    holder.programmePosition = programmePosition;
     return decided;
   }
 
-  async function write(tx: Transaction, market: Market, decided: Decided): Promise<void> {
-    const newest = new Map(decided.decisions.map((decided) => [decided.decision.requestId, decided]));
-    writeJournal(tx, market.name, decided.journal);
-    writeParties(tx, market.name, decided.inputs, newest);
+  function assertOurs(holder: Owned, isOurs: boolean): void {
+    if (!isOurs) throw new Fenced(`market ${holder.name} has another owner now`);
+  }
+
+  /** Decides inputs in order and commits them with all that follows from them, in one transaction. */
+  const commit = (
+    holder: Owned,
+    gather: (tx: Transaction) => Promise<readonly Taken[]>,
+    expected: readonly MarketInput[] = [],
+  ): Promise<void> =>
+    orDiscard(holder, (market) =>
+      db.asWorker(async (tx) => {
+        // They travel together; the server takes them one after another, so the lock is held before anything is read.
+        const [isOurs, facts, gathered, expectedKnown] = await Promise.all([
+          lockMarket(tx, holder.name, holder.epoch),
+          programmeFactsAfter(tx, holder.programmePosition),
+          gather(tx),
+          knownTo(tx, holder.name, namesOutside(market, expected)),
+        ]);
+        assertOurs(holder, isOurs);
+        if (facts.length === 0 && gathered.length === 0) return;
+        // Commands are read in the transaction itself; few name anything that is not in the book.
+        const known =
+          expected.length > 0
+            ? expectedKnown
+            : await knownTo(tx, holder.name, namesOutside(market, inputsOf(gathered)));
+        const decided = await decideNext(holder, market, facts, gathered, known);
+        if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
+        await write(tx, market.name, decided);
+      }),
+    );
+
+  /** Events of one transaction when there are more: while it commits, the next are decided. */
+  const EVENTS_A_COMMIT = 64;
+
+  /**
+   * The same for many events: decided in memory ahead of their transactions, which commit one after another. That they are
+   * fresh is asked ahead and holds only if each transaction adds them all to the inbox. Nobody reads the book meanwhile, and
+   * nothing is published before its commit.
+   */
+  const commitAhead = (holder: Owned, events: readonly FromEvent[]): Promise<void> =>
+    orDiscard(holder, async (market) => {
+      let [facts, fresh, known] = await db.asWorker((tx) =>
+        Promise.all([
+          programmeFactsAfter(tx, holder.programmePosition),
+          findFresh(
+            tx,
+            MATCHING_GROUP,
+            events.map(({ cause }) => cause.id),
+          ),
+          knownTo(tx, holder.name, namesOutside(market, inputsOf(events))),
+        ]),
+      );
+      const inputs = events.filter(({ cause }) => fresh.delete(cause.id));
+      let committing: Promise<void> = Promise.resolve();
+      try {
+        for (let from = 0; from < inputs.length; from += EVENTS_A_COMMIT) {
+          const next = inputs.slice(from, from + EVENTS_A_COMMIT);
+          const decided = await decideNext(holder, market, facts, next, known);
+          facts = [];
+          await committing;
+          committing = db.asWorker(async (tx) => {
+            const [isOurs, added] = await Promise.all([
+              lockMarket(tx, holder.name, holder.epoch),
+              takeFresh(
+                tx,
+                MATCHING_GROUP,
+                next.map(({ cause }) => cause),
+              ),
+            ]);
+            assertOurs(holder, isOurs);
+            assert(added.size === next.length, 'under its epoch, nobody else takes the events of a market');
+            await write(tx, market.name, decided);
+          });
+          // Heard of when the next has been decided.
+          committing.catch(() => {});
+        }
+      } finally {
+        // Nobody has the turn, and the book is not rebuilt, while a commit is under way.
+        await committing;
+      }
+    });
+
+  async function write(tx: Transaction, name: string, decided: Decided): Promise<void> {
+    const newest = new Map(decided.decisions.map((each) => [each.decision.requestId, each]));
+    writeJournal(tx, name, decided.journal);
+    writeParties(tx, name, decided.inputs, newest);
     writeLeft(tx, decided.left);
     writeAllocations(tx, decided.changes);
     faultPoint('mid-batch');
     if (decided.changes.some(({ change }) => !takesSpace(change.payload.status))) faultPoint('during-release');
-    const replaced = decided.inputs.flatMap((input) => (input.kind === 'offer-amended' ? [input.offer.offerId] : []));
-    writeLedger(tx, market, [...decided.offers.values()], new Set(replaced));
+    writeLedger(tx, name, decided.ledger);
     for (const { change, cause } of decided.changes) {
       const { payload, text } = change;
       await emitAs(cause)(tx, {
@@ -305,6 +306,7 @@ export function openBooks(options: BooksOptions): Books {
       });
     }
     answerCommands(tx, decided.answers, clock.now());
+    advanceMarket(tx, name, decided.market);
   }
 
   function emitAs(cause: Envelope | undefined) {
@@ -318,8 +320,7 @@ export function openBooks(options: BooksOptions): Books {
   // --- events of offers and requests --------------------------------------------------------------------------------
 
   async function takeEnvelopes(holder: Owned, envelopes: readonly Envelope[]): Promise<void> {
-    const taken: Taken[] = [];
-    const fit: Envelope[] = [];
+    const taken: FromEvent[] = [];
     for (const envelope of envelopes) {
       const input = inputOf(envelope);
       if (input === undefined) continue;
@@ -336,18 +337,19 @@ export function openBooks(options: BooksOptions): Books {
         log.error({ eventId: envelope.id, type: envelope.type, error: input.wrong }, 'an event was parked');
         continue;
       }
-      fit.push(envelope);
       taken.push({ input, causeId: envelope.id, cause: envelope });
     }
     if (taken.length === 0) return;
-    const some = (which: readonly Taken[]) => (tx: Transaction) =>
+    const some = (which: readonly FromEvent[]) => (tx: Transaction) =>
       takeFresh(
         tx,
         MATCHING_GROUP,
-        which.map(({ cause }) => cause!),
-      ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause!.id)));
+        which.map(({ cause }) => cause),
+      ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause.id)));
     try {
-      await commit(holder, some(taken), inputsOf(taken));
+      // A few are not worth the round trip that asks ahead.
+      if (taken.length > EVENTS_A_COMMIT) await commitAhead(holder, taken);
+      else await commit(holder, some(taken), inputsOf(taken));
     } catch (error) {
       if (isOutage(error) || error instanceof Fenced) throw error;
       // One of them fails on its own account: alone, the others go on and it is parked.
@@ -357,13 +359,13 @@ export function openBooks(options: BooksOptions): Books {
 
   async function takeAlone(
     holder: Owned,
-    one: Taken,
-    some: (which: readonly Taken[]) => (tx: Transaction) => Promise<readonly Taken[]>,
+    one: FromEvent,
+    some: (which: readonly FromEvent[]) => (tx: Transaction) => Promise<readonly Taken[]>,
   ): Promise<void> {
     try {
       await commit(holder, some([one]), inputsOf([one]));
     } catch (error) {
-      if (isOutage(error) || error instanceof Fenced || one.cause === undefined) throw error;
+      if (isOutage(error) || error instanceof Fenced) throw error;
       const envelope = one.cause;
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       await db.asWorker((tx) =>
@@ -565,14 +567,6 @@ export function openBooks(options: BooksOptions): Books {
       waiting: () => total((market) => market.book.waiting.size),
     },
   };
-}
-
-function answerOf(outcome: MarketOutcome): CommandOutcome {
-  if (outcome.refusal !== undefined) return { ok: false, ...outcome.refusal };
-  if (outcome.plan !== undefined) return { ok: true, plan: outcome.plan };
-  const last = outcome.allocations.at(-1);
-  if (last === undefined) return { ok: false, code: 'NOTHING_CHANGED', message: 'the command changed nothing' };
-  return { ok: true, allocation: last.payload };
 }
 
 const inputsOf = (taken: readonly Taken[]) => taken.map(({ input }) => input);

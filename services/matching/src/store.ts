@@ -133,6 +133,17 @@ export async function knownTo(
   return known;
 }
 
+/** Which of these events this group has not taken before: asked ahead of deciding them, and checked by {@link takeFresh}. */
+export async function findFresh(tx: Transaction, group: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await runStatement<{ event_id: string }>(tx, {
+    name: 'matching inbox ahead',
+    text: `select id as event_id from unnest($2::text[]) as id
+      where not exists (select from matching.inbox where consumer_group = $1 and event_id = id)`,
+    values: [group, textArray(ids)],
+  });
+  return new Set(rows.map(({ event_id: id }) => id));
+}
+
 /** Keeps an event that no retry will heal, with its reason, so that the rest of its market goes on. */
 export async function park(
   tx: Transaction,
@@ -315,7 +326,7 @@ export function writeParties(
       name: 'matching requests',
       // Most requests are decided in the batch that brings them.
       text: `insert into matching.request (request_id, market, exporter_id, submitted_by, status, decision)
-        select id, $1, exporter, submitter, status, decision::jsonb
+        select id, $1, exporter, submitter, status, decision::json
         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as request (id, exporter, submitter, status, decision)
         on conflict (request_id) do update set status = excluded.status, decision = excluded.decision where excluded.decision is not null`,
       values: [
@@ -332,7 +343,7 @@ export function writeParties(
   if (others.length > 0)
     writeWithCommit(tx, () => ({
       name: 'matching decisions',
-      text: `update matching.request set status = decided.status, decision = decided.decision::jsonb
+      text: `update matching.request set status = decided.status, decision = decided.decision::json
         from unnest($1::text[], $2::text[], $3::text[]) as decided (id, status, decision) where request_id = decided.id`,
       values: [
         textArray(others.map(({ decision }) => decision.requestId)),
@@ -368,18 +379,36 @@ export function writeLeft(
   }
 }
 
+type ChangedAllocation = { readonly change: AllocationChange; readonly decisionSequence: number; isNew: boolean };
+
 /** The newest state of each changed allocation. `sequence` is the journal entry of the change. */
 export function writeAllocations(
   tx: Transaction,
   changes: readonly { readonly change: AllocationChange; readonly sequence: number }[],
 ): void {
-  if (changes.length === 0) return;
-  const newest = new Map<string, { readonly change: AllocationChange; readonly decisionSequence: number }>();
+  const newest = new Map<string, ChangedAllocation>();
   for (const { change, sequence } of changes) {
-    const { allocationId } = change.payload;
-    newest.set(allocationId, { change, decisionSequence: newest.get(allocationId)?.decisionSequence ?? sequence });
+    const { allocationId, version } = change.payload;
+    const before = newest.get(allocationId);
+    newest.set(allocationId, {
+      change,
+      decisionSequence: before?.decisionSequence ?? sequence,
+      isNew: before?.isNew ?? version === 1,
+    });
   }
   const rows = [...newest.values()];
+  insertAllocations(
+    tx,
+    rows.filter(({ isNew }) => isNew),
+  );
+  updateAllocations(
+    tx,
+    rows.filter(({ isNew }) => !isNew).map(({ change }) => change),
+  );
+}
+
+function insertAllocations(tx: Transaction, rows: readonly ChangedAllocation[]): void {
+  if (rows.length === 0) return;
   const texts = (value: (change: AllocationChange) => string) => textArray(rows.map(({ change }) => value(change)));
   const integers = (value: (change: AllocationChange) => number) =>
     integerArray(rows.map(({ change }) => value(change)));
@@ -390,14 +419,12 @@ export function writeAllocations(
         dangerous_goods_quarter_teu, reefer_plugs, payload)
       select allocation_id, market, number, decision_sequence, request_id, offer_id, exporter_id, submitted_by, carrier_id,
         load_port, load_call, discharge_call, status, priority, version, quarter_teu, weight_kg, dangerous_goods_quarter_teu,
-        reefer_plugs, payload::jsonb
+        reefer_plugs, payload::json
       from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
         $10::text[], $11::integer[], $12::integer[], $13::text[], $14::boolean[], $15::integer[], $16::integer[], $17::integer[],
-        $18::integer[], $19::integer[], $20::text[]) as changed (allocation_id, market, number, decision_sequence, request_id,
+        $18::integer[], $19::integer[], $20::text[]) as born (allocation_id, market, number, decision_sequence, request_id,
         offer_id, exporter_id, submitted_by, carrier_id, load_port, load_call, discharge_call, status, priority, version,
-        quarter_teu, weight_kg, dangerous_goods_quarter_teu, reefer_plugs, payload)
-      on conflict (allocation_id) do update set status = excluded.status, version = excluded.version,
-        load_call = excluded.load_call, discharge_call = excluded.discharge_call, payload = excluded.payload`,
+        quarter_teu, weight_kg, dangerous_goods_quarter_teu, reefer_plugs, payload)`,
     values: [
       texts(({ payload }) => payload.allocationId),
       texts(({ payload }) => payload.market),
@@ -423,15 +450,47 @@ export function writeAllocations(
   }));
 }
 
+/** A division by zero, and with it the transaction's end, when there are fewer rows than changes. */
+const allOf = (rows: string, count: string) => `select 1 / (count(*) = ${count})::integer from ${rows}`;
+
+function updateAllocations(tx: Transaction, changes: readonly AllocationChange[]): void {
+  if (changes.length === 0) return;
+  writeWithCommit(tx, () => ({
+    name: 'matching changed allocations',
+    text: `with updated as (
+        update matching.allocation as row set status = changed.status, version = changed.version,
+          load_call = changed.load_call, discharge_call = changed.discharge_call, payload = changed.payload::json
+        from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::text[])
+          as changed (allocation_id, status, version, load_call, discharge_call, payload)
+        where row.allocation_id = changed.allocation_id returning 1)
+      ${allOf('updated', '$7::integer')}`,
+    values: [
+      textArray(changes.map(({ payload }) => payload.allocationId)),
+      textArray(changes.map(({ payload }) => payload.status)),
+      integerArray(changes.map(({ payload }) => payload.version)),
+      integerArray(changes.map(({ loadCall }) => loadCall)),
+      integerArray(changes.map(({ dischargeCall }) => dischargeCall)),
+      textArray(changes.map(({ text }) => text)),
+      changes.length,
+    ],
+  }));
+}
+
 /** Of each dimension of space, in the order of the book: what is published, and what of it is held, confirmed and loaded. */
 const LEDGER_COLUMNS = ['quarter_teu', 'weight_kg', 'dangerous_goods_quarter_teu', 'reefer_plugs'].flatMap(
   (dimension) => [dimension, `held_${dimension}`, `confirmed_${dimension}`, `loaded_${dimension}`],
 );
-const LEDGER_STATEMENT = `insert into matching.ledger (offer_id, leg, market, ${LEDGER_COLUMNS.join(', ')})
-  select offer_id, leg, $1, ${LEDGER_COLUMNS.join(', ')}
-  from unnest($2::text[], $3::integer[], ${LEDGER_COLUMNS.map((_column, place) => `$${place + 4}::integer[]`).join(', ')})
-    as row (offer_id, leg, ${LEDGER_COLUMNS.join(', ')})
+const LEDGER_ROWS = `unnest($2::text[], $3::integer[], ${LEDGER_COLUMNS.map((_column, place) => `$${place + 4}::integer[]`).join(', ')})
+    as changed (offer_id, leg, ${LEDGER_COLUMNS.join(', ')})`;
+/** Of offers that came anew: their rows may be there or not. */
+const LEDGER_PUT = `insert into matching.ledger (offer_id, leg, market, ${LEDGER_COLUMNS.join(', ')})
+  select offer_id, leg, $1, ${LEDGER_COLUMNS.join(', ')} from ${LEDGER_ROWS}
   on conflict (offer_id, leg) do update set ${LEDGER_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+/** Of all others, whose rows are there: a guarded update costs half of an insert that conflicts. */
+const LEDGER_UPDATE = `with updated as (
+    update matching.ledger as row set ${LEDGER_COLUMNS.map((column) => `${column} = changed.${column}`).join(', ')}
+    from ${LEDGER_ROWS} where row.offer_id = changed.offer_id and row.leg = changed.leg and row.market = $1 returning 1)
+  ${allOf('updated', 'cardinality($2::text[])')}`;
 
 type LedgerRow = { readonly offerId: string; readonly leg: number; readonly amounts: readonly number[] };
 
@@ -460,39 +519,55 @@ function ledgerRows(market: Market, offer: OfferState): LedgerRow[] {
   });
 }
 
+/** Ledger rows to write, and offers that may have fewer legs than before. */
+export type Ledger = {
+  /** Of offers whose terms came anew. */
+  readonly put: readonly LedgerRow[];
+  readonly updated: readonly LedgerRow[];
+  readonly shortened: readonly { readonly offerId: string; readonly legs: number }[];
+};
+
+/** An offer as it stands now, also one that was taken out of the book meanwhile; `isAnew` where its terms came anew. */
+export type ChangedOffer = { readonly offer: OfferState; readonly isAnew: boolean };
+
 /**
- * @param offers as they stand now, also those that the batch took out of the book
- * @param replaced offers whose terms came anew: a new version of a sailing may have fewer legs
+ * The rows of changed offers, as they are now.
+ * @param amended offers that have a new version: it may have fewer legs
  */
-export function writeLedger(
-  tx: Transaction,
-  market: Market,
-  offers: readonly OfferState[],
-  replaced: ReadonlySet<string>,
-): void {
-  const shortened = offers.filter(({ terms }) => replaced.has(terms.offerId));
+export function ledgerOf(market: Market, changed: readonly ChangedOffer[], amended: ReadonlySet<string>): Ledger {
+  const rowsOf = (some: readonly ChangedOffer[]) => some.flatMap(({ offer }) => ledgerRows(market, offer));
+  return {
+    put: rowsOf(changed.filter(({ isAnew }) => isAnew)),
+    updated: rowsOf(changed.filter(({ isAnew }) => !isAnew)),
+    shortened: changed
+      .filter(({ offer }) => amended.has(offer.terms.offerId))
+      .map(({ offer: { terms } }) => ({ offerId: terms.offerId, legs: terms.legs.length })),
+  };
+}
+
+export function writeLedger(tx: Transaction, market: string, { put, updated, shortened }: Ledger): void {
   if (shortened.length > 0)
     writeWithCommit(tx, () => ({
       name: 'matching ledger legs',
       text: `delete from matching.ledger as row using unnest($1::text[], $2::integer[]) as now (offer_id, legs)
         where row.offer_id = now.offer_id and row.leg >= now.legs`,
+      values: [textArray(shortened.map(({ offerId }) => offerId)), integerArray(shortened.map(({ legs }) => legs))],
+    }));
+  const writeRows = (name: string, text: string, rows: readonly LedgerRow[]) => {
+    if (rows.length === 0) return;
+    writeWithCommit(tx, () => ({
+      name,
+      text,
       values: [
-        textArray(shortened.map(({ terms }) => terms.offerId)),
-        integerArray(shortened.map(({ terms }) => terms.legs.length)),
+        market,
+        textArray(rows.map(({ offerId }) => offerId)),
+        integerArray(rows.map(({ leg }) => leg)),
+        ...LEDGER_COLUMNS.map((_column, place) => integerArray(rows.map(({ amounts }) => amounts[place]!))),
       ],
     }));
-  const rows = offers.flatMap((offer) => ledgerRows(market, offer));
-  if (rows.length === 0) return;
-  writeWithCommit(tx, () => ({
-    name: 'matching ledger',
-    text: LEDGER_STATEMENT,
-    values: [
-      market.name,
-      textArray(rows.map(({ offerId }) => offerId)),
-      integerArray(rows.map(({ leg }) => leg)),
-      ...LEDGER_COLUMNS.map((_column, place) => integerArray(rows.map(({ amounts }) => amounts[place]!))),
-    ],
-  }));
+  };
+  writeRows('matching ledger', LEDGER_PUT, put);
+  writeRows('matching ledger changes', LEDGER_UPDATE, updated);
 }
 
 export function advanceMarket(

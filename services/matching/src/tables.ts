@@ -12,6 +12,7 @@ import {
   customType,
   index,
   integer,
+  json,
   jsonb,
   pgSchema,
   primaryKey,
@@ -134,7 +135,8 @@ export const requests = matchingSchema.table('request', {
   exporterId: text('exporter_id').notNull(),
   submittedBy: text('submitted_by').notNull(),
   status: text('status').$type<RequestStatus>().notNull(),
-  decision: jsonb('decision').$type<EventData<'org.greenlane.cargo-request.decided.v1'>>(),
+  /** JSON as text: read whole, and parsed by nothing on its way in. */
+  decision: json('decision').$type<EventData<'org.greenlane.cargo-request.decided.v1'>>(),
   /** The journal entry with which it left the book: it stands in the market before that. Null while it is in the book. */
   leftSequence: bigint('left_sequence', { mode: 'number' }),
 });
@@ -170,7 +172,7 @@ export const allocations = matchingSchema.table(
     weightKg: integer('weight_kg').notNull(),
     dangerousGoodsQuarterTeu: integer('dangerous_goods_quarter_teu').notNull(),
     reeferPlugs: integer('reefer_plugs').notNull(),
-    payload: jsonb('payload').$type<Allocation>().notNull(),
+    payload: json('payload').$type<Allocation>().notNull(),
   },
   (table) => [
     index('allocation_by_request').on(table.requestId),

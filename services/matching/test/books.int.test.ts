@@ -248,6 +248,83 @@ describe('a market and its database', () => {
     ]);
   });
 
+  describe('many events at once, decided ahead of their commits', () => {
+    const requests = Array.from({ length: 200 }, (_none, place) => `request-${place}`);
+    const events = () => [
+      published(),
+      ...requests.map((requestId) => submitted({ requestId, equipment: equipment(1) })),
+    ];
+    /** Refuses one request's journal entry, with a state of SQL. */
+    const refuse = (requestId: string, state: string) =>
+      database.query(`create or replace function matching.refuse() returns trigger language plpgsql as $$ begin
+          if new.input -> 'request' ->> 'requestId' = '${requestId}' then raise exception using errcode = '${state}', message = 'refused'; end if;
+          return new; end $$;
+        create or replace trigger refuse before insert on matching.journal for each row execute function matching.refuse()`);
+    const journalled = async () =>
+      (
+        await database.query<{ id: string }>(
+          `select input -> 'request' ->> 'requestId' as id from matching.journal where kind = 'request-submitted' order by sequence`,
+        )
+      ).map(({ id }) => id);
+    /** The book in memory is the fold of the journal, and the ledger the sum of the allocations. */
+    async function expectWhole(books: Books): Promise<void> {
+      const replayed = await database.open('matching').asWorker(async (tx) => {
+        const row = await findMarket(tx, 'CHINA');
+        const entries = await readJournal(tx, 'CHINA', { after: 0, limit: 1_000 });
+        expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_entry, place) => place + 1));
+        expect(row!.sequence).toBe(entries.length);
+        return replay('CHINA', row!.bookId, entries, naiveRanking);
+      });
+      expect(await books.read('CHINA', (market) => bookHash(market.book))).toBe(bookHash(replayed.book));
+      expect(await oversold()).toEqual([]);
+      const [counted] = await database.query<{ decided: number; emitted: number }>(
+        `select (select count(*)::int from matching.request where decision is not null) as decided,
+           (select count(distinct line::json ->> 'subject')::int from matching.outbox, string_to_table(envelopes, E'\\n') as line
+            where line::json ->> 'type' = 'org.greenlane.cargo-request.decided.v1') as emitted`,
+      );
+      const { length } = await journalled();
+      expect(counted).toEqual({ decided: length, emitted: length });
+    }
+
+    it('are journalled in order and change nothing when they come again', async () => {
+      const books = open();
+      await books.partitionsChanged(EVERY_PARTITION);
+      const all = events();
+      await give(books, ...all, ...all);
+      await give(books, ...all);
+      expect(await journalled()).toEqual(requests);
+      await expectWhole(books);
+    });
+
+    it('lose only the one that cannot be stored: it is parked', async () => {
+      const books = open();
+      await books.partitionsChanged(EVERY_PARTITION);
+      await refuse('request-150', 'P0001');
+      await give(books, ...events());
+      expect(await journalled()).toEqual(requests.filter((id) => id !== 'request-150'));
+      expect(await database.query('select reason, event_type from matching.parked')).toEqual([
+        { reason: 'HANDLER_FAILED', event_type: 'org.greenlane.cargo-request.submitted.v1' },
+      ]);
+      await expectWhole(books);
+    });
+
+    it('stand up to the commit that failed in an outage; nothing behind it stays, and all are taken once', async () => {
+      const books = open();
+      await books.partitionsChanged(EVERY_PARTITION);
+      await refuse('request-150', '57P01');
+      const all = events();
+      await expect(give(books, ...all)).rejects.toThrow('refused');
+      const stand = await journalled();
+      expect(stand).toEqual(requests.slice(0, stand.length));
+      expect([stand.length > 0, stand.length <= 150]).toEqual([true, true]);
+      await expectWhole(books);
+      await database.query('drop trigger refuse on matching.journal');
+      await give(books, ...all);
+      expect(await journalled()).toEqual(requests);
+      await expectWhole(books);
+    });
+  });
+
   it('never oversells however many commands race for the last space', async () => {
     const books = open();
     await books.partitionsChanged(EVERY_PARTITION);
