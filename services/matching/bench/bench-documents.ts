@@ -5,8 +5,21 @@ import { between, type Random } from './bench-books.ts';
 /** Offers and requests as events carry them, for the benches that measure whole processes. */
 const FIRST_DAY = Date.parse('2026-11-20T00:00:00Z');
 const DAY = 86_400_000;
-const LOAD_PORTS = ['CNDLC', 'CNTAO', 'CNSGH', 'CNNBO', 'CNXMN', 'CNYTN', 'CNNSA'] as const;
-const DISCHARGE_PORTS = ['GRPIR', 'ESVLC', 'GBFXT', 'NLRTM', 'BEANR', 'DEHAM', 'PLGDN'] as const;
+const CHINESE_PORTS = ['CNLYG', 'CNTAC', 'CNSGH', 'CNNBO', 'CNDFG', 'CNYTN', 'CNNSA'] as const;
+/** Cargo of a market is loaded inside its region; sea distances are known between China and the others. */
+const PORTS = {
+  CHINA: {
+    load: ['CNDLC', 'CNTAO', 'CNSGH', 'CNNBO', 'CNXMN', 'CNYTN', 'CNNSA'],
+    discharge: ['GRPIR', 'ESVLC', 'GBFXT', 'NLRTM', 'BEANR', 'DEHAM', 'PLGDN'],
+  },
+  NORTH_EUROPE: { load: ['NLRTM', 'DEHAM', 'DEBRV', 'BEANR', 'FRLEH', 'GBFXT', 'GBSOU'], discharge: CHINESE_PORTS },
+  MEDITERRANEAN: { load: ['GRPIR', 'ITGOA', 'ITGIT', 'ESVLC', 'ESBCN', 'FRFOS', 'MTMAR'], discharge: CHINESE_PORTS },
+  NORTH_AMERICA_EAST: {
+    load: ['USNYC', 'USBAL', 'USORF', 'USCHS', 'USSAV', 'USMIA', 'USHOU'],
+    discharge: CHINESE_PORTS,
+  },
+} as const;
+export type BenchMarket = keyof typeof PORTS;
 const VESSELS = ['9795610', '9811000', '9839430', '9893890'] as const;
 
 const at = (day: number, hour = 0) => new Date(FIRST_DAY + day * DAY + hour * 3_600_000).toISOString();
@@ -15,10 +28,10 @@ const some = <Value>(random: Random, values: readonly Value[], most: number): Va
   return values.slice(first, first + between(random, 1, most));
 };
 
-export function publishedOffer(random: Random, number: number): VesselOffer {
+export function publishedOffer(random: Random, number: number, market: BenchMarket = 'CHINA'): VesselOffer {
   const cutOff = between(random, 5, 80);
-  const loads = some(random, LOAD_PORTS, 3);
-  const discharges = some(random, DISCHARGE_PORTS, 3);
+  const loads = some<string>(random, PORTS[market].load, 3);
+  const discharges = some<string>(random, PORTS[market].discharge, 3);
   const transit = between(random, 25, 45);
   const rate = between(random, 900, 4_000);
   return {
@@ -26,7 +39,7 @@ export function publishedOffer(random: Random, number: number): VesselOffer {
     version: 1,
     carrierId: `carrier-${between(random, 1, 20)}`,
     carrierName: 'Carrier',
-    market: 'CHINA',
+    market,
     publishedAt: at(0),
     carrierOfferReference: `REF-${number}`,
     vessel: { vesselIMONumber: VESSELS[number % VESSELS.length]!, name: 'BENCH TRADER' },
@@ -73,16 +86,16 @@ export function publishedOffer(random: Random, number: number): VesselOffer {
   };
 }
 
-export function submittedRequest(random: Random, number: number): CargoRequest {
+export function submittedRequest(random: Random, number: number, market: BenchMarket = 'CHINA'): CargoRequest {
   const ready = between(random, 2, 40);
-  const loads = some(random, LOAD_PORTS, 3);
+  const loads = some<string>(random, PORTS[market].load, 3);
   return {
     requestId: `request-${number}`,
     version: 1,
     exporterId: `exporter-${between(random, 1, 50)}`,
     exporterName: 'Exporter',
     submittedBy: 'exporter',
-    market: 'CHINA',
+    market,
     submittedAt: at(0),
     requestReference: `ORDER-${number}`,
     cargo: { extendedHSCode: random() < 0.2 ? '854143' : '940360', commodityType: 'goods', dangerousGoods: [] },
@@ -100,7 +113,7 @@ export function submittedRequest(random: Random, number: number): CargoRequest {
         distanceKm: String(between(random, 50, 900)),
       })),
     },
-    destination: { dischargePorts: some(random, DISCHARGE_PORTS, 2) },
+    destination: { dischargePorts: some<string>(random, PORTS[market].discharge, 2) },
     cargoReadyDateTime: at(ready),
     latestArrivalDateTime: at(ready + between(random, 40, 90)),
     constraints: {},
