@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@greenlane/contracts/envelope';
-import type { Topic } from '@greenlane/contracts/topics';
+import { PARTITION_COUNT, type Topic } from '@greenlane/contracts/topics';
 import { assert } from '@greenlane/kernel/assert';
 import { manualClock } from '@greenlane/kernel/clock';
 import { matching } from '@greenlane/matching/service';
@@ -137,7 +137,9 @@ async function kafkaEnds(kafka: Kafka, markets: readonly BenchMarket[], topics: 
   const listener = kafka.consumer({ groupId: `bench-${randomUUID()}` });
   await listener.connect();
   await listener.subscribe({ topics: [topics.output], fromBeginning: true });
+  // It only looks: what it commits, for each of a dozen partitions, would be measured with the pipelines.
   await listener.run({
+    autoCommit: false,
     eachBatch: async ({ batch }) =>
       answers.add(
         batch.messages
@@ -148,7 +150,7 @@ async function kafkaEnds(kafka: Kafka, markets: readonly BenchMarket[], topics: 
   });
   const isReal = topics.input === 'cargo-requests';
   const partitionOfMarket = (market: string) =>
-    isReal ? partitionOf(market) : markets.findIndex((each) => each === market);
+    isReal ? partitionOf(market) : (markets as readonly string[]).indexOf(market);
   return {
     send: async (requests) => {
       const messages = requests.map((envelope) => {
@@ -268,7 +270,8 @@ async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly 
   await admin.createTopics({
     topics: [input, output].map((topic) => ({
       topic,
-      numPartitions: markets.length,
+      // Answers are spread by their keys over as many partitions as ours are.
+      numPartitions: topic === input ? markets.length : PARTITION_COUNT,
       replicationFactor: 1,
       // As of our own: one batch of 1,200 answers is more than the megabyte that a broker takes by default.
       configEntries: TOPIC_LIMITS,
@@ -289,10 +292,9 @@ async function rawKafka(kafka: Kafka, database: TestDatabase, markets: readonly 
       for (const value of values) JSON.parse(value);
       const ids = batch.messages.map(({ headers }) => String(headers?.['ce_id']));
       await pool.query(INSERT, [ids, values]);
-      const answers = batch.messages.map(({ key, value, headers }) => ({
-        key,
+      const answers = batch.messages.map(({ value, headers }) => ({
+        key: String(headers?.['ce_subject']),
         value,
-        partition: batch.partition,
         ...(headers === undefined ? {} : { headers }),
       }));
       await producer.send({ topic: output, messages: answers.flatMap((answer) => Array(ANSWERS).fill(answer)) });
@@ -322,7 +324,9 @@ async function rawLog(bus: EventBus, database: TestDatabase): Promise<Pipeline> 
     handleBatch: orFail(ends, async ({ deliveries }: DeliveredBatch) => {
       const envelopes = deliveries.flatMap(({ envelope }) => envelope ?? []);
       await pool.query(INSERT, [envelopes.map(({ id }) => id), envelopes.map((envelope) => JSON.stringify(envelope))]);
-      await bus.publish(envelopes.flatMap((envelope) => Array<Outgoing>(ANSWERS).fill({ topic: 'carbon', envelope })));
+      // Spread over the partitions as ours are, by what each answers.
+      const answers = envelopes.map((envelope) => ({ ...envelope, partitionkey: envelope.subject }));
+      await bus.publish(answers.flatMap((envelope) => Array<Outgoing>(ANSWERS).fill({ topic: 'carbon', envelope })));
     }),
   });
   return {

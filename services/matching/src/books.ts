@@ -221,7 +221,7 @@ export function openBooks(options: BooksOptions): Books {
     );
 
   /** Events of one transaction when there are more: while it commits, the next are decided. */
-  const EVENTS_A_COMMIT = 64;
+  const EVENTS_A_COMMIT = 128;
 
   /**
    * The same for many events: decided in memory ahead of their transactions, which commit one after another. That they are
