@@ -49,7 +49,7 @@ export type ScanLimits = {
    */
   readonly scansBeforeSets: number;
 };
-export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 1_024, scansBeforeSets: 32 };
+export const SCAN_LIMITS: ScanLimits = { patience: 64, setsFromRows: 1_024, scansBeforeSets: 6 };
 const FOUND = 6;
 
 /** No further row of the lane is feasible; none was found before patience ran out. */
