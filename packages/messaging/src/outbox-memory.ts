@@ -49,13 +49,21 @@ export function writtenRow(name: string, row: WrittenRow): readonly Outgoing[] |
   return kept?.row.written_at === row.written_at ? kept.outgoing : undefined;
 }
 
-/** Rows up to a sequence are published, by this relay or another; without one, all that are known. */
-export function forgetWritten(name: string, upTo?: string): void {
+/** The highest sequence that is known; undefined when none is. */
+export function newestWritten(name: string): string | undefined {
+  let newest: string | undefined;
+  for (const sequence of memories.get(name)?.rows.keys() ?? [])
+    if (newest === undefined || BigInt(sequence) > BigInt(newest)) newest = sequence;
+  return newest;
+}
+
+/** Rows up to a sequence are published, by this relay or another. */
+export function forgetWritten(name: string, upTo: string): void {
   const memory = memories.get(name);
   if (memory === undefined) return;
-  const last = upTo === undefined ? undefined : BigInt(upTo);
+  const last = BigInt(upTo);
   for (const [sequence, { characters }] of memory.rows) {
-    if (last !== undefined && BigInt(sequence) > last) continue;
+    if (BigInt(sequence) > last) continue;
     memory.rows.delete(sequence);
     memory.characters -= characters;
   }

@@ -18,6 +18,7 @@ import {
   forgetOutbox,
   forgetWritten,
   keepWritten,
+  newestWritten,
   outboxName,
   rememberOutbox,
   type WrittenRow,
@@ -198,8 +199,10 @@ export function startOutboxRelay(options: {
     );
   };
 
-  const publishRound = (): Promise<number> =>
-    inTransaction(options.pool, async (client) => {
+  const publishRound = (): Promise<number> => {
+    // Committed before the round looks; what commits meanwhile is for the next.
+    const newest = newestWritten(name);
+    return inTransaction(options.pool, async (client) => {
       // They travel together; what was read without the lock is left to whoever holds it.
       const [locked, { rows }] = await Promise.all([
         client.query<{ locked: boolean }>({
@@ -217,7 +220,7 @@ export function startOutboxRelay(options: {
       ]);
       if (locked.rows[0]?.locked !== true || rows.length === 0) {
         // Another relay publishes them.
-        forgetWritten(name);
+        if (newest !== undefined) forgetWritten(name, newest);
         return 0;
       }
       const unknown = rows.filter((row) => writtenRow(name, row) === undefined);
@@ -236,6 +239,7 @@ export function startOutboxRelay(options: {
       forgetWritten(name, rows.at(-1)!.sequence);
       return outgoing.length;
     });
+  };
 
   const loop = async (): Promise<void> => {
     let failurePause = FAILURE_PAUSE_MILLISECONDS.first;
