@@ -156,7 +156,8 @@ const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };
 
 /**
  * Publishes a schema's outbox: claims rows in order, publishes them, removes them in the transaction of the claim. What this
- * process wrote itself is published from memory, the rest is read. An advisory lock lets one relay of a schema work at a time: two would publish rows of one key out of order.
+ * process wrote itself is published from memory, the rest is read. An advisory lock lets one relay of a schema work at a
+ * time: two would publish rows of one key out of order.
  * A crash between publishing and removing publishes again, with the same event ids.
  */
 export function startOutboxRelay(options: {

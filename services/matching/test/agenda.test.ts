@@ -49,4 +49,12 @@ describe('an agenda', () => {
     );
     expect([agenda.byMinute.size, agenda.minutes]).toEqual([0, []]);
   });
+
+  it('sweeps an agenda of very many minutes', () => {
+    const agenda = emptyAgenda<number>();
+    const minutes = 300_000;
+    for (let minute = minutes; minute > 0; minute -= 1) noteDue(agenda, minute, minute);
+    sweep(agenda, (name) => name % 2 === 0);
+    expect([agenda.noted, takeDue(agenda, 6), agenda.noted]).toEqual([minutes / 2, [2, 4, 6], minutes / 2 - 3]);
+  });
 });

@@ -54,8 +54,10 @@ export function sweep<Name>(agenda: Agenda<Name>, matters: (name: Name, minute: 
     if (left.length === 0) agenda.byMinute.delete(minute);
     else agenda.byMinute.set(minute, left);
   }
-  // Ascending numbers are a heap.
-  agenda.minutes.splice(0, agenda.minutes.length, ...[...agenda.byMinute.keys()].sort((a, b) => a - b));
+  // Ascending numbers are a heap. One by one: a call does not take as many arguments as there may be minutes.
+  agenda.minutes.length = 0;
+  for (const minute of agenda.byMinute.keys()) agenda.minutes.push(minute);
+  agenda.minutes.sort((a, b) => a - b);
   agenda.noted = kept;
   agenda.roomFor = Math.max(LEAST_ROOM, 2 * kept);
 }

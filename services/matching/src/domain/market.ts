@@ -137,8 +137,8 @@ export function applyInput(market: Market, entry: JournalEntry): MarketOutcome {
   if ('refusal' in first) return refused(market, first.refusal);
   // A policy that changes what documents mean is followed by their new translation, and by whatever waited for it.
   if (input.kind === 'policy-published') outcomes.push(...first.events.map((event) => run(market, event)));
-  const retranslated = retranslate(market, minute);
-  outcomes.push(...retranslated);
+  // One by one: a call does not take as many arguments as there may be documents.
+  for (const retranslated of retranslate(market, minute)) outcomes.push(retranslated);
   const held = market.deferred;
   market.deferred = [];
   for (const earlier of held) {
