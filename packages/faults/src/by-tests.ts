@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from './fault.ts';
 import type { Stage } from './stage.ts';
+import { environmentWithout, type GuardName } from './without-guard.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -28,6 +29,8 @@ export async function runTests(
     readonly project: 'pure' | 'int';
     readonly files: readonly string[];
     readonly invariant: string;
+    /** The product is loaded without it, by the tests and by every process that they start. */
+    readonly without?: GuardName;
   },
 ): Promise<{ readonly passed: number; readonly findings: readonly Finding[] }> {
   const report = join(stage.directory, `${options.name}.json`);
@@ -35,14 +38,16 @@ export async function runTests(
   const args = [
     vitest,
     'run',
+    ...(options.without === undefined ? [] : ['--config', 'packages/faults/vitest.without-guard.config.ts']),
     '--project',
     options.project,
     '--reporter=json',
     `--outputFile=${report}`,
     ...options.files,
   ];
+  const env = { ...process.env, ...(options.without === undefined ? {} : environmentWithout(options.without)) };
   await new Promise<void>((resolve) => {
-    execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, () => resolve());
+    execFile(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 }, () => resolve());
   });
   const read: Report = JSON.parse(await readFile(report, 'utf8'));
   const findings = read.testResults

@@ -45,7 +45,7 @@ export const simulation: Fault = {
       inputs += found.inputs;
       for (const { invariant, says } of found.findings)
         findings.push({ invariant, says: `seed ${seed}: ${says} (pnpm faults F16 --seed ${seed} replays it)` });
-      findings.push(...permuteDwell(seed, { isNaive: false }));
+      findings.push(...permuteDwell(seed));
     }
     return {
       figure: `${seeds.length.toLocaleString('en')} seeds, ${inputs.toLocaleString('en')} inputs, ${faults.toLocaleString('en')} faults injected`,

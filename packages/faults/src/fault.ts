@@ -11,13 +11,15 @@ export type Outcome = {
 
 /**
  * One fault with its broken twin. Both run against real processes and end in the same checkers; `run` must find nothing, and
- * `twin`, in which the guard is switched off, must find something.
+ * `twin`, in which a guard is taken out, must find something.
  */
 export type Fault = {
   readonly name: string;
   readonly title: string;
   readonly invariants: readonly string[];
   readonly run: (stage: Stage) => Promise<Outcome>;
+  /** The part of `run` that needs no server and no test: a twin runs it alone, in a process that lacks a guard. */
+  readonly judge?: (stage: Pick<Stage, 'seed' | 'sized'>) => Promise<Outcome>;
   readonly twin: (stage: Stage) => Promise<Outcome>;
 };
 

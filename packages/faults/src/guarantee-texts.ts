@@ -130,13 +130,27 @@ export const INVARIANTS: readonly (readonly [name: string, sentence: string])[] 
   ['I11', 'Isolation: no organisation sees or changes the rows, events or webhooks of another.'],
 ];
 
-/** Faults whose broken twin is not the platform without a guard, and what it is instead. */
-export const RIVALS: Readonly<Record<string, string>> = {
-  F1: 'read, then write, on a table of its own',
-  F5: 'a clock that believes the last event',
-  F10: 'a route opened to anyone, and one without a row',
-  F15: 'a clock that subtracts the digits on the wall',
-  F17: 'binary floats',
+/** What each broken twin lacks. */
+export const TWINS: Readonly<Record<string, string>> = {
+  F1: 'what was granted takes no space yet when the next is decided, and the tables check nothing',
+  F2: 'no inbox remembers what was taken',
+  F3: 'events that were not published are dropped, as without an outbox',
+  F4: 'no inbox remembers what was taken',
+  F5: 'of a corrected event the version that came last counts, not the newest',
+  F6: 'what cannot be read is not put aside',
+  F7: 'PostgreSQL answers a commit before it is on disk',
+  F8: 'a full disk is taken for an error of ours',
+  F9: 'bodies are believed as they come',
+  F10: 'nobody asks for the role of a caller',
+  F11: 'the unique index of active claims is dropped',
+  F12: 'whoever booked last is moved first, priority or not',
+  F13: 'the name is asked again after its address was checked',
+  F14: 'more is fetched before what was fetched is done',
+  F15: 'stamps are read without their offset, by the dwell clock and by the market',
+  F16: 'an owner that was replaced may still commit; the sender forgets what it could not deliver; the receiver forgets what it took',
+  F17: 'half a gram always goes up; the verifier believes the signature',
+  F18: 'a column is dropped while the old version still writes it; a backup is read without one snapshot',
+  F19: 'nobody taught the process to stop',
 };
 
 /** Faults that start no process of the platform: what they run instead. */

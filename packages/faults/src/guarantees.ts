@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GUARANTEES, INVARIANTS, NOT_GUARANTEED, NOT_PROCESSES, RIVALS } from './guarantee-texts.ts';
+import { GUARANTEES, INVARIANTS, NOT_GUARANTEED, NOT_PROCESSES, TWINS } from './guarantee-texts.ts';
 import { AUDIT_CHECK, CHECKS } from './invariants.ts';
 import { ISOLATION_CHECKS } from './isolation-checks.ts';
 import { PRIORITY_CHECKS } from './priority-checks.ts';
@@ -15,6 +15,8 @@ export type Result = {
   readonly invariants: readonly string[];
   readonly ok: boolean;
   readonly twinFailed: boolean;
+  /** Invariants of the fault that its broken twin broke. */
+  readonly twinBreaks: readonly string[];
   /** What was found in the broken twin. */
   readonly twin: string;
   readonly seconds: number;
@@ -92,9 +94,11 @@ export function guaranteesPage(results: readonly Result[]): string {
     '',
     '## The faults',
     '',
-    'A broken twin is the platform with one guard taken out, or, where another is named, a rival that does without it.',
+    'A broken twin is the platform itself without one guard: a line of its code that is taken out as the process loads it, or a rule of its',
+    'database that is dropped. Nothing in the product can be set so; what is taken out stands in',
+    '[without-guard.ts](../packages/faults/src/without-guard.ts) and in each fault. Beside each twin is which of the invariants it breaks.',
     '',
-    row(['fault', 'what is done', 'to', 'last measured', 'its broken twin', 'on, at scale']),
+    row(['fault', 'what is done', 'to', 'last measured', 'its broken twin', 'on, at scale, in']),
     row(['---', '---', '---', '---', '---', '---']),
     ...numbered.map((result) =>
       row([
@@ -102,8 +106,8 @@ export function guaranteesPage(results: readonly Result[]): string {
         result.title,
         NOT_PROCESSES[result.fault] ?? 'real processes',
         `${result.figure}${result.ok ? '' : ' **broken**'}`,
-        `${result.twinFailed ? 'fails' : '**passes**'}${RIVALS[result.fault] === undefined ? '' : ` (${RIVALS[result.fault]})`}: ${result.twin}`,
-        `${result.measuredOn}, ${result.scale}`,
+        `${TWINS[result.fault] ?? '–'}: ${result.twinFailed ? `breaks ${result.twinBreaks.join(', ')}` : '**passes**'} (${result.twin})`,
+        `${result.measuredOn}, ${result.scale}, ${result.seconds.toFixed(0)} s`,
       ]),
     ),
     '',

@@ -10,7 +10,14 @@ const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const UNKNOWN_SECONDS = 300;
 
 /** Of a fault whose process died in its middle: it does not hold, and the others go on. */
-const NO_RESULT = { figure: 'ended without a result', ok: false, twinFailed: false, twin: '', seconds: 0 };
+const NO_RESULT = {
+  figure: 'ended without a result',
+  ok: false,
+  twinFailed: false,
+  twinBreaks: [],
+  twin: '',
+  seconds: 0,
+};
 
 type Told = {
   readonly directory: string;

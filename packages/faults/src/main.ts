@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Fault, Outcome } from './fault.ts';
+import type { Fault, Finding, Outcome } from './fault.ts';
 import { FAULTS } from './faults.ts';
 import { publish, type Result } from './guarantees.ts';
 import { runInLanes } from './lanes.ts';
@@ -42,6 +42,10 @@ async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
+const twinBreaks = (findings: readonly Finding[]): readonly string[] => [
+  ...new Set(findings.map(({ invariant }) => invariant)),
+];
+
 async function runFault(fault: Fault, stage: Stage): Promise<Result> {
   const began = performance.now();
   console.log(`${fault.name.padEnd(4)} ${fault.title}`);
@@ -49,11 +53,12 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
   for (const { invariant, says } of outcome.findings) console.log(`         BROKEN ${invariant}: ${says}`);
   console.log(`         ${outcome.figure}`);
   const twin = await attempt(() => fault.twin(stage));
-  // A twin that could not even run has shown nothing.
-  const twinFailed = twin.findings.some(({ invariant }) => invariant !== 'run');
-  const shown = twin.findings[0]?.says ?? 'nothing was found';
+  // A twin that could not even run, or that broke something else, has shown nothing.
+  const broken = twin.findings.filter(({ invariant }) => fault.invariants.includes(invariant));
+  const twinFailed = broken.length > 0;
+  const shown = broken[0]?.says ?? twin.findings[0]?.says ?? 'nothing was found';
   console.log(
-    `         twin ${twinFailed ? 'fails, as it must' : 'DID NOT FAIL'}: ${shown.slice(0, twinFailed ? 300 : 2_000)}`,
+    `         twin ${twinFailed ? `breaks ${twinBreaks(broken).join(' ')}, as it must` : 'DID NOT FAIL'}: ${shown.slice(0, twinFailed ? 300 : 2_000)}`,
   );
   return {
     fault: fault.name,
@@ -62,6 +67,7 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
     invariants: fault.invariants,
     ok: outcome.findings.length === 0,
     twinFailed,
+    twinBreaks: twinBreaks(broken),
     twin: shown.replaceAll(/[|\s]+/g, ' ').slice(0, 200),
     seconds: Math.round((performance.now() - began) / 100) / 10,
     seed: stage.seed,

@@ -50,6 +50,12 @@ export type Stage = {
   note(text: string): void;
 };
 
+/** What a figure of `ci` is at a scale. */
+export const sizedFor =
+  (scale: Stage['scale']): Stage['sized'] =>
+  (ci, other = {}) =>
+    scale === 'ci' ? ci : scale === 'short' ? (other.short ?? ci) : (other.nightly ?? 10 * ci);
+
 const EMBEDDED = 'services/embedded/src/main.ts';
 const TEMPLATE = 'faults_template';
 
@@ -162,8 +168,7 @@ export async function openStage(options: {
     scale: options.scale,
     seed: options.seed,
     isReplay: options.isReplay,
-    sized: (ci, other = {}) =>
-      options.scale === 'ci' ? ci : options.scale === 'short' ? (other.short ?? ci) : (other.nightly ?? 10 * ci),
+    sized: sizedFor(options.scale),
     directory,
     postgres: openPostgres,
     kafka: async () => {

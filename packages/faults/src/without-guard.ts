@@ -9,6 +9,18 @@ export type Guard = { readonly file: string; readonly line: string; readonly wit
  * is the whole platform but for this, and nothing in the product knows of it.
  */
 export const GUARDS = {
+  /** F1: what was granted takes its space before the next is decided. */
+  'what-is-held-takes-its-space': {
+    file: 'services/matching/src/domain/book-changes.ts',
+    line: '  offer.used = movedSpace(offer.used, allocation, sign);\n',
+    without: '',
+  },
+  /** F5: of an event that was corrected or retracted the newest version counts, not the one that came last. */
+  'the-newest-version-counts': {
+    file: 'services/port-channel/src/domain/dwell.ts',
+    line: 'if (!known || supersedes(event, known)) newest.set(event.eventID, event);',
+    without: 'newest.set(event.eventID, event);',
+  },
   /** F8: a full disk is an outage that passes, not an error of ours. */
   'disk-full-is-an-outage': {
     file: 'packages/runtime/src/http.ts',
@@ -20,6 +32,12 @@ export const GUARDS = {
     file: 'packages/runtime/src/http.ts',
     line: ": parsePart(route.body ?? NO_BODY, request.body, 'The body is not valid');",
     without: ': request.body;',
+  },
+  /** F10: a route is for the roles that it names. */
+  'roles-are-asked-for': {
+    file: 'packages/runtime/src/access.ts',
+    line: '!route.allow.includes(principal.role)',
+    without: 'false',
   },
   /** F12: standard cargo leaves a cut sailing before priority cargo does. */
   'standard-is-bumped-first': {
@@ -38,6 +56,36 @@ export const GUARDS = {
     file: 'packages/messaging/src/kafka.ts',
     line: 'if (!(await handleUntilDone(subscription, deliveries, batch.partition, context))) return;',
     without: 'void handleUntilDone(subscription, deliveries, batch.partition, context);',
+  },
+  /** F15: the digits of a stamp are read with their offset, by the dwell clock … */
+  'a-gate-move-has-its-offset': {
+    file: 'services/port-channel/src/domain/dwell.ts',
+    line: 'Math.floor(Date.parse(dateTime) / 60_000);',
+    without: "Math.floor(Date.parse(dateTime.slice(0, 19) + 'Z') / 60_000);",
+  },
+  /** … and by the market. */
+  'a-deadline-has-its-offset': {
+    file: 'services/matching/src/domain/request-terms.ts',
+    line: 'const milliseconds = Date.parse(dateTime);',
+    without: "const milliseconds = Date.parse(dateTime.slice(0, 19) + 'Z');",
+  },
+  /** F17: halves of a gram go to the even one, as the rule says that every statement names. */
+  'grams-are-rounded-half-to-even': {
+    file: 'packages/kernel/src/decimal.ts',
+    line: 'const whole = roundHalfEven(value, 0).toNumber();',
+    without: 'const whole = Math.round(value.toNumber());',
+  },
+  /** F17: whoever verifies a statement computes its figures again; a signature alone is whose word it is. */
+  'the-verifier-computes-again': {
+    file: 'packages/statement/src/verify.ts',
+    line: 'const difference = recompute(signed.statement);',
+    without: 'const difference = undefined;',
+  },
+  /** F19: whoever is told to stop first says so, lets what was begun end, and then goes. */
+  'an-end-is-orderly': {
+    file: 'packages/runtime/src/run.ts',
+    line: "process.on('SIGTERM', () => void shutDown(0));",
+    without: '',
   },
 } as const satisfies Readonly<Record<string, Guard>>;
 export type GuardName = keyof typeof GUARDS;

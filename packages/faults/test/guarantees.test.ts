@@ -35,7 +35,7 @@ describe('a checker', () => {
     name,
     reference,
     outcome: 'ok' as const,
-    status: 200,
+    status: 201,
     invokedAt: from,
     endedAt: to,
   });
