@@ -7,6 +7,7 @@ import { exportMarket, importMarket, replay } from '@greenlane/matching/domain/m
 import { indexedRanking } from '@greenlane/matching/domain/ranking-index';
 import { seededRandom } from '@greenlane/testing/random';
 import type { Finding } from '../fault.ts';
+import { type DeliveryGuards, openDelivery } from './delivery.ts';
 import { designationDocument, offerDocument, policyDocument, requestDocument, START } from './documents.ts';
 import { openLedger } from './ledger.ts';
 import { waitsInVain } from './waiting.ts';
@@ -32,18 +33,22 @@ type Stored = {
 
 const STEPS = 70;
 
+/** What the shell around the pure cores keeps; each may be taken away for a twin. */
+export type Shell = DeliveryGuards & {
+  /** A market's commits are refused once another owner has taken it over. */
+  readonly isFenced: boolean;
+};
+
 /**
  * One market with everything around it that can fail, driven by one seed. Two topics that keep their own order, commands and time meet
  * in an owner that batches, commits, crashes and is replaced; the engine inside is the real one. The loop below stands for
  * the shell (services/matching/src/books.ts): inbox, journal and epoch in one commit.
  */
-export function simulate(
-  seed: number,
-  options: { readonly isFenced: boolean; readonly say?: (line: string) => void },
-): Run {
+export function simulate(seed: number, options: Shell & { readonly say?: (line: string) => void }): Run {
   const random = seededRandom(seed);
   const say = options.say ?? (() => {});
   const ledger = openLedger();
+  const delivery = openDelivery(seed, options);
   const counts = { dropped: 0, duplicated: 0, delayed: 0, reordered: 0, crashed: 0, fenced: 0 };
   const stored: Stored = {
     journal: [],
@@ -114,6 +119,7 @@ export function simulate(
     for (const { changes, input } of decided) {
       if (input.kind === 'offer-published' || input.kind === 'offer-amended') ledger.offer(input.offer);
       ledger.changes(changes, Math.floor(at / 60_000));
+      delivery.commit(changes);
       for (const change of changes) live.set(change.payload.allocationId, change);
     }
     if (random.next() < 0.15)
@@ -219,6 +225,7 @@ export function simulate(
       const topic = random.next() < 0.5 ? 'offers' : 'requests';
       commit(zombie, topics[topic].slice(read[topic], read[topic] + 3), false);
     }
+    for (let times = random.whole(0, 3); times > 0; times -= 1) delivery.step();
     if (ledger.findings.length > 0) break;
   }
   // Everything that was ever published arrives in the end.
@@ -228,7 +235,7 @@ export function simulate(
   }
   const market = rebuild();
   const again = replay('CHINA', `book-${seed}`, stored.journal, indexedRanking);
-  const findings = [...ledger.findings];
+  const findings = [...ledger.findings, ...delivery.settle()];
   if (findings.length === 0) {
     if (bookHash(market.book) !== bookHash(again.book))
       findings.push({ invariant: 'I8', says: 'snapshot and tail give another book than the whole journal' });
@@ -251,5 +258,7 @@ export function simulate(
   }
   const hash = bookHash(again.book);
   if (findings.length === 0) findings.push(...waitsInVain(again, Math.max(now, lastAt)));
-  return { findings, hash, steps: stored.journal.length, faults: counts };
+  const faults = { ...counts };
+  for (const kind of ['dropped', 'duplicated', 'reordered', 'crashed'] as const) faults[kind] += delivery.counts[kind];
+  return { findings, hash, steps: stored.journal.length, faults };
 }
