@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import whole from '../../vitest.config.ts';
-import { GUARDS, type GuardName, withoutGuard } from './src/without-guard.ts';
+import { GUARDS, type GuardName, withoutGuard } from './packages/faults/src/without-guard.ts';
+import whole from './vitest.config.ts';
 
 /** The tests of the repository on a product that lacks the guard `FAULTS_WITHOUT_GUARD` names: vite loads what node would. */
 const guard = GUARDS[process.env['FAULTS_WITHOUT_GUARD'] as GuardName];

@@ -38,7 +38,7 @@ export async function runTests(
   const args = [
     vitest,
     'run',
-    ...(options.without === undefined ? [] : ['--config', 'packages/faults/vitest.without-guard.config.ts']),
+    ...(options.without === undefined ? [] : ['--config', 'vitest.without-guard.config.ts']),
     '--project',
     options.project,
     '--reporter=json',

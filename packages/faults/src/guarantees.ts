@@ -16,7 +16,7 @@ export type Result = {
   readonly ok: boolean;
   readonly twinFailed: boolean;
   /** Invariants of the fault that its broken twin broke. */
-  readonly twinBreaks: readonly string[];
+  readonly twinBreaks?: readonly string[];
   /** What was found in the broken twin. */
   readonly twin: string;
   readonly seconds: number;
@@ -106,7 +106,7 @@ export function guaranteesPage(results: readonly Result[]): string {
         result.title,
         NOT_PROCESSES[result.fault] ?? 'real processes',
         `${result.figure}${result.ok ? '' : ' **broken**'}`,
-        `${TWINS[result.fault] ?? '–'}: ${result.twinFailed ? `breaks ${result.twinBreaks.join(', ')}` : '**passes**'} (${result.twin})`,
+        `${TWINS[result.fault] ?? '–'}: ${result.twinFailed ? `breaks ${(result.twinBreaks ?? ['–']).join(', ')}` : '**passes**'} (${result.twin})`,
         `${result.measuredOn}, ${result.scale}, ${result.seconds.toFixed(0)} s`,
       ]),
     ),

@@ -42,6 +42,8 @@ async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
+const SEVERAL = 3;
+
 const twinBreaks = (findings: readonly Finding[]): readonly string[] => [
   ...new Set(findings.map(({ invariant }) => invariant)),
 ];
@@ -56,7 +58,10 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
   // A twin that could not even run, or that broke something else, has shown nothing.
   const broken = twin.findings.filter(({ invariant }) => fault.invariants.includes(invariant));
   const twinFailed = broken.length > 0;
-  const shown = broken[0]?.says ?? twin.findings[0]?.says ?? 'nothing was found';
+  // A twin that lacks several guards, one after another, says what each of them came to.
+  const said = broken.length > SEVERAL ? broken.slice(0, 1) : broken;
+  const shown =
+    said.map(({ says }) => says.slice(0, 240)).join('; ') || (twin.findings[0]?.says ?? 'nothing was found');
   console.log(
     `         twin ${twinFailed ? `breaks ${twinBreaks(broken).join(' ')}, as it must` : 'DID NOT FAIL'}: ${shown.slice(0, twinFailed ? 300 : 2_000)}`,
   );
@@ -68,7 +73,7 @@ async function runFault(fault: Fault, stage: Stage): Promise<Result> {
     ok: outcome.findings.length === 0,
     twinFailed,
     twinBreaks: twinBreaks(broken),
-    twin: shown.replaceAll(/[|\s]+/g, ' ').slice(0, 200),
+    twin: shown.replaceAll(/[|\s]+/g, ' ').slice(0, 500),
     seconds: Math.round((performance.now() - began) / 100) / 10,
     seed: stage.seed,
     scale: stage.scale,
