@@ -13,6 +13,7 @@ import { addNewRows, NeedsTransaction, type NewRows } from '@greenlane/database/
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { MAXIMUM_EVENT_BYTES } from './consumer.ts';
 import type { EventBus, Outgoing } from './event-bus.ts';
 import {
   forgetOutbox,
@@ -43,11 +44,32 @@ type LinedRow = OutboxRow & { readonly lines: readonly Line[] };
 /** At about a kilobyte each a hundred compress tenfold; more would gain little and make a relay's round uneven. */
 const EVENTS_A_ROW = 100;
 
-/** An event as JSON, its data at the end. */
+/** UTF-8 takes at most three bytes for what is one unit of a text. */
+const LARGEST_CERTAINLY_FITTING = Math.floor(MAXIMUM_EVENT_BYTES / 3);
+
+/**
+ * An event that no reader takes and that a broker may refuse: in the outbox it would stand in the way of all that follow.
+ * Whoever emits it is refused instead, over HTTP with 413.
+ */
+export class EventTooLarge extends Error {
+  override readonly name = 'EventTooLarge';
+  readonly code = 'EVENT_TOO_LARGE';
+  readonly statusCode = 413;
+}
+
+/**
+ * An event as JSON, its data at the end.
+ * @throws EventTooLarge
+ */
 function lineOf({ topic, envelope, written }: Emitted): Line {
   const data = written?.data ?? JSON.stringify(envelope.data);
   const attributes = JSON.stringify({ ...envelope, data: undefined });
-  return { topic, envelope, written: { envelope: `${attributes.slice(0, -1)},"data":${data}}`, data } };
+  const line = `${attributes.slice(0, -1)},"data":${data}}`;
+  if (line.length > LARGEST_CERTAINLY_FITTING && Buffer.byteLength(line) > MAXIMUM_EVENT_BYTES)
+    throw new EventTooLarge(
+      `what follows from this has ${Buffer.byteLength(line)} bytes as ${envelope.type}; an event has at most ${MAXIMUM_EVENT_BYTES}`,
+    );
+  return { topic, envelope, written: { envelope: line, data } };
 }
 
 function gather(lines: Map<Topic, Line[]>, outgoing: Iterable<Emitted>): Map<Topic, Line[]> {

@@ -103,6 +103,17 @@ test('an event with text that no reader could store fails its transaction; what 
   expect(await waiting()).toEqual([{ topic: 'port-channel', events: 2, lines: 2 }]);
 });
 
+test('an event larger than any reader takes is refused to whoever emits it, and stands in nobody’s way', async () => {
+  const db = database.open('port_channel');
+  const before = await waiting();
+  const emit = (words: string) => db.asWorker((tx) => appendToOutbox(tx, outbox, [event(1, words)]));
+  // Two million units of text, six million bytes.
+  await expect(emit('港'.repeat(2_000_000))).rejects.toMatchObject({ code: 'EVENT_TOO_LARGE', statusCode: 413 });
+  expect(await waiting()).toEqual(before);
+  await emit('p'.repeat(2_000_000));
+  expect(await waiting()).toEqual([...before, { topic: 'port-channel', events: 1, lines: 1 }]);
+});
+
 test('a relay publishes what its process wrote without reading it back, in one order with what others wrote', async () => {
   const db = database.open('port_channel');
   await database.query('delete from port_channel.outbox');
