@@ -75,7 +75,8 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
   try {
     await client.query('begin isolation level repeatable read read only');
     await client.query('set local row_security = off');
-    // The first look fixes the snapshot: nothing accepted later is in it.
+    // The first look fixes the snapshot: nothing accepted later is in it. now() is when the transaction began, so it is never
+    // later than the snapshot: everything that was committed by then is in the backup, which a later clock could not say.
     const asOf = await client.query<{ now: Date }>('select now()');
     const found = await client.query<{ schema: string; name: string; columns: string[] }>(
       `select nspname as schema, relname as name, array_agg(attname::text order by attnum) as columns

@@ -104,6 +104,45 @@ async function givingWay(work: () => Promise<void>): Promise<void> {
   }
 }
 
+type Applying = { readonly client: pg.Client; readonly schema: string; readonly directory: string };
+
+/**
+ * A schema that has migrations gets each new one in a transaction of its own: together they would need the locks of all their
+ * tables at once, and beside a platform under load might never get them. What was done stays done when a later one gives up.
+ */
+async function applyNew({ client, schema, directory }: Applying): Promise<void> {
+  const migrationsFolder = join(directory, schema);
+  if (!existsSync(migrationsFolder)) throw new Error(`there is no folder migrations/${schema}`);
+  const apply = (folder: string) =>
+    givingWay(() =>
+      applyMigrations(drizzle({ client }), {
+        migrationsFolder: folder,
+        migrationsSchema: 'greenlane_migrations',
+        migrationsTable: schema,
+      }),
+    );
+  const times = await newMigrations({ client, schema, directory });
+  // All but the last of them alone, each with those before it; the last is what the folder itself ends with.
+  for (const time of times.slice(0, -1))
+    await inScratchFolder(async (upTo) => {
+      await copyMigrations(directory, upTo, { schema, isIn: ({ when }) => when <= time });
+      await apply(join(upTo, schema));
+    });
+  await apply(migrationsFolder);
+}
+
+/** Times of the migrations that a schema with others still lacks; of an empty one none: nobody works beside its first. */
+async function newMigrations({ client, schema, directory }: Applying): Promise<readonly number[]> {
+  const table = `greenlane_migrations.${client.escapeIdentifier(schema)}`;
+  const known = await client.query<{ found: string | null }>('select to_regclass($1) as found', [table]);
+  if (known.rows[0]?.found === null) return [];
+  const { rows } = await client.query<{ last: string | null }>(`select max(created_at) as last from ${table}`);
+  const last = rows[0]?.last ?? null;
+  if (last === null) return [];
+  const { entries } = await readJournal(join(directory, schema));
+  return entries.map(({ when }) => when).filter((when) => when > Number(last));
+}
+
 /**
  * Brings the named schemas to the newest migration, each with a journal table of its own, under one advisory lock; makes
  * their two roles and grants them the schema's tables. Safe to run from many processes at once, and beside a running
@@ -124,10 +163,7 @@ export async function migrate(options: {
     await client.query(`set lock_timeout = ${LOCK_MILLISECONDS}`);
     for (const schema of options.schemas) {
       await ensureRoles(client, schema, options.roleSecret);
-      const migrationsFolder = join(directory, schema);
-      if (!existsSync(migrationsFolder)) throw new Error(`there is no folder migrations/${schema}`);
-      const journal = { migrationsFolder, migrationsSchema: 'greenlane_migrations', migrationsTable: schema };
-      await givingWay(() => applyMigrations(drizzle({ client }), journal));
+      await applyNew({ client, schema, directory });
       await givingWay(() => applyCommonPolicies(client, schema));
       await grantSchema(client, schema);
     }
@@ -136,35 +172,54 @@ export async function migrate(options: {
   }
 }
 
-type Journal = { readonly entries: readonly { readonly when: number; readonly tag: string }[] };
+type Entry = { readonly when: number; readonly tag: string };
+type Journal = { readonly entries: readonly Entry[] };
+
+const readJournal = async (folder: string): Promise<Journal> =>
+  JSON.parse(await readFile(join(folder, 'meta', '_journal.json'), 'utf8'));
+
+/** Puts some migrations of a schema into a folder of their own below `target`. */
+async function copyMigrations(
+  source: string,
+  target: string,
+  { schema, isIn }: { readonly schema: string; readonly isIn: (entry: Entry) => boolean },
+): Promise<number> {
+  const journal = await readJournal(join(source, schema));
+  const entries = journal.entries.filter(isIn);
+  await mkdir(join(target, schema, 'meta'), { recursive: true });
+  for (const { tag } of entries) await cp(join(source, schema, `${tag}.sql`), join(target, schema, `${tag}.sql`));
+  await writeFile(join(target, schema, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }));
+  return entries.length;
+}
+
+async function inScratchFolder<Result>(work: (directory: string) => Promise<Result>): Promise<Result> {
+  const directory = await mkdtemp(join(tmpdir(), 'greenlane-migrations-'));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
 
 /**
  * Runs `work` on a folder that holds, of each schema, exactly the migrations of these times: how the schema was before the
  * newer ones.
  * @throws Error when one of them is not among the migrations of this version
  */
-export async function withMigrationsUpTo<Result>(
+export function withMigrationsUpTo<Result>(
   applied: Readonly<Record<string, readonly number[]>>,
   work: (directory: string) => Promise<Result>,
 ): Promise<Result> {
-  const directory = await mkdtemp(join(tmpdir(), 'greenlane-migrations-'));
-  try {
+  return inScratchFolder(async (directory) => {
     for (const [schema, times] of Object.entries(applied)) {
-      const source = join(MIGRATIONS_DIRECTORY, schema);
-      const journal: Journal = JSON.parse(await readFile(join(source, 'meta', '_journal.json'), 'utf8'));
-      const entries = journal.entries.filter(({ when }) => times.includes(when));
-      if (entries.length !== times.length)
+      const isIn = ({ when }: Entry) => times.includes(when);
+      if ((await copyMigrations(MIGRATIONS_DIRECTORY, directory, { schema, isIn })) !== times.length)
         throw new Error(
           `${schema} is at a migration that this version does not know: use the version it was made with`,
         );
-      await mkdir(join(directory, schema, 'meta'), { recursive: true });
-      for (const { tag } of entries) await cp(join(source, `${tag}.sql`), join(directory, schema, `${tag}.sql`));
-      await writeFile(join(directory, schema, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }));
     }
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+    return work(directory);
+  });
 }
 
 /** Makes the database when the server has none of that name. */
