@@ -173,8 +173,10 @@ async function addOperations(
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],
   });
-  for (const { service, parts } of composed) {
-    for (const [name, gauge] of Object.entries(parts.gauges ?? {})) {
+  for (const each of composed) {
+    const { service, parts } = each;
+    const parkedEvents = { help: 'Events put aside that nobody has replayed yet.', read: () => parkedLength(each) };
+    for (const [name, gauge] of Object.entries({ ...parts.gauges, parked_events: parkedEvents })) {
       const made: Gauge = new Gauge({
         name: `greenlane_${service.schema}_${name}`,
         help: gauge.help,
@@ -275,6 +277,22 @@ async function outboxLength({ db, service }: Composed): Promise<number> {
     `select count(*)::int as length from "${service.schema}".outbox`,
   );
   return found.rows[0]?.length ?? 0;
+}
+
+/**
+ * Not a number while the database does not answer: a failure here would take every other metric along, just when they are
+ * looked at.
+ */
+async function parkedLength({ db, service, log }: Composed): Promise<number> {
+  try {
+    const found = await db.workerPool.query<{ length: number }>(
+      `select count(*)::int as length from "${service.schema}".parked where replayed_at is null`,
+    );
+    return found.rows[0]?.length ?? 0;
+  } catch (error) {
+    log.warn({ err: error }, 'the parked events could not be counted');
+    return Number.NaN;
+  }
 }
 
 /** Starts the services of one process: databases, outbox relays, consumers, jobs, and one HTTP server for all their routes. */

@@ -313,6 +313,11 @@ describe('events', () => {
     expect(
       await database.query(`select count(*)::int as count from event_log.log where topic = 'programme.dlt'`),
     ).toEqual([{ count: 1 }]);
+    const waiting = async () =>
+      /^greenlane_note_parked_events (.*)$/m.exec((await call('GET', '/metrics')).body as string)?.[1];
+    expect(await waiting()).toBe('1');
+    await database.query('update note.parked set replayed_at = now()');
+    expect(await waiting()).toBe('0');
   });
 
   test('of an unknown type, too large, or with a NUL where PostgreSQL takes none are parked too', async () => {
