@@ -109,6 +109,7 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
       imoClass: relaxation.imoClass(could),
       noRateCap: relaxation.noRateCap(could),
       afterRelease: relaxation.afterRelease({ untilMinute: minute }, could),
+      otherLoadPort: relaxation.otherLoadPort({ port: 'CNNBO', insteadOf: 'CNSGH' }, could),
     }),
     ...named('protection', {
       byPolicy: protection.byPolicy({ sharePercent: 35 }),

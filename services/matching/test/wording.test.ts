@@ -222,6 +222,37 @@ describe('a ranking in words', () => {
     `);
   });
 
+  it('names the nearest other load port when only the port keeps a sailing away', () => {
+    const calling = (reference: string, UNLocationCode: string) => {
+      const [first, , ...rest] = sampleOffer().portCalls;
+      const portCalls = [{ ...first!, UNLocationCode }, ...rest];
+      return book.offer({ offerId: reference, carrierOfferReference: reference, portCalls });
+    };
+    const from = (port: string) => ({
+      loadPorts: [port],
+      preCarriage: [{ loadPort: port, mode: 'ROAD', distanceKm: '310' }],
+    });
+    book.feed(calling('AEU7-003W', 'CNYTN'));
+    book.feed(calling('AEU1-021W', 'CNSGH'));
+    const asked = ask({ origin: { ...book.request().request.origin, ...from('CNNBO') } });
+    expect(asked.en.relaxation).toMatchObject({ change: 'LOAD_PORT_NOT_CALLED', offerId: 'AEU1-021W' });
+    expect(told(asked, ({ relaxation }) => [relaxation!.message])).toMatchInlineSnapshot(`
+      [
+        [
+          "If the cargo could load at CNSGH, AEU1-021W could take it with 1088 kg CO2e per TEU. The way there is counted as the way to CNNBO.",
+          "若货物可改在 CNSGH 装船，AEU1-021W 即可承运，每 TEU 排放 1088 千克 CO2e。前往该港的路程按前往 CNNBO 估算。",
+        ],
+      ]
+    `);
+    // A second limit in the way makes it two changes, and nobody is promised two.
+    const late = ask({
+      version: 2,
+      origin: { ...book.request().request.origin, ...from('CNNBO') },
+      latestArrivalDateTime: '2027-01-03T00:00:00+01:00',
+    });
+    expect(late.en.relaxation).toBeNull();
+  });
+
   it('says why an offer was refused, with the limit that was missed', () => {
     book.feed(book.offer({ offerId: 'refused' }));
     const messages = [

@@ -1,8 +1,11 @@
+import { greatCircleNauticalMiles } from '@greenlane/geography/great-circle';
+import { findPort } from '@greenlane/geography/ports';
 import type { OfferState } from './book.ts';
 import { bitCount, type Explanation, type RefusedOffer } from './explain.ts';
 import {
   doorToPortGrams,
   gateCutOff,
+  judge,
   leastUnits,
   type Question,
   REASON,
@@ -153,7 +156,12 @@ export function counterfactuals(
   ];
 }
 
-type Relaxation = { readonly effort: number; readonly sentence: (could: Could) => string };
+type Relaxation = {
+  readonly effort: number;
+  /** Door to port, for one container. */
+  readonly grams: number;
+  readonly sentence: (could: Could) => string;
+};
 
 /**
  * For a request that nothing takes: the least that would have to give, among the offers that only one limit keeps away. The
@@ -164,23 +172,25 @@ export function bestRelaxation(
   question: Question,
   { nameOf, wording }: Telling,
 ): Advice | null {
-  let best: { refused: RefusedOffer; relaxation: Relaxation; code: ReasonCode; grams: number } | undefined;
+  let best: { refused: RefusedOffer; relaxation: Relaxation; code: ReasonCode } | undefined;
   for (const refused of explanation.refused) {
-    if (refused.nearest === undefined || bitCount(refused.mask) !== 1) continue;
+    if (bitCount(refused.mask) !== 1) continue;
     const code = REASON_CODES.find((each) => (refused.mask & REASON[each]) !== 0)!;
-    const relaxation = relaxationOf(code, refused, question, wording);
+    const relaxation =
+      code === 'LOAD_PORT_NOT_CALLED'
+        ? otherLoadPort(refused.offer, question, wording)
+        : relaxationOf(code, refused, question, wording);
     if (relaxation === undefined) continue;
-    const grams = doorToPortGrams(refused.nearest.lane, refused.nearest.loadPort, question.request);
     if (
       best === undefined ||
       relaxation.effort < best.relaxation.effort ||
-      (relaxation.effort === best.relaxation.effort && grams < best.grams)
+      (relaxation.effort === best.relaxation.effort && relaxation.grams < best.relaxation.grams)
     ) {
-      best = { refused, relaxation, code, grams };
+      best = { refused, relaxation, code };
     }
   }
   if (best === undefined) return null;
-  const kilograms = kgPerTeu(best.grams, question);
+  const kilograms = kgPerTeu(best.relaxation.grams, question);
   return {
     change: best.code,
     offerId: best.refused.offer.terms.offerId,
@@ -192,6 +202,34 @@ export function bestRelaxation(
   };
 }
 
+/** A day's effort: cargo of Shanghai may well go to Ningbo, and hardly to Yantian. */
+const NAUTICAL_MILES_PER_DAY = 100;
+
+/**
+ * Another port of the market where the offer could load the cargo. How it would get there is not known: the way is counted as
+ * that to the nearest port of the request, and the sentence says so.
+ */
+function otherLoadPort(offer: OfferState, question: Question, { relaxation }: Wording): Relaxation | undefined {
+  const { loadPorts, dischargePorts } = question.request;
+  let best: Relaxation | undefined;
+  for (const lane of offer.terms.lanes) {
+    const there = findPort(lane.loadPort);
+    if (there === undefined || !dischargePorts.includes(lane.dischargePort)) continue;
+    for (const instead of loadPorts) {
+      const known = findPort(instead.port);
+      if (known === undefined) continue;
+      const loadPort = { ...instead, port: lane.loadPort };
+      if (judge(offer, lane, loadPort, question) !== 0) continue;
+      const effort = greatCircleNauticalMiles(known, there) / NAUTICAL_MILES_PER_DAY;
+      const grams = doorToPortGrams(lane, loadPort, question.request);
+      if (best !== undefined && (best.effort < effort || (best.effort === effort && best.grams <= grams))) continue;
+      const change = { port: lane.loadPort, insteadOf: instead.port };
+      best = { effort, grams, sentence: (could) => relaxation.otherLoadPort(change, could) };
+    }
+  }
+  return best;
+}
+
 function relaxationOf(
   code: ReasonCode,
   refused: RefusedOffer,
@@ -199,29 +237,30 @@ function relaxationOf(
   { relaxation }: Wording,
 ): Relaxation | undefined {
   const { offer, nearest } = refused;
-  const { lane, loadPort } = nearest!;
+  if (nearest === undefined) return undefined;
+  const { lane, loadPort } = nearest;
   const { request, minute } = question;
+  const grams = doorToPortGrams(lane, loadPort, request);
   const wholeDays = (minutes: number) => Math.max(1, Math.ceil(minutes / MINUTES_PER_DAY));
   switch (code) {
     case 'ARRIVES_TOO_LATE': {
       const days = wholeDays(lane.arrivalMinute - request.latestArrivalMinute);
-      return { effort: days, sentence: (could) => relaxation.arriveLater({ days }, could) };
+      return { grams, effort: days, sentence: (could) => relaxation.arriveLater({ days }, could) };
     }
     case 'CARGO_NOT_READY': {
       const days = wholeDays(loadPort.atGateMinute - gateCutOff(lane, request));
       const { port } = loadPort;
-      return { effort: days * 2, sentence: (could) => relaxation.gateEarlier({ port, days }, could) };
+      return { grams, effort: days * 2, sentence: (could) => relaxation.gateEarlier({ port, days }, could) };
     }
     case 'CO2E_ABOVE_CAP': {
-      const grams = doorToPortGrams(lane, loadPort, request);
       const over = ((grams - request.maximumGrams!) * 100) / request.maximumGrams!;
       const needed = Math.ceil((grams * 4) / request.emissionQuarterTeu / 1000);
-      return { effort: over / 4, sentence: (could) => relaxation.co2eCap({ kgPerTeu: needed }, could) };
+      return { grams, effort: over / 4, sentence: (could) => relaxation.co2eCap({ kgPerTeu: needed }, could) };
     }
     case 'RATE_ABOVE_CAP': {
       const rate = rateOf(offer, request)!;
       const over = ((rate.amountMinor - request.maximumRate!.amountMinor) * 100) / request.maximumRate!.amountMinor;
-      return { effort: over / 4, sentence: (could) => relaxation.rateCap({ rate }, could) };
+      return { grams, effort: over / 4, sentence: (could) => relaxation.rateCap({ rate }, could) };
     }
     case 'FULL':
     case 'WEIGHT_FULL':
@@ -231,23 +270,24 @@ function relaxationOf(
       if (open === 0 || leastUnits(question) === 1) return undefined;
       const left = (question.units - open) / question.units;
       const change = { units: open, of: question.units };
-      return { effort: 7 * left, sentence: (could) => relaxation.fewerUnits(change, could) };
+      return { grams, effort: 7 * left, sentence: (could) => relaxation.fewerUnits(change, could) };
     }
     case 'PROTECTED':
     case 'DISPLACES_EXPECTED_PRIORITY': {
       const untilMinute = releaseMinute(offer, question.policy);
       return {
+        grams,
         effort: wholeDays(untilMinute - minute) / 2,
         sentence: (could) => relaxation.afterRelease({ untilMinute }, could),
       };
     }
     case 'CERTIFICATE_MISSING':
-      return { effort: 1, sentence: (could) => relaxation.certificate(could) };
+      return { grams, effort: 1, sentence: (could) => relaxation.certificate(could) };
     case 'DANGEROUS_GOODS_CLASS_MISMATCH':
-      return { effort: 1, sentence: (could) => relaxation.imoClass(could) };
+      return { grams, effort: 1, sentence: (could) => relaxation.imoClass(could) };
     case 'RATE_UNKNOWN':
     case 'CURRENCY_MISMATCH':
-      return { effort: 5, sentence: (could) => relaxation.noRateCap(could) };
+      return { grams, effort: 5, sentence: (could) => relaxation.noRateCap(could) };
     default:
       return undefined;
   }

@@ -178,6 +178,8 @@ export const CHINESE: Wording = {
     imoClass: (to) => `若按 UN 编号更正危险品类别${could(to)}`,
     noRateCap: (to) => `若不设运价上限${could(to)}`,
     afterRelease: ({ untilMinute }, to) => `${time(untilMinute)} 起，若舱位仍有剩余${could(to)}`,
+    otherLoadPort: ({ port, insteadOf }, to) =>
+      `若货物可改在 ${port} 装船${could(to)}前往该港的路程按前往 ${insteadOf} 估算。`,
   },
   protection: {
     byPolicy: ({ sharePercent }) => `按现行政策，${share(sharePercent)}。`,

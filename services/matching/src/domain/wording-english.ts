@@ -191,6 +191,8 @@ export const ENGLISH: Wording = {
     imoClass: (to) => `If the IMO class were the one of the UN number${could(to)}`,
     noRateCap: (to) => `Without the rate cap${could(to)}`,
     afterRelease: ({ untilMinute }, to) => `From ${time(untilMinute)}, if the space is still free${could(to)}`,
+    otherLoadPort: ({ port, insteadOf }, to) =>
+      `If the cargo could load at ${port}${could(to)} The way there is counted as the way to ${insteadOf}.`,
   },
   protection: {
     byPolicy: ({ sharePercent }) => `${share(sharePercent)}, as the policy says.`,

@@ -134,6 +134,7 @@ export type Wording = {
     readonly imoClass: (could: Could) => string;
     readonly noRateCap: (could: Could) => string;
     readonly afterRelease: (change: { readonly untilMinute: number }, could: Could) => string;
+    readonly otherLoadPort: (change: { readonly port: string; readonly insteadOf: string }, could: Could) => string;
   };
   readonly protection: {
     readonly byPolicy: (share: { readonly sharePercent: number }) => string;
