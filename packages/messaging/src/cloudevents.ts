@@ -30,6 +30,16 @@ function attributeOf(name: string, text: string): string | number | boolean {
   return text;
 }
 
+function attributesOf(headers: Readonly<Record<string, string>>): Record<string, string | number | boolean> {
+  const attributes: Record<string, string | number | boolean> = {};
+  for (const header in headers) {
+    if (!header.startsWith('ce_')) continue;
+    const name = header.slice(3);
+    attributes[name] = attributeOf(name, headers[header]!);
+  }
+  return attributes;
+}
+
 /** Reads a record in binary mode, or in structured mode when its content type says so; the refusal says what is wrong. */
 export function fromRecord(headers: Readonly<Record<string, string>>, value: Buffer): Decision<Envelope, string> {
   let candidate: unknown;
@@ -39,11 +49,7 @@ export function fromRecord(headers: Readonly<Record<string, string>>, value: Buf
     candidate = contentType.startsWith('application/cloudevents')
       ? data
       : {
-          ...Object.fromEntries(
-            Object.entries(headers)
-              .filter(([name]) => name.startsWith('ce_'))
-              .map(([name, text]) => [name.slice(3), attributeOf(name.slice(3), text)]),
-          ),
+          ...attributesOf(headers),
           datacontenttype: headers['content-type'],
           data,
         };
