@@ -1,5 +1,6 @@
 import { makeEmit } from '@greenlane/runtime/emit';
 import type { Service } from '@greenlane/runtime/service';
+import { allocationRoutes } from './allocation-routes.ts';
 import { MATCHING_GROUP, openBooks } from './books.ts';
 import { commandAnswers } from './command-answers.ts';
 import { portConsumer, programmeConsumer } from './consumers.ts';
@@ -7,7 +8,7 @@ import { indexedRanking } from './domain/ranking-index.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { makePlans } from './plans.ts';
-import { matchingRoutes } from './routes.ts';
+import { rankingRoutes } from './ranking-routes.ts';
 import { pruneCommands } from './store.ts';
 import { outbox } from './tables.ts';
 
@@ -31,7 +32,8 @@ export const matching: Service = {
     const plans = makePlans({ db, books, log, now: () => clock.now() });
     return {
       routes: [
-        ...matchingRoutes({ books, newId, now: () => clock.now(), answers }),
+        ...rankingRoutes({ books, now: () => clock.now() }),
+        ...allocationRoutes({ books, newId, answers }),
         ...planRoutes({ plans, answers, newId, now: () => clock.now() }),
         ...insightRoutes(books, () => clock.now()),
       ],
