@@ -64,7 +64,11 @@ function sizeBench(name: string, size: Size, more: { readonly floor: number; rea
 
 const SMALL_SEEDS = Array.from({ length: 20 }, (_, at) => at + 1);
 const SMALL_ITERATIONS = 1_000_000;
-/** Nearly all are proved within a second or two, one took 20 to come within 0.6 %. */
+/**
+ * All but one are proved within seconds. The market of seed 4 is not: HiGHS is 0.57 % below its own best plan after 60 s and
+ * still 0.50 % after 1,300 s, so more time would only make the bench longer. Its plan is as good as any that HiGHS knows (see
+ * the excess over its best plan), but what nobody has proved is not counted as optimal: the share stays one market below 100 %.
+ */
 const ORACLE_SECONDS = 60;
 /** HiGHS itself calls a plan optimal within this share. */
 const OPTIMAL_SHARE = 1e-4;
@@ -150,9 +154,13 @@ const HARD_SIZES = [
   { agents: 10, jobs: 200 },
   { agents: 20, jobs: 200 },
 ] as const;
-/** About ten seconds a plan: D of 20 agents gains up to here, by script 0.58 % at two million and 0.4 % at six over all of type D. */
+/**
+ * About ten seconds a plan: D of 20 agents gains up to here, by script 0.58 % at two million and 0.4 % at six over all of type D.
+ * Most of what is left of D is in the plans: a bound by knapsacks (assignments priced, each agent packed exactly) is 0.2–0.5 %
+ * above the linear one at 10 and 20 agents of 100 jobs, and the plans are still 0.3–0.7 % above that.
+ */
 const HARD_ITERATIONS = 6_000_000;
-const HARD_HIGHS_SECONDS = 20;
+const HARD_HIGHS_SECONDS = 15;
 
 async function hardGaps(): Promise<Measured> {
   const gaps: { readonly type: 'd' | 'e'; readonly gap: number }[] = [];
@@ -178,7 +186,7 @@ async function hardGaps(): Promise<Measured> {
 const hardGapBench: Bench = {
   name: 'matching.plan-gap-d-e',
   what: 'mean gap in % on generated problems of types d and e, 5 sizes from 5 × 100 to 20 × 200, 6,000,000 iterations',
-  rival: 'the better of its own bound and HiGHS in 20 s',
+  rival: 'the better of its own bound and HiGHS in 15 s',
   better: 'lower',
   floor: 0.5,
   judged: 'best',
