@@ -55,7 +55,8 @@ export async function runTests(
     .filter(({ status }) => status === 'failed')
     .map(({ fullName, failureMessages }) => ({
       invariant: options.invariant,
-      says: `${fullName}: ${failureMessages[0]?.slice(0, 400)}`,
+      // Without its stack, which names places of this machine.
+      says: `${fullName}: ${failureMessages[0]?.split(/\n\s+at /)[0]?.slice(0, 400)}`,
     }));
   if (read.numPassedTests === 0) findings.push({ invariant: options.invariant, says: 'no test ran' });
   return { passed: read.numPassedTests, findings };

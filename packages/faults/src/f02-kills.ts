@@ -76,7 +76,7 @@ async function killAgain(stage: Stage, killing: Killing): Promise<Outcome> {
     const where = [...struck].map(([name, count]) => `${count} ${name}`).join(', ');
     stage.note(`struck: ${where}`);
     return {
-      figure: `${killing.kills} kills, ${accepted.toLocaleString('en')} writes accepted, slowest recovery ${worst.toFixed(1)} s`,
+      figure: `${killing.kills} kills, ${accepted.toLocaleString('en')} writes accepted, slowest recovery ${worst.toFixed(1)} s where a start takes ${(coldStart / 1_000).toFixed(1)} s`,
       findings: all,
     };
   } catch (error) {

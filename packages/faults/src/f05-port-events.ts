@@ -2,7 +2,7 @@ import { judgeWithout } from './alone.ts';
 import type { Fault } from './fault.ts';
 import { permuteDwell } from './simulation/dwell.ts';
 
-const judge: Fault['judge'] & {} = async ({ seed, sized }) => {
+const judge: NonNullable<Fault['judge']> = async ({ seed, sized }) => {
   const count = sized(5_000);
   return {
     figure: `${count.toLocaleString('en')} permutations of reordered, late, corrected and retracted events`,

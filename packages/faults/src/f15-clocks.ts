@@ -125,7 +125,7 @@ const HOLDS: readonly Case[] = [
   hold('the deadline named in another zone', '2026-11-20T08:00:00+08:00', ['2026-11-20T19:00:00-05:00'], 0),
 ];
 
-const judge: Fault['judge'] & {} = async () => {
+const judge: NonNullable<Fault['judge']> = async () => {
   const cases: readonly Case[] = [
     ...DWELLS.map(({ name, gateIn, load, expected }) => ({
       name,

@@ -75,7 +75,7 @@ function oneGramLess(statement: StatementDocument): StatementDocument {
  * Every chain by three ways of arithmetic: of statements, of decisions, and of this fault alone; then as a signed statement
  * before the offline verifier, and every tenth with a gram taken off by whoever holds the key.
  */
-const judge: Fault['judge'] & {} = async ({ seed: from, sized }) => {
+const judge: NonNullable<Fault['judge']> = async ({ seed: from, sized }) => {
   const count = sized(10_000, { short: 3_000 });
   const { all, expect } = findings();
   let altered = 0;

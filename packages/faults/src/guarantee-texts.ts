@@ -165,7 +165,7 @@ export const NOT_PROCESSES: Readonly<Record<string, string>> = {
 
 export const NOT_GUARANTEED: readonly string[] = [
   'That there is space, or money: rules of basis ASSUMED make everything that rests on them indicative.',
-  'How fast: recoveries and waits beside the faults were measured on one machine with two cores; they are figures, not promises.',
+  'How fast: recoveries and waits beside the faults were measured on one machine with two cores; they are figures, not promises. F2 allows 10 s from a kill to readiness, or two and a half times a start where a start takes longer; F7 waits out its connections that went half-open, which only a time-out tells.',
   'That a message is delivered exactly once: listeners get it at least once, with an id that tells them so.',
   'Order between different requests, containers or markets: only what belongs together stays in order.',
   'Survival of a lost disk: the last backup and what was archived since are what is left. Run PostgreSQL with replication.',
