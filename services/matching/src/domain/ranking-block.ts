@@ -81,27 +81,62 @@ function transitOf({ arrival, gate }: Row): number {
   return arrival - gate;
 }
 
-/** Rows in no order, {@link ROW_INTS} integers each, and what leads in the order that is wanted. Kept from one block to the next. */
-export type Unordered = { ints: Int32Array; keys: Float64Array; size: number };
+/**
+ * Rows in no order, {@link ROW_INTS} integers each, what leads in the order that is wanted, and room to sort them. Kept from
+ * one block to the next.
+ */
+export type Unordered = { ints: Int32Array; keys: Float64Array; order: Float64Array; size: number };
+
+export const noRows = (): Unordered => ({
+  ints: new Int32Array(0),
+  keys: new Float64Array(0),
+  order: new Float64Array(0),
+  size: 0,
+});
 
 export function haveRoomFor(rows: Unordered, size: number): void {
   if (rows.keys.length < size) {
     rows.keys = new Float64Array(2 * size);
     rows.ints = new Int32Array(2 * size * ROW_INTS);
+    rows.order = new Float64Array(2 * size);
   }
   rows.size = 0;
 }
 
+/** Rows below this number, and keys within 2^53 over it, are sorted as one number: key, then row. */
+const ROWS_IN_KEY = 1 << 20;
+const LARGEST_KEY = Number.MAX_SAFE_INTEGER / ROWS_IN_KEY - 1;
+
+/**
+ * The numbers of the rows in the order that is wanted. Numbers sort without a call for each comparison: a fifth of the time of
+ * sorting by a function, which only what ties still is.
+ */
+function orderOf(rows: Unordered, second: number): Float64Array {
+  const { ints, keys, size } = rows;
+  const order = rows.order.subarray(0, size);
+  const byFigures = (a: number, b: number) =>
+    keys[a]! - keys[b]! ||
+    ints[a * ROW_INTS + second]! - ints[b * ROW_INTS + second]! ||
+    ints[a * ROW_INTS + ROW_PLACE]! - ints[b * ROW_INTS + ROW_PLACE]!;
+  let isPacked = size <= ROWS_IN_KEY;
+  for (let row = 0; row < size && isPacked; row += 1) isPacked = keys[row]! >= 0 && keys[row]! <= LARGEST_KEY;
+  for (let row = 0; row < size; row += 1) order[row] = isPacked ? keys[row]! * ROWS_IN_KEY + row : row;
+  if (!isPacked) return order.sort(byFigures);
+  order.sort();
+  for (let at = 0; at < size; at += 1) order[at] = order[at]! % ROWS_IN_KEY;
+  for (let from = 0; from < size; ) {
+    let to = from + 1;
+    while (to < size && keys[order[to]!] === keys[order[from]!]) to += 1;
+    if (to > from + 1) order.subarray(from, to).sort(byFigures);
+    from = to;
+  }
+  return order;
+}
+
 /** A block with all its rows. */
-export function makeBlock(shape: Shape, { ints, keys, size }: Unordered, shelves: Shelves): Block {
-  const second = shape.objective === 'LOWEST_EMISSIONS' ? ROW_ARRIVAL : ROW_GRAMS;
-  const order = new Uint32Array(size);
-  for (let row = 0; row < size; row += 1) order[row] = row;
-  order.sort((a, b) => {
-    if (keys[a] !== keys[b]) return keys[a]! - keys[b]!;
-    const [atA, atB] = [a * ROW_INTS, b * ROW_INTS];
-    return ints[atA + second]! - ints[atB + second]! || ints[atA + ROW_PLACE]! - ints[atB + ROW_PLACE]!;
-  });
+export function makeBlock(shape: Shape, unordered: Unordered, shelves: Shelves): Block {
+  const { ints, keys, size } = unordered;
+  const order = orderOf(unordered, shape.objective === 'LOWEST_EMISSIONS' ? ROW_ARRIVAL : ROW_GRAMS);
   const room = takeRoom(shelves, Math.ceil(size * 1.125));
   const block: Block = {
     ...shape,

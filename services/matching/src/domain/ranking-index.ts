@@ -4,7 +4,7 @@ import { EQUIPMENT_CODES, emissionClass } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
 import type { RankedOffer, RankingEngine } from './ranking.ts';
-import { insertRow, makeBlock, removeRow, type Unordered, updateSpace } from './ranking-block.ts';
+import { insertRow, makeBlock, noRows, removeRow, updateSpace } from './ranking-block.ts';
 import { balancedKey, gatherRows, type RateSource } from './ranking-gather.ts';
 import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
 import type { Ground } from './ranking-judging.ts';
@@ -99,7 +99,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   const places = noPlaces();
   const shelves = noShelves();
   const sheetLines = noSheetLines();
-  const unordered: Unordered = { ints: new Int32Array(0), keys: new Float64Array(0), size: 0 };
+  const unordered = noRows();
   const rates = noRates();
   const goods = noGoodsLists();
   /** The policy that open (unprotected) space was last counted under. */
@@ -116,6 +116,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     goods,
     lowestRateOf: (place, equipmentBits) =>
       lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
+    column: { values: new Int32Array(0) },
   };
   const scan = makeScan(ground, limits);
   const rateSource: RateSource = { rates, termsOf: (slot) => bySlot[slot]!.terms };

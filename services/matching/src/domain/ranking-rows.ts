@@ -50,6 +50,13 @@ export function packRate(amountMinor: number, currency: number): number {
   return currency > LARGEST_CURRENCY ? 0 : (rateClass(amountMinor) << RATE_SHIFT) | (currency << CURRENCY_SHIFT);
 }
 
+/** The least rate that a row may stand for; undefined where it knows none. */
+export function leastRate(accepts: number): number | undefined {
+  if (((accepts >>> CURRENCY_SHIFT) & LARGEST_CURRENCY) === 0) return undefined;
+  const known = (accepts >>> RATE_SHIFT) & ((1 << RATE_BITS) - 1);
+  return known < 8 ? known : (8 | (known & 7)) << ((known >>> 3) - 3);
+}
+
 export const WITHIN = 1;
 export const ABOVE = -1;
 export const UNSETTLED = 0;
