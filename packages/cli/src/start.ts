@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { readSignIn } from '@greenlane/console/sign-in';
 import { startEmbedded } from '@greenlane/embedded/embedded';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
+import { collectByGrowth } from '@greenlane/runtime/collector';
 import { readTokenIssuers } from '@greenlane/runtime/config';
 import { makeLogger } from '@greenlane/runtime/log';
 import { loadDemo } from '@greenlane/testing/demo/load';
@@ -32,6 +33,7 @@ async function brokersOf(
 
 /** The main job in one command: database, services, demo, and then serving until Ctrl-C. */
 export async function start(options: StartOptions): Promise<void> {
+  collectByGrowth();
   const data = resolve(options.data);
   if (options.fresh) await rm(data, { recursive: true, force: true });
   await mkdir(data, { recursive: true });

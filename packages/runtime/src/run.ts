@@ -5,6 +5,7 @@ import type { EventBus } from '@greenlane/messaging/event-bus';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { collectByGrowth } from './collector.ts';
 import { type Config, readConfig, tokenIssuersOf } from './config.ts';
 import { makeLogger } from './log.ts';
 import { startPlatform } from './platform.ts';
@@ -62,6 +63,7 @@ export async function openBus(
 
 /** Runs a list of services as this process until it is told to stop: alone, or together at the same URLs. */
 export async function runServices(services: readonly Service[]): Promise<void> {
+  collectByGrowth();
   const config = readConfig(process.env);
   const log = makeLogger({ level: config.LOG_LEVEL, name: services.map((service) => service.name).join('+') });
   let stopping = false;

@@ -1,3 +1,4 @@
+import { collectByGrowth } from '@greenlane/runtime/collector';
 import { applyInput, emptyMarket } from '../src/domain/market.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { samplePolicy } from '../test/samples.ts';
@@ -5,6 +6,7 @@ import { seeded } from './bench-books.ts';
 import { publishedOffer, submittedRequest } from './bench-documents.ts';
 
 /** A process that owns one market: so many open offers from their documents, then mixed requests. Says what it takes. */
+collectByGrowth();
 const [offers, requests] = process.argv.slice(2).map(Number) as [number, number];
 const market = emptyMarket('CHINA', 'bench', indexedRanking);
 const random = seeded(5);
