@@ -72,9 +72,10 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     'the figure that ranked the offer is the figure of its footprint',
   );
   const [quarterTeu, weightKg, dangerousGoodsQuarterTeu, reeferPlugs] = allocation.space;
+  const schedule = scheduleOf(allocation, offer);
   const code = request.equipment.ISOEquipmentCode;
   const rate = offer.rates.find((candidate) => candidate.ISOEquipmentCode === code);
-  const birth: Allocation = {
+  return {
     allocationId: place.allocationId,
     version: allocation.version,
     status: allocation.status,
@@ -109,9 +110,9 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     carrierExportVoyageNumber: offer.carrierExportVoyageNumber,
     loadPort: allocation.loadPort,
     dischargePort: allocation.dischargePort,
-    departureDateTime: at,
-    arrivalDateTime: at,
-    cutOffs: [],
+    departureDateTime: schedule.departureDateTime,
+    arrivalDateTime: schedule.arrivalDateTime,
+    cutOffs: schedule.cutOffs,
     rate: rate === undefined ? null : { amount: rate.amount, currencyCode: rate.currencyCode },
     ...(place.replaces === undefined ? {} : { replaces: place.replaces }),
     chain,
@@ -123,23 +124,31 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     },
     decidedAt: at,
     changedAt: at,
+    ...(schedule.facilitySMDGCode === undefined ? {} : { facilitySMDGCode: schedule.facilitySMDGCode }),
   };
-  return withSchedule(birth, allocation, offer);
 }
 
-/** The same allocation with the times and cut-offs of its calls in the present version of the offer. */
-export function withSchedule(facts: Allocation, allocation: AllocationSnapshot, offer: VesselOffer): Allocation {
+/** The times and cut-offs of an allocation's calls in the present version of the offer. */
+function scheduleOf(
+  allocation: AllocationSnapshot,
+  offer: VesselOffer,
+): Pick<Allocation, 'departureDateTime' | 'arrivalDateTime' | 'cutOffs'> & Pick<PortCall, 'facilitySMDGCode'> {
   const load = offer.portCalls[allocation.loadCall];
   const discharge = offer.portCalls[allocation.dischargeCall];
   assert(load && discharge, 'an allocation lies between two calls of its offer');
-  const { facilitySMDGCode: _before, ...rest } = facts;
   return {
-    ...rest,
-    ...(load.facilitySMDGCode === undefined ? {} : { facilitySMDGCode: load.facilitySMDGCode }),
+    facilitySMDGCode: load.facilitySMDGCode,
     departureDateTime: timeOf(load, 'departureDateTime', 'arrivalDateTime'),
     arrivalDateTime: timeOf(discharge, 'arrivalDateTime', 'departureDateTime'),
     cutOffs: load.cutOffs ?? [],
   };
+}
+
+/** The same allocation on the schedule of the present version of the offer. */
+export function withSchedule(facts: Allocation, allocation: AllocationSnapshot, offer: VesselOffer): Allocation {
+  const { facilitySMDGCode, ...times } = scheduleOf(allocation, offer);
+  const { facilitySMDGCode: _before, ...rest } = facts;
+  return { ...rest, ...(facilitySMDGCode === undefined ? {} : { facilitySMDGCode }), ...times };
 }
 
 function timeOf(call: PortCall, first: 'arrivalDateTime' | 'departureDateTime', second: typeof first): string {
