@@ -120,7 +120,7 @@ async function shake(stage: Stage, crashes: number): Promise<Outcome> {
     all.push(...probes.findings, ...(await checkHistory(world, history.operations)), ...(await checkWorld(world)));
     const worst = `${(slowest.milliseconds / 1_000).toFixed(1)} s after ${slowest.what}`;
     return {
-      figure: `${crashes} immediate restarts, ${frozen} half-open connections, resets, an exhausted pool: ${countOk(history.operations).toLocaleString('en')} writes accepted, ${probes.unknown} of ${probes.probes} left open, slowest recovery ${worst}`,
+      figure: `${crashes} immediate restarts, ${frozen} half-open connections, resets, an exhausted pool: ${countOk(history.operations).toLocaleString('en')} writes accepted, ${probes.unknown} of ${probes.probes} answers said that they could not know, slowest recovery ${worst}`,
       findings: all,
     };
   } catch (error) {
