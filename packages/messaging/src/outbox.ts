@@ -171,7 +171,7 @@ export type OutboxRelay = {
 };
 
 /** Events published in one round, or as many more as the last row holds. */
-const BATCH = 500;
+const BATCH = 1_000;
 const POLL_MILLISECONDS = 2_000;
 const GATHER_MILLISECONDS = 25;
 const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };

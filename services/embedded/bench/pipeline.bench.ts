@@ -10,6 +10,7 @@ import type { DeliveredBatch, EventBus, Outgoing } from '@greenlane/messaging/ev
 import { createKafkaBus, TOPIC_LIMITS } from '@greenlane/messaging/kafka';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
+import { collectByGrowth } from '@greenlane/runtime/collector';
 import { type Platform, startPlatform } from '@greenlane/runtime/platform';
 import type { Bench, BenchServices, Measured, PreparedBench } from '@greenlane/testing/bench/bench';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
@@ -28,7 +29,8 @@ import { samplePolicy } from '../../matching/test/samples.ts';
  *
  * Until 26 November 2026 a stretch was 600 events, after as many to warm up: 0.4 s, most of it filling and draining the
  * pipeline in code that was not compiled yet, and runs of one lay between 0.39 and 0.67. Now it is 2,000, three in turn a
- * run, after 4,000 on each side and a checkpoint before each run; the raw log takes batches as large as ours.
+ * run, after 4,000 on each side and a checkpoint before each run; the raw log takes batches as large as ours. The collector
+ * is set as services set it: without that the books of one side were marked after every 64 MB of buffers of the other.
  */
 /** In each market. */
 const OFFERS = 500;
@@ -365,6 +367,7 @@ type Sides = {
 };
 
 async function openSides(services: BenchServices, markets: readonly BenchMarket[], onKafka: boolean): Promise<Sides> {
+  collectByGrowth();
   await services.postgres();
   const database = await testDatabase(['event_log', 'matching']);
   const rawDatabase = await testDatabase(['event_log']);

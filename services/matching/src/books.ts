@@ -51,6 +51,8 @@ export type BooksOptions = {
   readonly makeEngine: MakeEngine;
   /** Journal entries after which a snapshot is written. */
   readonly snapshotEvery?: number;
+  /** Events of one transaction when there are more: while it commits, the next are decided. */
+  readonly eventsACommit?: number;
 };
 
 /** Another owner took the market over: what was decided here since is void, and the book with it. */
@@ -107,6 +109,7 @@ export type Books = {
 export function openBooks(options: BooksOptions): Books {
   const { db, clock, log, makeEngine, emitFor, newId } = options;
   const snapshotEvery = options.snapshotEvery ?? 1_000;
+  const eventsACommit = options.eventsACommit ?? 512;
   const owned = new Map<string, Owned>();
   let partitions: ReadonlySet<number> = new Set();
   /** Books of markets that other instances own, kept up by the tail of their journals. */
@@ -220,9 +223,6 @@ export function openBooks(options: BooksOptions): Books {
       }),
     );
 
-  /** Events of one transaction when there are more: while it commits, the next are decided. */
-  const EVENTS_A_COMMIT = 128;
-
   /**
    * The same for many events: decided in memory ahead of their transactions, which commit one after another. That they are
    * fresh is asked ahead and holds only if each transaction adds them all to the inbox. Nobody reads the book meanwhile, and
@@ -244,8 +244,8 @@ export function openBooks(options: BooksOptions): Books {
       const inputs = events.filter(({ cause }) => fresh.delete(cause.id));
       let committing: Promise<void> = Promise.resolve();
       try {
-        for (let from = 0; from < inputs.length; from += EVENTS_A_COMMIT) {
-          const next = inputs.slice(from, from + EVENTS_A_COMMIT);
+        for (let from = 0; from < inputs.length; from += eventsACommit) {
+          const next = inputs.slice(from, from + eventsACommit);
           const decided = await decideNext(holder, market, facts, next, known);
           facts = [];
           await committing;
@@ -348,7 +348,7 @@ export function openBooks(options: BooksOptions): Books {
       ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause.id)));
     try {
       // A few are not worth the round trip that asks ahead.
-      if (taken.length > EVENTS_A_COMMIT) await commitAhead(holder, taken);
+      if (taken.length > eventsACommit) await commitAhead(holder, taken);
       else await commit(holder, some(taken), inputsOf(taken));
     } catch (error) {
       if (isOutage(error) || error instanceof Fenced) throw error;

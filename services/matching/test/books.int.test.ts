@@ -7,7 +7,7 @@ import { makeEmit } from '@greenlane/runtime/emit';
 import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Books, Fenced, openBooks } from '../src/books.ts';
+import { type Books, type BooksOptions, Fenced, openBooks } from '../src/books.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
 import { replay } from '../src/domain/market-snapshot.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
@@ -22,7 +22,7 @@ let nextId = 0;
 const newId = () => `id-${String(++nextId).padStart(6, '0')}`;
 const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 
-function open(snapshotEvery?: number): Books {
+function open(options: Pick<BooksOptions, 'snapshotEvery' | 'eventsACommit'> = {}): Books {
   const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
   return openBooks({
     db: database.open('matching'),
@@ -31,7 +31,7 @@ function open(snapshotEvery?: number): Books {
     newId,
     log: pino({ level: 'silent' }),
     makeEngine: naiveRanking,
-    ...(snapshotEvery === undefined ? {} : { snapshotEvery }),
+    ...options,
   });
 }
 
@@ -142,7 +142,7 @@ describe('a market and its database', () => {
   });
 
   it('is the same book from memory, from the journal and from a snapshot with its tail', async () => {
-    const books = open(3);
+    const books = open({ snapshotEvery: 3 });
     await books.partitionsChanged(EVERY_PARTITION);
     await give(
       books,
@@ -287,7 +287,7 @@ describe('a market and its database', () => {
     }
 
     it('are journalled in order and change nothing when they come again', async () => {
-      const books = open();
+      const books = open({ eventsACommit: 64 });
       await books.partitionsChanged(EVERY_PARTITION);
       const all = events();
       await give(books, ...all, ...all);
@@ -297,7 +297,7 @@ describe('a market and its database', () => {
     });
 
     it('lose only the one that cannot be stored: it is parked', async () => {
-      const books = open();
+      const books = open({ eventsACommit: 64 });
       await books.partitionsChanged(EVERY_PARTITION);
       await refuse('request-150', 'P0001');
       await give(books, ...events());
@@ -309,7 +309,7 @@ describe('a market and its database', () => {
     });
 
     it('stand up to the commit that failed in an outage; nothing behind it stays, and all are taken once', async () => {
-      const books = open();
+      const books = open({ eventsACommit: 64 });
       await books.partitionsChanged(EVERY_PARTITION);
       await refuse('request-150', '57P01');
       const all = events();
