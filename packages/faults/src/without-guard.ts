@@ -23,7 +23,7 @@ export const GUARDS = {
   },
   /** F8: a full disk is an outage that passes, not an error of ours. */
   'disk-full-is-an-outage': {
-    file: 'packages/runtime/src/http.ts',
+    file: 'packages/runtime/src/failures.ts',
     line: "  '53100',\n",
     without: '',
   },

@@ -1,10 +1,7 @@
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
 import { LANGUAGES } from '@greenlane/contracts/values';
-import { type Database, OutcomeUnknown, type Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
-import { faultPoint } from '@greenlane/kernel/fault-point';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -15,17 +12,8 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { admit, NOBODY } from './access.ts';
-import type { EmitFor } from './emit.ts';
-import {
-  answerTaken,
-  findEarlierReply,
-  type IdempotencyTable,
-  type KeyOfCaller,
-  readIdempotencyKey,
-  requestFingerprint,
-  saveReply,
-} from './idempotency.ts';
-import type { Identity } from './identity.ts';
+import { problemOf } from './failures.ts';
+import { readIdempotencyKey, requestFingerprint } from './idempotency.ts';
 import { randomHex } from './ids.ts';
 import { languageOf } from './languages.ts';
 import { isIdempotent } from './openapi.ts';
@@ -38,19 +26,16 @@ import {
   UNSTORABLE_TEXT,
 } from './problem.ts';
 import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
+import { type Answer, runRoute, type ServedService } from './route-run.ts';
 import { securityHeaders } from './security-headers.ts';
-import { type Principal, ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
+import { type Principal, ProblemError, type Route } from './service.ts';
 
-/** What the HTTP layer needs of one service. */
-export type ServedService = {
-  readonly name: string;
-  readonly routes: readonly Route[];
-  readonly db: Database;
-  readonly identity: Identity;
-  readonly idempotency: IdempotencyTable;
-  readonly emitFor: EmitFor;
-  /** Called after a commit that may have put events into the outbox. */
-  readonly wakeOutbox: () => void;
+/** An answer as the metrics count it. */
+export type ObservedAnswer = {
+  readonly service: string;
+  readonly operationId: string;
+  readonly status: number;
+  readonly seconds: number;
 };
 
 export type HttpOptions = {
@@ -61,12 +46,7 @@ export type HttpOptions = {
   readonly rateLimits: RateLimits;
   /** Gateways whose word is taken for where a request comes from; nobody's by default. */
   readonly trustedProxies?: readonly string[];
-  readonly onAnswer?: (answer: {
-    readonly service: string;
-    readonly operationId: string;
-    readonly status: number;
-    readonly seconds: number;
-  }) => void;
+  readonly onAnswer?: (answer: ObservedAnswer) => void;
 };
 
 /** Asked by supervisors, often and from one address. */
@@ -95,87 +75,6 @@ function parsePart<Schema extends z.ZodType>(
   throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error) });
 }
 
-/** Never touched: handed to handlers that declared `transaction: false`. */
-const NO_TRANSACTION = new Proxy({} as Transaction, {
-  get: () => {
-    throw new Error('this route declared transaction: false');
-  },
-});
-
-type Answer = Reply & { readonly text: string | undefined };
-
-function withText(reply: Reply): Answer {
-  if (reply.body === undefined || reply.body instanceof Readable || Buffer.isBuffer(reply.body))
-    return { ...reply, text: undefined };
-  return { ...reply, text: typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body) };
-}
-
-/**
- * Two transactions cannot commit as one. So a route that writes as the worker commits its answer with what it wrote, and
- * the request's own transaction, which has only read, may end as it likes: a crash between the two, or a lost connection
- * of the second, left a claim that an honest retry was refused as claimed already.
- */
-function workerWrites(service: ServedService, key: KeyOfCaller | undefined) {
-  let committed: Answer | undefined;
-  return {
-    committed: () => committed,
-    writeAsWorker: async (work: (worker: Transaction) => Promise<Reply>): Promise<Reply> => {
-      const answer = await service.db.asWorker(async (worker) => {
-        const reply = withText(await work(worker));
-        if (key) saveReply(worker, service.idempotency, key, reply);
-        faultPoint('before-commit');
-        return reply;
-      });
-      committed = answer;
-      faultPoint('after-commit-before-reply');
-      return answer;
-    },
-  };
-}
-
-async function runRoute(
-  service: ServedService,
-  route: Route,
-  context: Omit<RouteContext, 'tx' | 'writeAsWorker'>,
-  key: KeyOfCaller | undefined,
-): Promise<Answer> {
-  const { committed, writeAsWorker } = workerWrites(service, key);
-  if (route.transaction === false)
-    return withText(await route.handle({ ...context, tx: NO_TRANSACTION, writeAsWorker }));
-  const tenant =
-    route.allow === 'anyone'
-      ? { organisationId: '', role: '' }
-      : {
-          organisationId: context.principal.organisationId,
-          role: context.principal.role,
-          ports: context.principal.ports,
-        };
-  const inTransaction = route.commit === 'together' ? service.db.asTenantTogether : service.db.asTenant;
-  const first = await inTransaction(tenant, async (tx) => {
-    if (key) {
-      const earlier = await findEarlierReply(tx, service.idempotency, key);
-      if (earlier) return withText(earlier);
-    }
-    const reply = withText(await route.handle({ ...context, tx, writeAsWorker }));
-    if (committed() !== undefined) return reply;
-    if (key) saveReply(tx, service.idempotency, key, reply);
-    if (route.method !== 'GET') faultPoint('before-commit');
-    return reply;
-  }).catch((error: unknown) => {
-    const answer = committed();
-    if (answer === undefined) throw error;
-    return answer;
-  });
-  if (route.method !== 'GET') {
-    if (committed() === undefined) faultPoint('after-commit-before-reply');
-    service.wakeOutbox();
-  }
-  if (!first.settle) return first;
-  const settled = withText(await first.settle());
-  if (key) await service.db.asTenant(tenant, async (tx) => saveReply(tx, service.idempotency, key, settled, true));
-  return settled;
-}
-
 async function send(reply: FastifyReply, answer: Answer): Promise<void> {
   reply.code(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
@@ -185,92 +84,6 @@ async function send(reply: FastifyReply, answer: Answer): Promise<void> {
   }
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
   await reply.send(answer.text ?? answer.body);
-}
-
-/** PostgreSQL codes that mean "not now": shutting down, too many connections, out of memory or disk, lock and statement time-outs. */
-const UNAVAILABLE_CODES = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '53000',
-  '53100',
-  '53200',
-  '53300',
-  '53400',
-  '55P03',
-  '57014',
-  '08000',
-  '08001',
-  '08003',
-  '08006',
-]);
-const UNAVAILABLE_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
-const RETRY_CODES = new Set(['40001', '40P01']);
-
-function isUnavailable(error: unknown): boolean {
-  for (let current: unknown = error; current instanceof Error; current = current.cause) {
-    const code = (current as { code?: unknown }).code;
-    if (
-      typeof code === 'string' &&
-      (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code) || RETRY_CODES.has(code))
-    )
-      return true;
-    // pg and its pool raise these without a code.
-    if (
-      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(
-        current.message,
-      )
-    )
-      return true;
-  }
-  return false;
-}
-
-/** What percent-encoding brought past the parser of bodies: PostgreSQL refuses the bytes. */
-const UNSTORABLE_TEXT_CODES = new Set(['22021', '22P05']);
-
-function wasUnstorableText(error: unknown): boolean {
-  for (let current: unknown = error; current instanceof Error; current = current.cause)
-    if (UNSTORABLE_TEXT_CODES.has(String((current as { code?: unknown }).code))) return true;
-  return false;
-}
-
-function problemOf(error: unknown): ProblemError | undefined {
-  if (error instanceof ProblemError) return error;
-  if (wasUnstorableText(error))
-    return new ProblemError({ status: 400, title: 'The request is not valid text', errors: [UNSTORABLE_TEXT] });
-  if (error instanceof OutcomeUnknown) {
-    return new ProblemError({
-      status: 503,
-      title: 'The service lost its database while it stored this',
-      errors: [
-        {
-          code: 'OUTCOME_UNKNOWN',
-          message: 'it may be stored or not; send the same request again, with the same Idempotency-Key',
-        },
-      ],
-      headers: { 'retry-after': '2' },
-    });
-  }
-  const taken = answerTaken(error);
-  if (taken) return taken;
-  if (isUnavailable(error)) {
-    return new ProblemError({
-      status: 503,
-      title: 'The service cannot take this now',
-      errors: [{ code: 'UNAVAILABLE', message: 'nothing was stored; send the same request again' }],
-      headers: { 'retry-after': '2' },
-    });
-  }
-  const { statusCode, message, code } = error as { statusCode?: number; message?: string; code?: string };
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new ProblemError({
-      status: statusCode,
-      title: message ?? 'Bad request',
-      errors: [{ code: code ?? 'BAD_REQUEST', message: message ?? 'bad request' }],
-    });
-  }
-  return undefined;
 }
 
 /** What a route without a body takes: none, or an empty one. Otherwise a property could seem to have been accepted. */

@@ -1,61 +1,25 @@
 import type { AddressInfo } from 'node:net';
-import type { Envelope } from '@greenlane/contracts/envelope';
-import { assertRolesAreBound, type Database, openDatabase } from '@greenlane/database/database';
-import { rolePassword, rolesOf } from '@greenlane/database/migrate';
-import type { Clock } from '@greenlane/kernel/clock';
-import {
-  type ConsumerLimits,
-  parkDelivery,
-  pruneInbox,
-  type RunningConsumer,
-  runConsumer,
-  unfitness,
-} from '@greenlane/messaging/consumer';
-import type { EventBus, Subscription } from '@greenlane/messaging/event-bus';
+import { assertRolesAreBound } from '@greenlane/database/database';
+import type { ConsumerLimits, RunningConsumer } from '@greenlane/messaging/consumer';
+import type { EventBus } from '@greenlane/messaging/event-bus';
 import { type OutboxRelay, startOutboxRelay } from '@greenlane/messaging/outbox';
-import { messagingTables } from '@greenlane/messaging/tables';
-import scalar from '@scalar/fastify-api-reference';
-import { pgSchema } from 'drizzle-orm/pg-core';
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
-import { Gauge, Histogram, Registry } from 'prom-client';
-import { makeTokenVerifier, type TokenIssuer, type TokenVerifier } from './access-tokens.ts';
-import { asyncApiDocument } from './asyncapi.ts';
-import { type EmitFor, makeEmit } from './emit.ts';
-import { makeHttpServer, type ServedService } from './http.ts';
-import { pruneReplies } from './idempotency.ts';
-import { type Identity, makeIdentity } from './identity.ts';
-import { newUuid } from './ids.ts';
-import { type RunningJob, startJob } from './jobs.ts';
-import { openApiDocument } from './openapi.ts';
-import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument } from './problem.ts';
-import {
-  type Handlers,
-  type Service,
-  type ServiceConsumer,
-  type ServiceContext,
-  type ServiceParts,
-  scopeOf,
-} from './service.ts';
-import { runtimeTables } from './tables.ts';
+import { makeTokenVerifier, type TokenIssuer } from './access-tokens.ts';
+import { type Composed, type ComposeOptions, compose } from './composed.ts';
+import { startJobs } from './housekeeping.ts';
+import { makeHttpServer, type ObservedAnswer } from './http.ts';
+import type { RunningJob } from './jobs.ts';
+import { addOperations } from './operations.ts';
+import type { ServedService } from './route-run.ts';
+import type { Service, ServiceContext } from './service.ts';
+import { joinConsumers } from './service-consumers.ts';
 
-export const VERSION = '0.1.0';
-
-export type PlatformOptions = {
+export type PlatformOptions = ComposeOptions & {
   readonly services: readonly Service[];
-  readonly database: {
-    readonly host: string;
-    readonly port: number;
-    readonly database: string;
-    readonly roleSecret: string;
-  };
   readonly bus: EventBus;
-  readonly clock: Clock;
-  readonly log: Logger;
   readonly host: string;
   /** 0: a free port. */
   readonly port: number;
-  readonly config: Readonly<Record<string, string | undefined>>;
   readonly corsOrigins?: readonly string[];
   /** Of one key or user; of an organisation twice as many, of an address without a credential as many, unless said otherwise. */
   readonly rateLimitPerMinute?: number;
@@ -84,215 +48,13 @@ export type Platform = {
   contextOf(serviceName: string): ServiceContext;
 };
 
-type Composed = {
-  readonly service: Service;
-  readonly context: ServiceContext;
-  readonly parts: ServiceParts;
-  readonly db: Database;
-  readonly identity: Identity;
-  readonly tables: ReturnType<typeof runtimeTables> & ReturnType<typeof messagingTables>;
-  readonly emitFor: EmitFor;
-  readonly log: Logger;
-};
-
-function compose(service: Service, tokens: TokenVerifier, options: PlatformOptions): Composed {
-  const roles = rolesOf(service.schema);
-  const log = options.log.child({ service: service.name });
-  const login = (role: string) => ({ user: role, password: rolePassword(options.database.roleSecret, role) });
-  const db = openDatabase({
-    host: options.database.host,
-    port: options.database.port,
-    database: options.database.database,
-    tenantRole: login(roles.tenant),
-    workerRole: login(roles.worker),
-    applicationName: `greenlane ${service.name}`,
-    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
-  });
-  const schema = pgSchema(service.schema);
-  const tables = { ...runtimeTables(schema), ...messagingTables(schema) };
-  const newId = () => newUuid(options.clock);
-  const emitFor = makeEmit({ serviceName: service.name, outbox: tables.outbox, clock: options.clock, newId });
-  const context: ServiceContext = { db, emit: emitFor({}), clock: options.clock, newId, log, config: options.config };
-  const parts = service.compose(context);
-  for (const route of parts.routes) {
-    scopeOf(route);
-    if (!service.prefixes.some((prefix) => route.path === prefix || route.path.startsWith(`${prefix}/`))) {
-      throw new Error(`${service.name} may not serve ${route.path}: its prefixes are ${service.prefixes.join(', ')}`);
-    }
-  }
-  return { service, context, parts, db, identity: makeIdentity({ db, tokens }, tables), tables, emitFor, log };
-}
-
-/** Joins a consumer's handlers to the inbox-keeping consumer of the messaging package. */
-function startServiceConsumer(
-  composed: Composed,
-  consumer: ServiceConsumer,
-  wake: () => void,
-  options: PlatformOptions,
-): Promise<RunningConsumer> {
-  const { db, tables, emitFor, log } = composed;
-  type AnyHandler = NonNullable<Handlers[keyof Handlers]>;
-  const handlers = new Map(Object.entries(consumer.handlers) as [string, AnyHandler][]);
-  return runConsumer({
-    bus: options.bus,
-    db,
-    tables,
-    group: consumer.group,
-    topics: consumer.topics,
-    log,
-    handlers: new Map(
-      [...handlers].map(([type, handle]) => [
-        type,
-        async (tx, received) => {
-          const { envelope } = received;
-          const emit = emitFor({
-            traceparent: envelope.traceparent,
-            correlationId: envelope.correlationid,
-            causationId: envelope.id,
-          });
-          // The registry has parsed the data by the type it was filed under.
-          await handle({ tx, emit, now: options.clock.now(), log }, received as never);
-        },
-      ]),
-    ),
-    onCommitted: wake,
-    ...(options.consumerLimits ? { limits: options.consumerLimits } : {}),
-  });
-}
-
-async function addOperations(
-  app: FastifyInstance,
-  composed: readonly Composed[],
-  state: { ready: () => Promise<string[]> },
-) {
-  const registry = new Registry();
-  const seconds = new Histogram({
-    name: 'greenlane_http_request_seconds',
-    help: 'Time to answer, by operation and status.',
-    labelNames: ['service', 'operation', 'status'],
-    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-    registers: [registry],
-  });
-  for (const each of composed) {
-    const { service, parts } = each;
-    const parkedEvents = { help: 'Events put aside that nobody has replayed yet.', read: () => parkedLength(each) };
-    for (const [name, gauge] of Object.entries({ ...parts.gauges, parked_events: parkedEvents })) {
-      const made: Gauge = new Gauge({
-        name: `greenlane_${service.schema}_${name}`,
-        help: gauge.help,
-        registers: [registry],
-        collect: async () => made.set(await gauge.read()),
-      });
-    }
-  }
-  new Gauge({
-    name: 'process_resident_memory_bytes',
-    help: 'Resident memory.',
-    registers: [registry],
-    collect() {
-      this.set(process.memoryUsage.rss());
-    },
-  });
-  app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok\n'));
-  app.get('/readyz', async (request, reply) => {
-    const reasons = await state.ready();
-    if (reasons.length === 0) return reply.type('text/plain').send('ok\n');
-    return reply
-      .code(503)
-      .header('retry-after', '1')
-      .header('content-type', PROBLEM_CONTENT_TYPE)
-      .send(
-        problemBytes(
-          problemDocument({
-            status: 503,
-            title: 'Not ready',
-            errors: reasons.map((message) => ({ code: 'NOT_READY', message })),
-            instance: request.url,
-            correlationId: request.id,
-          }),
-        ),
-      );
-  });
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
-  const openapi = openApiDocument(
-    composed.map(({ service, parts }) => ({ service, routes: parts.routes })),
-    VERSION,
-  );
-  const asyncapi = asyncApiDocument(VERSION);
-  app.get('/openapi.json', async () => openapi);
-  app.get('/asyncapi.json', async () => asyncapi);
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url?.startsWith('/docs')) reply.header('content-security-policy', DOCS_CONTENT);
-  });
-  await app.register(scalar, {
-    routePrefix: '/docs',
-    // Nothing of it asks another server: no fonts, measurements, proxy or assistants of its maker.
-    configuration: {
-      content: () => openapi,
-      pageTitle: 'greenlane API',
-      favicon: 'data:,',
-      withDefaultFonts: false,
-      telemetry: false,
-      proxyUrl: '',
-      agent: { disabled: true },
-      mcp: { disabled: true },
-      showDeveloperTools: 'never',
-      hideClientButton: true,
-      authentication: { preferredSecurityScheme: 'bearer' },
-    },
-  });
-  return (answer: { service: string; operationId: string; status: number; seconds: number }) =>
-    seconds.observe(
-      { service: answer.service, operation: answer.operationId, status: String(answer.status) },
-      answer.seconds,
-    );
-}
-
-/** The reference of the API is a script of its own with inline parts; it may reach this server alone. */
-const DOCS_CONTENT =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
-
-const PRUNE_EVERY_MILLISECONDS = 3_600_000;
 const SETTLE_POLL_MILLISECONDS = 15;
-
-const CREDENTIAL_USES_MILLISECONDS = 60_000;
-
-/** One event for many uses: a request writes nothing to say that its key was used. */
-async function tellCredentialUses({ service, identity, db, emitFor }: Composed): Promise<void> {
-  const uses = identity.takeUses();
-  if (uses.length === 0) return;
-  await db.asWorker((tx) =>
-    emitFor({})(tx, {
-      type: 'org.greenlane.credentials.used.v1',
-      subject: service.name,
-      key: service.name,
-      audience: [],
-      data: { service: service.name, uses: [...uses] },
-    }),
-  );
-}
 
 async function outboxLength({ db, service }: Composed): Promise<number> {
   const found = await db.workerPool.query<{ length: number }>(
     `select count(*)::int as length from "${service.schema}".outbox`,
   );
   return found.rows[0]?.length ?? 0;
-}
-
-/**
- * Not a number while the database does not answer: a failure here would take every other metric along, just when they are
- * looked at.
- */
-async function parkedLength({ db, service, log }: Composed): Promise<number> {
-  try {
-    const found = await db.workerPool.query<{ length: number }>(
-      `select count(*)::int as length from "${service.schema}".parked where replayed_at is null`,
-    );
-    return found.rows[0]?.length ?? 0;
-  } catch (error) {
-    log.warn({ err: error }, 'the parked events could not be counted');
-    return Number.NaN;
-  }
 }
 
 /** Starts the services of one process: databases, outbox relays, consumers, jobs, and one HTTP server for all their routes. */
@@ -316,7 +78,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   };
   try {
     const served: ServedService[] = [];
-    const wakeOf = new Map<Composed, () => void>();
+    const started: { readonly part: Composed; readonly wake: () => void }[] = [];
     for (const part of composed) {
       await assertRolesAreBound(part.db);
       const relay = startOutboxRelay({
@@ -326,7 +88,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         log: part.log,
       });
       relays.push(relay);
-      wakeOf.set(part, () => relay.wake());
+      const wake = () => relay.wake();
+      started.push({ part, wake });
       served.push({
         name: part.service.name,
         routes: part.parts.routes,
@@ -334,12 +97,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         identity: part.identity,
         idempotency: part.tables.idempotency,
         emitFor: part.emitFor,
-        wakeOutbox: () => relay.wake(),
+        wakeOutbox: wake,
       });
     }
-    let observe:
-      | ((answer: { service: string; operationId: string; status: number; seconds: number }) => void)
-      | undefined;
+    let observe: ((answer: ObservedAnswer) => void) | undefined;
     const perCredential = options.rateLimitPerMinute ?? 6_000;
     app = await makeHttpServer(served, {
       clock: options.clock,
@@ -363,89 +124,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       }
       return reasons;
     };
-    observe = await addOperations(app, composed, { ready: notReady });
+    observe = await addOperations(app, composed, notReady);
     await options.site?.(app);
     for (const { parts } of composed) await parts.start?.();
     // All groups join at once: one after another, 27 of them waited 27 times for the broker's rebalance delay (3 s by default).
-    const joining: Promise<RunningConsumer>[] = [];
-    for (const part of composed) {
-      const wake = wakeOf.get(part) ?? (() => {});
-      const identityConsumer: ServiceConsumer = {
-        group: `${part.service.name}.identity`,
-        topics: ['programme'],
-        handlers: part.identity.handlers,
-      };
-      const wakeAndForget = () => {
-        part.identity.forget();
-        wake();
-      };
-      joining.push(startServiceConsumer(part, identityConsumer, wakeAndForget, options));
-      for (const consumer of part.parts.consumers ?? [])
-        joining.push(startServiceConsumer(part, consumer, wake, options));
-      for (const batch of part.parts.batchConsumers ?? []) {
-        const subscription: Subscription = {
-          group: batch.group,
-          topics: batch.topics,
-          handleBatch: async ({ partition, deliveries }) => {
-            const fit: Envelope[] = [];
-            for (const delivery of deliveries) {
-              const unfit = unfitness(delivery);
-              if (unfit)
-                await parkDelivery(
-                  { db: part.db, tables: part.tables, group: batch.group, log: part.log, bus: options.bus },
-                  { delivery, reason: unfit.reason, error: unfit.why, attempts: 1 },
-                );
-              else if (delivery.envelope) fit.push(delivery.envelope);
-            }
-            await batch.handleBatch({ partition, envelopes: fit });
-            wake();
-          },
-          ...(batch.maximumBatch === undefined ? {} : { maximumBatch: batch.maximumBatch }),
-          ...(batch.onPartitionsChanged ? { onPartitionsChanged: batch.onPartitionsChanged } : {}),
-        };
-        joining.push(options.bus.subscribe(subscription).then((running) => ({ group: batch.group, ...running })));
-      }
-    }
+    const joining = started.flatMap(({ part, wake }) => joinConsumers(part, wake, options));
     const joined = await Promise.allSettled(joining);
     for (const one of joined) if (one.status === 'fulfilled') consumers.push(one.value);
     for (const one of joined) if (one.status === 'rejected') throw one.reason;
-    for (const part of composed) {
-      const wake = wakeOf.get(part) ?? (() => {});
-      const pruning = {
-        name: `${part.service.name}.prune`,
-        everyMilliseconds: PRUNE_EVERY_MILLISECONDS,
-        run: async () => {
-          await part.db.asWorker(async (tx) => {
-            await pruneReplies(tx, part.tables.idempotency, options.clock.now());
-            await pruneInbox(tx, part.tables);
-          });
-          return undefined;
-        },
-      };
-      const telling = {
-        name: `${part.service.name}.credential-uses`,
-        everyMilliseconds: options.credentialUsesEveryMilliseconds ?? CREDENTIAL_USES_MILLISECONDS,
-        run: async () => {
-          await tellCredentialUses(part);
-          return undefined;
-        },
-      };
-      for (const job of [pruning, telling, ...(part.parts.jobs ?? [])]) {
-        jobs.push(
-          startJob(
-            {
-              ...job,
-              run: async (signal) => {
-                const more = await job.run(signal);
-                wake();
-                return more;
-              },
-            },
-            part.log,
-          ),
-        );
-      }
-    }
+    const credentialUsesEveryMilliseconds = options.credentialUsesEveryMilliseconds;
+    for (const { part, wake } of started) jobs.push(...startJobs(part, wake, { credentialUsesEveryMilliseconds }));
     const lag = async (): Promise<number> =>
       (await Promise.all(consumers.map((consumer) => consumer.lag()))).reduce((total, each) => total + each, 0);
     await app.listen({ host: options.host, port: options.port });
