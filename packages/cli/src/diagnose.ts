@@ -5,7 +5,7 @@ import { diagnose } from '@greenlane/diagnosis/diagnosis';
 import { diagnosisCsv } from '@greenlane/diagnosis/diagnosis-csv';
 import { diagnosisHtml } from '@greenlane/diagnosis/diagnosis-html';
 import type { ReadinessPolicy } from '@greenlane/diagnosis/readiness';
-import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/shipment-columns';
+import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/shipment-fields';
 import { readShipmentCsv } from '@greenlane/diagnosis/shipment-table';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 

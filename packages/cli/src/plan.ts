@@ -9,7 +9,7 @@ import { type OfflineBook, offlinePlan } from '@greenlane/matching/domain/offlin
 import { certifyPlan } from '@greenlane/planning/certify';
 import { planDocument } from '@greenlane/planning/document';
 import { defaultIterations, solve } from '@greenlane/planning/solve';
-import { RULES } from '@greenlane/testing/demo/scenario';
+import { RULES } from '@greenlane/testing/demo/rules';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
 import { readJsonLines, WrongLines } from './json-lines.ts';

@@ -1,4 +1,4 @@
-import type { ShipmentField } from './shipment-columns.ts';
+import type { ShipmentField } from './shipment-fields.ts';
 import type { Ask } from './supplied-evidence.ts';
 
 /** Labels of the diagnosis page and of the evidence form, English and Chinese side by side. */

@@ -5,8 +5,8 @@ import { decimal, roundHalfEven, sum, toText } from '@greenlane/kernel/decimal';
 import { auditQuestionOf, type FindingCode, makeFinding, type Severity } from './findings.ts';
 import { type Readiness, type ReadinessPolicy, readinessOf } from './readiness.ts';
 import { diagnoseRow, type RowDiagnosis, type RowFigure } from './row-diagnosis.ts';
-import type { ShipmentField } from './shipment-columns.ts';
 import { type ReadRow, readTable } from './shipment-facts.ts';
+import type { ShipmentField } from './shipment-fields.ts';
 import type { ShipmentTable } from './shipment-table.ts';
 import type { SuppliedEvidence } from './supplied-evidence.ts';
 

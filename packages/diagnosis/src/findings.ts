@@ -1,4 +1,4 @@
-import type { ShipmentField } from './shipment-columns.ts';
+import type { ShipmentField } from './shipment-fields.ts';
 
 /**
  * MISSING: nothing was given. UNREADABLE: it could not be understood. IMPLAUSIBLE: it was understood and cannot be right,

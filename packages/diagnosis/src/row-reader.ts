@@ -1,6 +1,7 @@
 import { type DateStyle, type NumberCell, type NumberStyle, readDate, readNumber } from './cell-values.ts';
 import { type Finding, type FindingCode, makeFinding } from './findings.ts';
-import type { MatchedColumn, ShipmentField } from './shipment-columns.ts';
+import type { MatchedColumn } from './shipment-columns.ts';
+import type { ShipmentField } from './shipment-fields.ts';
 import type { TableRow } from './shipment-table.ts';
 
 type Place = { readonly field?: ShipmentField; readonly detail?: string };

@@ -19,7 +19,8 @@ import {
 } from './cell-values.ts';
 import type { Finding } from './findings.ts';
 import { makeReader, optional, type Reader } from './row-reader.ts';
-import { type ColumnMatch, matchColumns, type ShipmentField } from './shipment-columns.ts';
+import { type ColumnMatch, matchColumns } from './shipment-columns.ts';
+import type { ShipmentField } from './shipment-fields.ts';
 import type { ShipmentTable, TableRow } from './shipment-table.ts';
 
 export type InlandLeg = { readonly mode: InlandMode; readonly distanceKm: string };

@@ -1,6 +1,7 @@
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { parse } from 'csv-parse/sync';
-import { matchColumns, type ShipmentField } from './shipment-columns.ts';
+import { matchColumns } from './shipment-columns.ts';
+import type { ShipmentField } from './shipment-fields.ts';
 
 /** A shipping list as it was given: its own headers, its own cells. */
 export type ShipmentTable = {

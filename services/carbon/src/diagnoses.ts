@@ -1,5 +1,5 @@
 import { Identifier } from '@greenlane/contracts/values';
-import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/shipment-columns';
+import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/shipment-fields';
 import { MAXIMUM_ROWS, readShipmentCsv, type ShipmentTable, tableOfObjects } from '@greenlane/diagnosis/shipment-table';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@greenlane/diagnosis/diagnosis';
 import type { ReadinessPolicy } from '@greenlane/diagnosis/readiness';
-import type { ShipmentField } from '@greenlane/diagnosis/shipment-columns';
+import type { ShipmentField } from '@greenlane/diagnosis/shipment-fields';
 import type { ShipmentTable } from '@greenlane/diagnosis/shipment-table';
 import type { Ask, EvidenceAnswer } from '@greenlane/diagnosis/supplied-evidence';
 import { index, integer, jsonb, type PgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';

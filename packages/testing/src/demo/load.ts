@@ -4,8 +4,9 @@ import type { Allocation } from '@greenlane/contracts/allocation';
 import { hasValidIso6346CheckDigit } from '@greenlane/contracts/values';
 import { seededRandom } from '../random.ts';
 import { type ApiClient, apiClient } from './http.ts';
+import { localDateTime } from './local-time.ts';
 import type { ReplayClock } from './replay-clock.ts';
-import { type DemoOrganisation, demoScenario, localDateTime, type Scenario } from './scenario.ts';
+import { type DemoOrganisation, demoScenario, type Scenario } from './scenario.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 /** The replay advances in steps of this length. */
