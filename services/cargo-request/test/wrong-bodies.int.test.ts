@@ -98,6 +98,30 @@ describe('a wrong body answers a problem document that names the field', () => {
     ],
     ['a port that nobody knows', { ...good, destination: { dischargePorts: ['XXXXX'] } }, 'destination.dischargePorts'],
     ['arrival before the cargo is ready', { ...good, latestArrivalDateTime: inDays(1) }, 'latestArrivalDateTime'],
+    ['a year that no cargo waits for', { ...good, latestArrivalDateTime: '9999-12-31T00:00:00Z' }, 'latestArrival'],
+    [
+      'a rate that no engine counts',
+      { ...good, constraints: { maxRate: { amount: '9'.repeat(30), currencyCode: 'USD' } } },
+      'constraints.maxRate.amount',
+    ],
+    [
+      'a cap without meaning',
+      { ...good, constraints: { maxCo2eKgPerTeu: '9'.repeat(25) } },
+      'constraints.maxCo2eKgPerTeu',
+    ],
+    [
+      'a road longer than the Earth',
+      {
+        ...good,
+        origin: { ...good.origin, preCarriage: [{ loadPort: 'CNSGH', mode: 'ROAD', distanceKm: '999999999999' }] },
+      },
+      'origin.preCarriage[0].distanceKm',
+    ],
+    [
+      'a voyage that never leaves its market',
+      { ...good, destination: { dischargePorts: ['CNTAO'] } },
+      'destination.dischargePorts',
+    ],
     [
       'batteries without a UN number',
       { ...good, cargo: { ...good.cargo, extendedHSCode: '850760', commodityType: 'Lithium-ion batteries' } },

@@ -18,6 +18,7 @@ import {
   requestTermsOf,
   step,
 } from './random-books.ts';
+import { gist, sampleOffer, testMarket } from './samples.ts';
 
 const RUNS = 1_000;
 /** As it is, and as it behaves on lanes longer than random books have. */
@@ -46,6 +47,21 @@ const plain = (ranked: readonly RankedOffer[]) =>
   ]);
 
 describe('the ranking index', () => {
+  it('finds a sailing again whose arrival was written as the year 9999', () => {
+    const play = testMarket(indexedRanking);
+    play.feed(play.policy());
+    const [shanghai, ningbo] = sampleOffer().portCalls;
+    const portCalls = [shanghai!, ningbo!, { UNLocationCode: 'NLRTM', arrivalDateTime: '9999-12-31T00:00:00Z' }];
+    play.feed(play.offer());
+    play.feed(play.request());
+    play.feed(play.offer({ offerId: 'slip', portCalls }));
+    play.feed(play.request({ requestId: 'asks again', latestArrivalDateTime: '2026-12-20T00:00:00Z' }));
+    expect(gist(play.feed({ kind: 'offer-withdrawn', offerId: 'slip', version: 2, reason: 'a slip' }))).toEqual({
+      allocations: [],
+      decided: [],
+    });
+  });
+
   it('decides every random history exactly as the naive engine does', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80, size: 'max' }), engines, (steps, makeEngine) => {

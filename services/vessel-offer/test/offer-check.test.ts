@@ -177,6 +177,72 @@ describe('an offer', () => {
     expect(refusals({ emissionProfile: { ...modelled, reportingYear: 2025 } })).toEqual([]);
   });
 
+  it('has no figure that no sailing has', () => {
+    const { capacity } = sampleOffer();
+    const leg = { fromUNLocationCode: 'CNSGH', toUNLocationCode: 'CNNBO', ...capacity, weightTonnes: '2000000.001' };
+    expect(
+      refusals({
+        portCalls: sampleCalls(undefined, undefined, { arrivalDateTime: '9999-12-31T00:00:00Z' }),
+        validUntil: '9999-12-31T00:00:00Z',
+        capacity: { ...capacity, weightTonnes: '9'.repeat(30) },
+        legCapacities: [leg],
+        rates: [{ ISOEquipmentCode: '45G1', amount: '9'.repeat(30), currencyCode: 'USD' }],
+      }),
+    ).toEqual([
+      'DATE_OUT_OF_RANGE portCalls[2].arrivalDateTime',
+      'DATE_OUT_OF_RANGE validUntil',
+      'WEIGHT_OUT_OF_RANGE capacity.weightTonnes',
+      'WEIGHT_OUT_OF_RANGE legCapacities[0].weightTonnes',
+      'AMOUNT_OUT_OF_RANGE rates[0].amount',
+    ]);
+    expect(
+      refusals({
+        capacity: { ...capacity, weightTonnes: '2000000' },
+        rates: [{ ISOEquipmentCode: '45G1', amount: '1000000000.00', currencyCode: 'VND' }],
+      }),
+    ).toEqual([]);
+  });
+
+  it('is published before its ship has left the load market', () => {
+    const gone = sampleCalls(
+      { arrivalDateTime: '2026-11-20T06:00:00+08:00', departureDateTime: '2026-11-21T06:00:00+08:00', cutOffs: [] },
+      { arrivalDateTime: '2026-11-22T06:00:00+08:00', departureDateTime: '2026-11-24T15:59:00+08:00' },
+    );
+    expect(refusals({ portCalls: gone })).toEqual(['SAILING_PAST portCalls']);
+    const present = { body: sampleOffer({ portCalls: gone }), market: 'CHINA' };
+    expect(refusals({ portCalls: gone }, present)).toEqual([]);
+    const loading = sampleCalls(
+      { arrivalDateTime: '2026-11-20T06:00:00+08:00', departureDateTime: '2026-11-21T06:00:00+08:00', cutOffs: [] },
+      { arrivalDateTime: '2026-11-22T06:00:00+08:00', departureDateTime: '2026-11-24T16:01:00+08:00' },
+    );
+    expect(refusals({ portCalls: loading })).toEqual([]);
+  });
+
+  it('is warned that its emission data will not be taken at their grade', () => {
+    const modelled = { dataQuality: 'MODELLED' as const, reportingYear: 2023, source: 'EU-MRV' as const };
+    const primary = {
+      dataQuality: 'PRIMARY' as const,
+      fuels: [{ fuel: 'LNG' as const, tonnes: '9'.repeat(28) }],
+      referencePeriod: { start: '2026-07-01', end: '2026-09-30' },
+      transportWorkTeuKm: '331200000',
+      evidence: [{ type: 'BUNKER_DELIVERY_NOTE' as const, reference: 'BDN-1', sha256: 'a'.repeat(64) }],
+    };
+    expect(feedbacks({ emissionProfile: { ...modelled, gCO2PerTonneNauticalMile: '72000' } })).toEqual([
+      'WARN MRV_FIGURE_IMPLAUSIBLE emissionProfile',
+    ]);
+    expect(feedbacks({ emissionProfile: { ...modelled, gCO2PerTonneNauticalMile: '7.2' } })).toEqual([]);
+    expect(feedbacks({ emissionProfile: primary })).toEqual(['WARN PRIMARY_INTENSITY_IMPLAUSIBLE emissionProfile']);
+    expect(
+      feedbacks({
+        emissionProfile: {
+          ...primary,
+          fuels: [{ fuel: 'LNG', tonnes: '2100' }],
+          evidence: [{ type: 'OTHER', reference: 'without its hash' }],
+        },
+      }),
+    ).toEqual(['WARN PRIMARY_EVIDENCE_MISSING emissionProfile']);
+  });
+
   it('is warned, not refused, about what only weakens it', () => {
     expect(feedbacks({ vessel: { vesselIMONumber: '9456789', name: 'DCSA SAMPLE' } })).toEqual([
       'WARN IMO_CHECK_DIGIT vessel.vesselIMONumber',

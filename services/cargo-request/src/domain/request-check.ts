@@ -1,4 +1,12 @@
 import type { CargoRequestBody, Feedback } from '@greenlane/contracts/cargo-request';
+import {
+  HORIZON_DAYS,
+  isAbove,
+  isWithinHorizon,
+  LARGEST_AMOUNT,
+  LARGEST_CO2E_KG_PER_TEU,
+  LONGEST_PRE_CARRIAGE_KM,
+} from '@greenlane/contracts/plausible';
 import { EQUIPMENT } from '@greenlane/contracts/values';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
@@ -77,6 +85,22 @@ function marketProblems(body: CargoRequestBody): readonly Problem[] {
   ];
 }
 
+/** Offers take cargo out of their load region: a request that stays inside would wait for good. */
+function dischargeProblems(body: CargoRequestBody): readonly Problem[] {
+  const market = marketOf(body.origin.loadPorts[0]!);
+  const { dischargePorts } = body.destination;
+  const staysInside = market !== undefined && dischargePorts.every((code) => marketOf(code) === market);
+  return staysInside && !dischargePorts.some((code) => body.origin.loadPorts.includes(code))
+    ? [
+        problem(
+          'DISCHARGED_IN_LOAD_MARKET',
+          'destination.dischargePorts',
+          `${dischargePorts.join(', ')} ${dischargePorts.length === 1 ? 'lies' : 'lie'} in the load market ${market}; offers carry cargo out of it`,
+        ),
+      ]
+    : [];
+}
+
 function placeProblems(given: CargoRequestBody, body: CargoRequestBody): readonly Problem[] {
   const { loadPorts, preCarriage } = body.origin;
   return [
@@ -99,6 +123,7 @@ function placeProblems(given: CargoRequestBody, body: CargoRequestBody): readonl
         ? [problem('LOADED_AND_DISCHARGED', `destination.dischargePorts[${index}]`, `${code} is also a load port`)]
         : [],
     ),
+    ...dischargeProblems(body),
   ];
 }
 
@@ -112,6 +137,34 @@ function timeProblems(body: CargoRequestBody, now: Date): readonly Problem[] {
     return [problem('ARRIVAL_PAST', 'latestArrivalDateTime', 'the latest arrival has passed')];
   }
   return [];
+}
+
+/** Figures that no cargo has; the same refusals as for offers. */
+function boundProblems(body: CargoRequestBody, now: Date): readonly Problem[] {
+  const { maxCo2eKgPerTeu, maxRate } = body.constraints;
+  const times = ['cargoReadyDateTime', 'latestArrivalDateTime'] as const;
+  return [
+    ...times
+      .filter((property) => !isWithinHorizon(body[property], now))
+      .map((property) => problem('DATE_OUT_OF_RANGE', property, `cargo moves within ${HORIZON_DAYS} days of today`)),
+    ...body.origin.preCarriage.flatMap(({ distanceKm }, index) =>
+      isAbove(distanceKm, LONGEST_PRE_CARRIAGE_KM)
+        ? [
+            problem(
+              'DISTANCE_OUT_OF_RANGE',
+              `origin.preCarriage[${index}].distanceKm`,
+              `at most ${LONGEST_PRE_CARRIAGE_KM} km`,
+            ),
+          ]
+        : [],
+    ),
+    ...(maxCo2eKgPerTeu !== undefined && isAbove(maxCo2eKgPerTeu, LARGEST_CO2E_KG_PER_TEU)
+      ? [problem('CAP_OUT_OF_RANGE', 'constraints.maxCo2eKgPerTeu', `at most ${LARGEST_CO2E_KG_PER_TEU} kg`)]
+      : []),
+    ...(maxRate !== undefined && isAbove(maxRate.amount, LARGEST_AMOUNT)
+      ? [problem('AMOUNT_OUT_OF_RANGE', 'constraints.maxRate.amount', `at most ${LARGEST_AMOUNT} for a container`)]
+      : []),
+  ];
 }
 
 function termProblems(body: CargoRequestBody): readonly Problem[] {
@@ -203,6 +256,7 @@ export function checkRequest(given: {
     ...placeProblems(given.body, body),
     ...timeProblems(body, given.now),
     ...weightProblems(body),
+    ...boundProblems(body, given.now),
     ...termProblems(body),
     ...screened.filter((feedback) => feedback.severity === 'ERROR').map(({ severity: _, ...item }) => item as Problem),
     ...amendmentProblems(body, given.present),

@@ -30,11 +30,16 @@ const MINUTES_PER_DAY = 1_440;
 const MINOR_UNITS: Scaled = { digits: 100n, places: 0 };
 const SCALED_MINUTES_PER_DAY: Scaled = { digits: BigInt(MINUTES_PER_DAY), places: 0 };
 
-/** Minutes since 1970, cut down: a cut-off inside a minute counts from its beginning. */
+const LARGEST_MINUTE = 2_147_483_647;
+
+/**
+ * Minutes since 1970, cut down: a cut-off inside a minute counts from its beginning. What lies beyond 32 bits (the year 6053)
+ * counts as their end: the index orders rows by these figures, and one that wrapped stood where nobody found it again.
+ */
 export function minuteOf(dateTime: string): number {
   const milliseconds = Date.parse(dateTime);
   assert(Number.isFinite(milliseconds), `${dateTime} is a date-time`);
-  return Math.floor(milliseconds / MILLISECONDS_PER_MINUTE);
+  return Math.min(LARGEST_MINUTE, Math.floor(milliseconds / MILLISECONDS_PER_MINUTE));
 }
 
 /** RFC 3339 in UTC. */

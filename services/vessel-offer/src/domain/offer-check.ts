@@ -1,11 +1,13 @@
 import type { Feedback } from '@greenlane/contracts/cargo-request';
 import { hasValidImoCheckDigit } from '@greenlane/contracts/values';
 import type { CutOff, PortCall, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import { dataQualityOf } from '@greenlane/emissions/sea-intensity';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
 import { assert } from '@greenlane/kernel/assert';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { callsMade, type PositionedCall } from './legs.ts';
+import { boundProblems } from './offer-bounds.ts';
 
 /** What an offer becomes once it may be published. */
 export type CheckedOffer = {
@@ -172,6 +174,16 @@ function scheduleProblems(body: VesselOfferBody, market: string | undefined): re
   return problems;
 }
 
+/** A sailing that has left its load region takes nothing any more; an amendment may still correct it. */
+function sailedProblems(body: VesselOfferBody, market: string | undefined, now: Date): readonly Problem[] {
+  const departures = callsMade(body.portCalls)
+    .slice(0, -1)
+    .flatMap(({ call }) => (marketOf(call.UNLocationCode) === market ? [lastTimeOf(call)] : []));
+  return departures.some((dateTime) => dateTime === undefined || epoch(dateTime) > now.getTime())
+    ? []
+    : [problem('SAILING_PAST', 'portCalls', `the ship has left its last call in the load market ${market}`)];
+}
+
 function portProblems(body: VesselOfferBody): readonly Problem[] {
   return body.portCalls.flatMap((call, index) =>
     findPort(call.UNLocationCode)
@@ -309,6 +321,10 @@ function feedbacksOf(body: VesselOfferBody, now: Date): readonly Feedback[] {
       );
     }
   }
+  // What else keeps the profile from its grade is told in the words of the ranking, unless it was told above already.
+  const { downgrade } = dataQualityOf(profile, now.toISOString().slice(0, 10));
+  const isTold = feedbacks.some(({ property }) => property?.startsWith('emissionProfile'));
+  if (!isTold) feedbacks.push(...downgrade.map(({ code, message }) => warning(code, 'emissionProfile', message)));
   return feedbacks;
 }
 
@@ -358,6 +374,8 @@ export function checkOffer(given: {
     ...capacityProblems(body),
     ...rateProblems(body),
     ...emissionProfileProblems(body, given.now),
+    ...boundProblems(body, given.now),
+    ...(given.present === undefined ? sailedProblems(body, market, given.now) : []),
     ...(isOver ? [problem('VALIDITY_PAST', 'validUntil', 'the offer would already have ended')] : []),
     ...amendmentProblems(body, market, given.present),
   ];
