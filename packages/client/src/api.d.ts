@@ -2510,10 +2510,10 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            detail?: string;
+            detail: string;
             instance: string;
             correlationId: string;
-            errors?: {
+            errors: {
                 code: string;
                 property?: string;
                 message: string;

@@ -56,7 +56,7 @@ export async function admit(
     throw forbidden(
       'FORBIDDEN',
       'This role may not do this',
-      `${route.operationId} is for ${route.allow.join(', ')}; this credential belongs to a ${principal.role}`,
+      `${route.operationId} is for ${route.allow.join(', ')}; the role of this credential is ${principal.role}`,
     );
   }
   const scope = scopeOf(route);

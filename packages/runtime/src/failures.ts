@@ -51,8 +51,11 @@ function wasUnstorableText(error: unknown): boolean {
   return false;
 }
 
-/** What a client is told of an error; undefined where the reason is ours. */
-export function problemOf(error: unknown): ProblemError | undefined {
+/**
+ * What a client is told of an error; undefined where the reason is ours.
+ * @param bodyLimit bytes that the path takes
+ */
+export function problemOf(error: unknown, bodyLimit: number): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (wasUnstorableText(error))
     return new ProblemError({ status: 400, title: 'The request is not valid text', errors: [UNSTORABLE_TEXT] });
@@ -79,12 +82,17 @@ export function problemOf(error: unknown): ProblemError | undefined {
       headers: { 'retry-after': '2' },
     });
   }
-  const { statusCode, message, code } = error as { statusCode?: number; message?: string; code?: string };
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  if (statusCode === 413)
+    return new ProblemError({
+      status: 413,
+      title: 'The body is too large',
+      errors: [{ code: 'BODY_TOO_LARGE', message: `this path takes at most ${bodyLimit} bytes` }],
+    });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new ProblemError({
       status: statusCode,
       title: message ?? 'Bad request',
-      errors: [{ code: code ?? 'BAD_REQUEST', message: message ?? 'bad request' }],
     });
   }
   return undefined;

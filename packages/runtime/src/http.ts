@@ -12,19 +12,14 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { admit, NOBODY } from './access.ts';
+import { addBodyParsers, requireMediaType } from './body-parsers.ts';
 import { problemOf } from './failures.ts';
 import { readIdempotencyKey, requestFingerprint } from './idempotency.ts';
 import { randomHex } from './ids.ts';
 import { languageOf } from './languages.ts';
 import { isIdempotent } from './openapi.ts';
-import {
-  holdsUnstorableText,
-  PROBLEM_CONTENT_TYPE,
-  problemBytes,
-  problemDocument,
-  problemItems,
-  UNSTORABLE_TEXT,
-} from './problem.ts';
+import { methodsByPath } from './path-methods.ts';
+import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument, problemItems } from './problem.ts';
 import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
 import { type Answer, runRoute, type ServedService } from './route-run.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -72,7 +67,19 @@ function parsePart<Schema extends z.ZodType>(
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error) });
+  throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error, value) });
+}
+
+function problemAnswer(request: FastifyRequest, { status, title, errors, headers }: ProblemError): Answer {
+  const body = problemBytes(
+    problemDocument({ status, title, errors, instance: request.url, correlationId: request.id }),
+  );
+  return { status, headers, contentType: PROBLEM_CONTENT_TYPE, body, text: body.toString('utf8') };
+}
+
+function refuse(reply: FastifyReply, request: FastifyRequest, problem: ProblemError): FastifyReply {
+  const { status, headers = {}, body } = problemAnswer(request, problem);
+  return reply.code(status).headers(headers).header('content-type', PROBLEM_CONTENT_TYPE).send(body);
 }
 
 async function send(reply: FastifyReply, answer: Answer): Promise<void> {
@@ -83,7 +90,10 @@ async function send(reply: FastifyReply, answer: Answer): Promise<void> {
     return;
   }
   reply.header('content-type', answer.contentType ?? 'application/json; charset=utf-8');
-  await reply.send(answer.text ?? answer.body);
+  // A string would be given a charset, which problem documents do not have.
+  await reply.send(
+    answer.contentType === PROBLEM_CONTENT_TYPE ? Buffer.from(answer.text ?? '') : (answer.text ?? answer.body),
+  );
 }
 
 /** What a route without a body takes: none, or an empty one. Otherwise a property could seem to have been accepted. */
@@ -117,32 +127,21 @@ function registerRoute(
     onRequest: async (request) => {
       const principal = await admit({ route, identity: service.identity, limiter }, request, options.clock.now());
       admitted.set(request, principal);
+      requireMediaType(route, request);
     },
     handler: async (request, reply) => {
       const started = performance.now();
       const now = options.clock.now();
       const principal = admitted.get(request) ?? NOBODY;
-      if (route.bodyType === 'ndjson' && typeof request.body !== 'string') {
-        throw new ProblemError({
-          status: 415,
-          title: 'Send application/x-ndjson',
-          errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'one JSON object a line' }],
-        });
-      }
       const isCsv = Buffer.isBuffer(request.body);
-      if (isCsv && route.bodyType !== 'json-or-csv') {
-        throw new ProblemError({
-          status: 415,
-          title: 'Send application/json',
-          errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'this path takes no CSV' }],
-        });
-      }
       const params = parsePart(route.params, request.params, 'The path is not valid');
       const query = parsePart(route.query, request.query, 'The query is not valid');
       const body =
-        route.bodyType === 'ndjson' || route.bodyType === 'any' || isCsv
-          ? request.body
-          : parsePart(route.body ?? NO_BODY, request.body, 'The body is not valid');
+        route.bodyType === 'ndjson'
+          ? (request.body ?? '')
+          : route.bodyType === 'any' || isCsv
+            ? request.body
+            : parsePart(route.body ?? NO_BODY, request.body, 'The body is not valid');
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
       );
@@ -172,6 +171,7 @@ function registerRoute(
           signal: () => signalOf(reply, open),
         },
         key,
+        (problem) => problemAnswer(request, problem),
       );
       if (route.worded) reply.header('content-language', language).header('vary', 'Accept-Language');
       await send(reply, answer);
@@ -223,60 +223,29 @@ export async function makeHttpServer(
       origin: [...options.corsOrigins],
       exposedHeaders: ['Location', 'ETag', 'Next-Page-Cursor'],
     });
-  app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.removeContentTypeParser('text/plain');
-  // An empty body under a JSON content type is "no body": clients send it with POST …/withdrawal.
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
-    if (text === '') return done(null, undefined);
-    let value: unknown;
-    try {
-      value = JSON.parse(text as string);
-    } catch (error) {
-      const errors = [{ code: 'MALFORMED_JSON', message: (error as Error).message }];
-      return done(new ProblemError({ status: 400, title: 'The body is not JSON', errors }), undefined);
-    }
-    if (holdsUnstorableText(text as string, value))
-      return done(
-        new ProblemError({ status: 400, title: 'The body is not valid', errors: [UNSTORABLE_TEXT] }),
-        undefined,
-      );
-    done(null, value);
-  });
+  addBodyParsers(app);
   app.setErrorHandler(async (error, request, reply) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error, request.routeOptions.bodyLimit);
     if (!problem)
       request.log.error(
         { err: error, correlationId: request.id },
         'a request failed for a reason that is not the client’s',
       );
-    const status = problem?.status ?? 500;
-    for (const [name, value] of Object.entries(problem?.headers ?? {})) reply.header(name, value);
-    return reply
-      .code(status)
-      .header('content-type', PROBLEM_CONTENT_TYPE)
-      .send(
-        problemBytes(
-          problemDocument({
-            status,
-            ...(problem ? { title: problem.title, errors: problem.errors } : {}),
-            instance: request.url,
-            correlationId: request.id,
-          }),
-        ),
-      );
+    return refuse(reply, request, problem ?? new ProblemError({ status: 500, title: 'Internal Server Error' }));
   });
-  app.setNotFoundHandler(async (request, reply) =>
-    reply
-      .code(404)
-      .header('content-type', PROBLEM_CONTENT_TYPE)
-      .send(
-        problemBytes(
-          problemDocument({ status: 404, title: 'No such path', instance: request.url, correlationId: request.id }),
-        ),
-      ),
-  );
+  const methodsOf = methodsByPath(services.flatMap(({ routes }) => routes));
+  app.setNotFoundHandler(async (request, reply) => {
+    const methods = methodsOf(request.url);
+    if (methods.length === 0) return refuse(reply, request, new ProblemError({ status: 404, title: 'No such path' }));
+    const headers = { allow: methods.join(', ') };
+    if (request.method === 'OPTIONS') return reply.code(204).headers(headers).send();
+    const errors = [{ code: 'METHOD_NOT_ALLOWED', message: `this path takes ${headers.allow}, not ${request.method}` }];
+    return refuse(
+      reply,
+      request,
+      new ProblemError({ status: 405, title: 'This path does not take this method', errors, headers }),
+    );
+  });
   const limiter = await makeRateLimiter(app, options.rateLimits);
   const apiPaths = new Set(services.flatMap(({ routes }) => routes.map(pathPattern)));
   // Pages, documents and paths that do not exist: the routes of services count for themselves, once they know who asks.

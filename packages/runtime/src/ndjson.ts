@@ -39,7 +39,7 @@ export function parseLine<Schema extends z.ZodType>(
   }
   if (holdsUnstorableText(text, value)) return refuse([UNSTORABLE_TEXT]);
   const parsed = schema.safeParse(value);
-  return parsed.success ? accept(parsed.data) : refuse(problemItems(parsed.error));
+  return parsed.success ? accept(parsed.data) : refuse(problemItems(parsed.error, value));
 }
 
 export function ndjsonReply(status: number, values: readonly unknown[]): Reply {

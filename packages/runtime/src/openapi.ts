@@ -126,6 +126,9 @@ function requestBody(route: Route): Json {
             ? { examples: Object.fromEntries(Object.entries(route.examples).map(([name, value]) => [name, { value }])) }
             : {}),
         },
+        ...(route.bodyType === 'any'
+          ? { 'application/x-ndjson': { schema: { type: 'string', description: 'One JSON object a line.' } } }
+          : {}),
         ...(route.bodyType === 'json-or-csv'
           ? { 'text/csv': { schema: { type: 'string', description: 'A CSV in UTF-8, UTF-16 or GBK/GB18030.' } } }
           : {}),
@@ -191,7 +194,7 @@ export function openApiDocument(
         Problem: {
           type: 'object',
           description: 'RFC 9457 problem document.',
-          required: ['type', 'title', 'status', 'instance', 'correlationId'],
+          required: ['type', 'title', 'status', 'detail', 'instance', 'errors', 'correlationId'],
           properties: {
             type: { type: 'string' },
             title: { type: 'string' },

@@ -4,9 +4,11 @@ import { ProblemError } from './service.ts';
 export const MAXIMUM_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 50;
 
+const LIMIT = `a whole number from 1 to ${MAXIMUM_PAGE_SIZE}`;
+
 /** The two query parameters of every list; filters are repeated unchanged with the cursor. */
 export const PAGE_QUERY = {
-  limit: z.coerce.number().int().min(1).max(MAXIMUM_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MAXIMUM_PAGE_SIZE, LIMIT).default(DEFAULT_PAGE_SIZE),
   cursor: z.string().max(300).optional(),
 };
 

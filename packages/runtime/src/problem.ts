@@ -7,9 +7,9 @@ export type ProblemDocument = {
   readonly type: 'about:blank';
   readonly title: string;
   readonly status: number;
-  readonly detail?: string;
+  readonly detail: string;
   readonly instance: string;
-  readonly errors?: readonly ProblemItem[];
+  readonly errors: readonly ProblemItem[];
   readonly correlationId: string;
 };
 
@@ -22,17 +22,18 @@ export function problemDocument(problem: {
   readonly instance: string;
   readonly correlationId: string;
 }): ProblemDocument {
-  const errors = problem.errors ?? [];
+  const name = STATUS_CODES[problem.status] ?? 'Error';
+  const title = problem.title ?? name;
+  // Clients branch on codes: a refusal that needs no more words than its title has the code of its status.
+  const errors = problem.errors?.length
+    ? problem.errors
+    : [{ code: name.toUpperCase().replaceAll(/\W+/g, '_'), message: title }];
   return {
     type: 'about:blank',
-    title: problem.title ?? STATUS_CODES[problem.status] ?? 'Error',
+    title,
     status: problem.status,
-    ...(errors.length > 0
-      ? {
-          detail: errors.map((item) => (item.property ? `${item.property}: ${item.message}` : item.message)).join('; '),
-          errors,
-        }
-      : {}),
+    detail: errors.map((item) => (item.property ? `${item.property}: ${item.message}` : item.message)).join('; '),
+    errors,
     instance: problem.instance,
     correlationId: problem.correlationId,
   };
@@ -51,17 +52,31 @@ function propertyItem(code: string, path: readonly PropertyKey[], message: strin
   return path.length > 0 ? { code, property: propertyPath(path), message } : { code, message };
 }
 
-/** What zod refused, one item per property, each naming what is allowed. */
-export function problemItems(error: z.ZodError): ProblemItem[] {
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  let found = value;
+  for (const part of path) found = (found as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return found === undefined;
+}
+
+/** What a schema that words its own refusal asks for, or what zod says. */
+function requirement(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) return issue.expected;
+  return issue.message.replace(/^Invalid option: expected /, '');
+}
+
+/**
+ * What zod refused, one item per property, each naming what is allowed.
+ * @param value what it was read from: zod does not say of every kind of value whether it was there at all
+ */
+export function problemItems(error: z.ZodError, value: unknown): ProblemItem[] {
   return error.issues.flatMap((issue): ProblemItem[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) =>
         propertyItem('UNKNOWN_PROPERTY', [...issue.path, key], 'this property is not part of the message'),
       );
     }
-    if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) {
-      return [propertyItem('MISSING_PROPERTY', issue.path, `is required (${issue.expected})`)];
-    }
+    if (isMissing(value, issue.path))
+      return [propertyItem('MISSING_PROPERTY', issue.path, `is required (${requirement(issue)})`)];
     return [propertyItem('INVALID_VALUE', issue.path, issue.message)];
   });
 }

@@ -4,7 +4,7 @@ import { faultPoint } from '@greenlane/kernel/fault-point';
 import type { EmitFor } from './emit.ts';
 import { findEarlierReply, type IdempotencyTable, type KeyOfCaller, saveReply } from './idempotency.ts';
 import type { Identity } from './identity.ts';
-import type { Reply, Route, RouteContext } from './service.ts';
+import { ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
 
 /** What the HTTP layer needs of one service. */
 export type ServedService = {
@@ -62,6 +62,7 @@ export async function runRoute(
   route: Route,
   context: Omit<RouteContext, 'tx' | 'writeAsWorker'>,
   key: KeyOfCaller | undefined,
+  answerOf: (problem: ProblemError) => Answer,
 ): Promise<Answer> {
   const { committed, writeAsWorker } = workerWrites(service, key);
   if (route.transaction === false)
@@ -95,7 +96,11 @@ export async function runRoute(
     service.wakeOutbox();
   }
   if (!first.settle) return first;
-  const settled = withText(await first.settle());
+  // What was refused after the commit was decided for good: it is stored as the answer, as what was granted is.
+  const settled = await first.settle().then(withText, (error: unknown) => {
+    if (error instanceof ProblemError) return answerOf(error);
+    throw error;
+  });
   if (key) await service.db.asTenant(tenant, async (tx) => saveReply(tx, service.idempotency, key, settled, true));
   return settled;
 }

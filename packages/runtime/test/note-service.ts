@@ -73,6 +73,22 @@ export const noteService: Service = {
       }),
       defineRoute({
         method: 'POST',
+        path: '/v1/notes/shaped',
+        operationId: 'writeShapedNote',
+        summary: 'Asks for values of several kinds.',
+        allow: ['carrier'],
+        scope: 'programme:write',
+        body: z.strictObject({
+          at: z.iso.datetime({ message: 'a time' }),
+          colour: z.enum(['RED', 'GREEN']),
+          place: z.string({ message: 'a place' }),
+          count: z.int(),
+        }),
+        responses: { 204: { description: 'Read.' } },
+        handle: async () => ({ status: 204 }),
+      }),
+      defineRoute({
+        method: 'POST',
         path: '/v1/notes/unseen',
         operationId: 'writeUnseenNote',
         summary: 'Writes a note as the worker, and loses the connection of the request itself where the words say so.',

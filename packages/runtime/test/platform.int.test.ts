@@ -106,6 +106,7 @@ describe('a served service', () => {
     expect((await call('GET', '/metrics')).body).toContain('process_resident_memory_bytes');
     expect(Object.keys((await call('GET', '/openapi.json')).body.paths)).toEqual([
       '/v1/notes',
+      '/v1/notes/shaped',
       '/v1/notes/unseen',
       '/v1/notes/{noteId}',
     ]);
@@ -148,6 +149,71 @@ describe('a served service', () => {
       [400, 'application/problem+json', 'INVALID_TEXT'],
       [400, 'application/problem+json', 'INVALID_TEXT'],
       [400, 'application/problem+json', 'INVALID_URL'],
+    ]);
+  });
+
+  test('says that a property is missing whatever its value would have been', async () => {
+    const answer = await call('POST', '/v1/notes/shaped', { as: 'ocean', body: { at: null } });
+    expect(answer.body.errors).toEqual([
+      { code: 'INVALID_VALUE', property: 'at', message: 'a time' },
+      { code: 'MISSING_PROPERTY', property: 'colour', message: 'is required (one of "RED"|"GREEN")' },
+      { code: 'MISSING_PROPERTY', property: 'place', message: 'is required (a place)' },
+      { code: 'MISSING_PROPERTY', property: 'count', message: 'is required (number)' },
+    ]);
+  });
+
+  test('tells every refusal by a code, also where its title says all', async () => {
+    const { body } = await call('GET', '/v1/notes/none', { as: 'ocean' });
+    expect([body.detail, body.errors]).toEqual(['No such note', [{ code: 'NOT_FOUND', message: 'No such note' }]]);
+  });
+
+  test('refuses another method with 405 and the ones that the path takes, and names them to OPTIONS', async () => {
+    const wrong = await call('DELETE', '/v1/notes/none', { as: 'ocean' });
+    expect([wrong.status, wrong.headers.get('allow'), wrong.body.errors]).toEqual([
+      405,
+      'GET, HEAD',
+      [{ code: 'METHOD_NOT_ALLOWED', message: 'this path takes GET, HEAD, not DELETE' }],
+    ]);
+    const options = await call('OPTIONS', '/v1/notes');
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST']);
+    expect((await call('DELETE', '/v1/none', { as: 'ocean' })).status).toBe(404);
+  });
+
+  test('says which media type it reads, and how much of it', async () => {
+    const asked = async (headers: Record<string, string>, raw = '{"words":"x"}') => {
+      const { status, body } = await call('POST', '/v1/notes', { as: 'ocean', raw, headers });
+      return [
+        status,
+        ...body.errors.map(({ code, property, message }: Record<string, string>) => [code, property, message]),
+      ];
+    };
+    const unsupported = (property: string, message: string) => [415, ['UNSUPPORTED_MEDIA_TYPE', property, message]];
+    const json = unsupported('Content-Type', 'this path reads application/json');
+    expect(await asked({ 'content-type': 'text/plain' })).toEqual(json);
+    expect(await asked({ 'content-type': 'application/x-www-form-urlencoded' })).toEqual(json);
+    expect(await asked({ 'content-type': 'application/x-ndjson' })).toEqual(json);
+    expect(await asked({ 'content-type': 'text/csv' })).toEqual(json);
+    expect(await asked({ 'content-encoding': 'gzip' })).toEqual(
+      unsupported('Content-Encoding', 'bodies are sent as they are, without compression'),
+    );
+    expect(await asked({}, JSON.stringify({ words: 'x'.repeat(1_048_576) }))).toEqual([
+      413,
+      ['BODY_TOO_LARGE', undefined, 'this path takes at most 1048576 bytes'],
+    ]);
+  });
+
+  test('reads UTF-8 with or without a byte order mark, and refuses other bytes instead of storing them changed', async () => {
+    const sent = (body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${platform.baseUrl}/v1/notes`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer gl_test_ocean', 'content-type': 'application/json' },
+        body,
+      });
+    expect((await sent(Buffer.from('\ufeff{"words":"光伏 🌞"}'))).status).toBe(201);
+    const latin = await sent(Buffer.from('{"words":"Müller"}', 'latin1'));
+    expect([latin.status, ((await latin.json()) as { errors: unknown }).errors]).toEqual([
+      400,
+      [{ code: 'INVALID_TEXT', message: 'the body is not UTF-8' }],
     ]);
   });
 

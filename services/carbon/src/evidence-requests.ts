@@ -322,7 +322,7 @@ function linkRoutes({ db }: ServiceContext): readonly Route[] {
             throw new ProblemError({
               status: 422,
               title: 'The answer is not what was asked',
-              errors: problemItems(answer.error),
+              errors: problemItems(answer.error, body),
               headers: PRIVATE,
             });
           await tx

@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
+import { ProblemError, type Route } from './service.ts';
+
+const JSON_TYPE = 'application/json';
+const NDJSON_TYPE = 'application/x-ndjson';
+const CSV_TYPE = 'text/csv';
+
+/** What a route reads, the usual one first. */
+const MEDIA_TYPES: Readonly<Record<NonNullable<Route['bodyType']>, readonly string[]>> = {
+  json: [JSON_TYPE],
+  ndjson: [NDJSON_TYPE],
+  any: [JSON_TYPE, NDJSON_TYPE],
+  'json-or-csv': [JSON_TYPE, CSV_TYPE],
+};
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+/**
+ * Judged from the headers, before anything of the body is read.
+ * @throws ProblemError 415 naming what the route reads
+ */
+export function requireMediaType(route: Route, request: FastifyRequest): void {
+  // A batch is its body; elsewhere none may be meant.
+  if (route.bodyType !== 'ndjson' && !hasBody(request)) return;
+  const allowed = MEDIA_TYPES[route.bodyType ?? 'json'];
+  const [given = ''] = (request.headers['content-type'] ?? '').split(';');
+  const unsupported = (property: string, message: string) =>
+    new ProblemError({
+      status: 415,
+      title: `Send ${allowed[0]}`,
+      errors: [{ code: 'UNSUPPORTED_MEDIA_TYPE', property, message }],
+    });
+  if (!allowed.includes(given.trim().toLowerCase()))
+    throw unsupported(
+      'Content-Type',
+      `this path reads ${allowed.join(' or ')}${allowed.includes(NDJSON_TYPE) ? ', one JSON object a line' : ''}`,
+    );
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity')
+    throw unsupported('Content-Encoding', 'bodies are sent as they are, without compression');
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/**
+ * The text of a body. Bytes that are no UTF-8 would be stored as replacement characters: another reference, another name. A byte
+ * order mark, which some editors write, is no part of the text (RFC 8259, section 8.1).
+ * @throws ProblemError 400
+ */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes))
+    throw new ProblemError({
+      status: 400,
+      title: 'The body is not valid',
+      errors: [{ code: 'INVALID_TEXT', message: 'the body is not UTF-8' }],
+    });
+  const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+}
+
+/** @throws ProblemError 400 */
+function jsonOf(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const errors = [{ code: 'MALFORMED_JSON', message: (error as Error).message }];
+    throw new ProblemError({ status: 400, title: 'The body is not JSON', errors });
+  }
+  if (holdsUnstorableText(text, value))
+    throw new ProblemError({ status: 400, title: 'The body is not valid', errors: [UNSTORABLE_TEXT] });
+  return value;
+}
+
+/** NDJSON reaches its handler as text, CSV as its bytes; nothing else than these and JSON is read. */
+export function addBodyParsers(app: FastifyInstance): void {
+  app.removeContentTypeParser(['text/plain', JSON_TYPE]);
+  app.addContentTypeParser(CSV_TYPE, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
+  app.addContentTypeParser(NDJSON_TYPE, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    textOf(body),
+  );
+  app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    // An empty body under a JSON content type is "no body": clients send it with POST …/withdrawal.
+    body.length === 0 ? undefined : jsonOf(textOf(body)),
+  );
+}
