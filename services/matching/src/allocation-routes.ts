@@ -21,7 +21,7 @@ const PendingSchema = z.strictObject({ commandId: Identifier, status: z.literal(
 
 const AllocationParams = z.object({ allocationId: Identifier });
 const CommandParams = z.object({ commandId: Identifier });
-const ListQuery = z.object({
+const ListQuery = z.strictObject({
   ...PAGE_QUERY,
   requestId: Identifier.optional(),
   offerId: Identifier.optional(),

@@ -53,14 +53,28 @@ const NEVER_ACCEPTED: ReadonlySet<string> = new Set([
   'UNKNOWN_REQUEST',
 ]);
 
+/** Which property of a choice a refusal is about. */
+const PROPERTIES: Readonly<Record<string, string>> = {
+  SPLIT_NOT_ALLOWED: 'units',
+  TOO_MANY_UNITS: 'units',
+  UNKNOWN_OFFER: 'offerId',
+  UNKNOWN_REQUEST: 'requestId',
+  NOT_FEASIBLE: 'offerId',
+};
+
 /** @throws ProblemError always: the command was refused */
 export function refusalReply(outcome: Extract<CommandOutcome, { ok: false }>): never {
+  const property = PROPERTIES[outcome.code];
   throw new ProblemError({
     status: NEVER_ACCEPTED.has(outcome.code) ? 422 : 409,
     title: 'The allocation was not changed',
     errors: [
-      { code: outcome.code, message: outcome.message },
-      ...(outcome.reasons ?? []).map((code) => ({ code, message: `the offer is refused for ${code}` })),
+      { code: outcome.code, ...(property === undefined ? {} : { property }), message: outcome.message },
+      ...(outcome.reasons ?? []).map((code) => ({
+        code,
+        property: 'offerId',
+        message: `the offer is refused for ${code}`,
+      })),
     ],
   });
 }

@@ -53,7 +53,7 @@ const OfferUseSchema = z.strictObject({
   sentences: z.array(z.string()),
 });
 
-const OutlookQuery = z.object({
+const OutlookQuery = z.strictObject({
   ...PAGE_QUERY,
   market: Identifier,
   loadPort: UNLocationCode.optional(),

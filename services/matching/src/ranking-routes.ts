@@ -1,10 +1,11 @@
 import { type CargoRequest, CargoRequestBody } from '@greenlane/contracts/cargo-request';
+import { figureProblems } from '@greenlane/contracts/request-figures';
 import { Identifier } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
-import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
-import { defineRoute, type Principal, ProblemError, type Route } from '@greenlane/runtime/service';
+import { defineRoute, type Principal, ProblemError, type ProblemItem, type Route } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Books } from './books.ts';
@@ -26,7 +27,7 @@ import { actFor, notFound, notYet, REQUEST_READERS } from './route-parts.ts';
 import * as tables from './tables.ts';
 
 const RequestParams = z.object({ requestId: Identifier });
-const PageQuery = z.object(PAGE_QUERY);
+const PageQuery = z.strictObject(PAGE_QUERY);
 
 /** The book as a request sees it, and the policy that ranks. */
 export function rankingRoutes({ books, now }: { readonly books: Books; readonly now: () => Date }): Route[] {
@@ -144,7 +145,7 @@ export function rankingRoutes({ books, now }: { readonly books: Books; readonly 
       operationId: 'getRankingPolicy',
       summary: 'The policy that ranks now: weights, protection, deadlines, with its basis and evidence.',
       allow: 'authenticated',
-      query: z.object({ market: Identifier }),
+      query: z.strictObject({ market: Identifier }),
       transaction: false,
       responses: {
         200: { description: 'The policy in force, and its main parameters in words.', schema: RankingPolicySchema },
@@ -163,6 +164,34 @@ function pageStart(cursor: string | undefined): number {
   return Number(readCursor(cursor, /^\d{1,9}$/) ?? 0);
 }
 
+/** By the codes of `POST /v1/cargo-requests`, which also judges what only a stored request needs. */
+function portProblems({ origin, destination }: CargoRequestBody): ProblemItem[] {
+  const unknown = (codes: readonly string[], property: string) =>
+    codes.flatMap((code, index) =>
+      findPort(canonicalLocationCode(code))
+        ? []
+        : [
+            {
+              code: 'UNKNOWN_LOCATION',
+              property: `${property}[${index}]`,
+              message: `${code} is no sea port known here by its UN/LOCODE`,
+            },
+          ],
+    );
+  const known = origin.loadPorts.map(canonicalLocationCode).filter(findPort);
+  const markets = new Set(known.map(marketOf));
+  const ofLoadPorts = (code: string, message: string) => [{ code, property: 'origin.loadPorts', message }];
+  return [
+    ...unknown(origin.loadPorts, 'origin.loadPorts'),
+    ...unknown(destination.dischargePorts, 'destination.dischargePorts'),
+    ...(markets.has(undefined)
+      ? ofLoadPorts('NO_MARKET', `one of ${known.join(', ')} belongs to no load market`)
+      : markets.size > 1
+        ? ofLoadPorts('LOAD_PORTS_IN_TWO_MARKETS', `load ports lie in one market, these in ${[...markets].join(', ')}`)
+        : []),
+  ];
+}
+
 /** A body as the request it would be: the same checks on whom it is for and on its load ports. */
 function quoteOf(body: CargoRequestBody, principal: Principal, now: Date): CargoRequest {
   const exporterId = body.onBehalfOf ?? principal.organisationId;
@@ -170,24 +199,13 @@ function quoteOf(body: CargoRequestBody, principal: Principal, now: Date): Cargo
     throw new ProblemError({
       status: 403,
       title: 'This organisation may not act for that exporter',
-      errors: [{ code: 'NOT_ACTING_FOR', property: 'onBehalfOf', message: 'no mandate of this exporter is known' }],
+      errors: [{ code: 'MAY_NOT_ACT_FOR', property: 'onBehalfOf', message: 'no mandate of this exporter is known' }],
     });
   }
-  const markets = new Set(body.origin.loadPorts.map((port) => marketOf(canonicalLocationCode(port))));
-  const [market] = markets;
-  if (markets.size !== 1 || market === undefined) {
-    throw new ProblemError({
-      status: 422,
-      title: 'The request can never be accepted as it is',
-      errors: [
-        {
-          code: markets.size > 1 ? 'LOAD_PORTS_IN_SEVERAL_MARKETS' : 'UNKNOWN_PORT',
-          property: 'origin.loadPorts',
-          message: 'all load ports are known ports of one market',
-        },
-      ],
-    });
-  }
+  const market = marketOf(canonicalLocationCode(body.origin.loadPorts[0]!));
+  const problems = [...portProblems(body), ...figureProblems(body, now)];
+  if (market === undefined || problems.length > 0)
+    throw new ProblemError({ status: 422, title: 'The request can never be accepted as it is', errors: problems });
   return {
     ...body,
     requestId: 'quote',

@@ -172,10 +172,17 @@ describe('matching over HTTP', () => {
   it('refuses units that can never be taken with 422 and space that is gone with 409', async () => {
     const choose = async (body: object) => {
       const answer = await services.call({ method: 'POST', path: '/v1/allocations', as: 'exporter-a', body });
-      return [answer.status, answer.body.errors?.map((error: { code: string }) => error.code)];
+      const told = (error: { code: string; property: string }) => `${error.code} ${error.property}`;
+      return [answer.status, answer.body.errors?.map(told)];
     };
-    expect(await choose({ requestId: 'ranked', offerId: 'ordinary', units: 1 })).toEqual([422, ['TOO_MANY_UNITS']]);
-    expect(await choose({ requestId: 'none', offerId: 'ordinary', units: 1 })).toEqual([422, ['UNKNOWN_REQUEST']]);
+    expect(await choose({ requestId: 'ranked', offerId: 'ordinary', units: 1 })).toEqual([
+      422,
+      ['TOO_MANY_UNITS units'],
+    ]);
+    expect(await choose({ requestId: 'none', offerId: 'ordinary', units: 1 })).toEqual([
+      422,
+      ['UNKNOWN_REQUEST requestId'],
+    ]);
     await request({
       requestId: 'large',
       allocationMode: 'MANUAL',
@@ -186,8 +193,23 @@ describe('matching over HTTP', () => {
     );
     expect(await choose({ requestId: 'large', offerId: 'ordinary', units: 49 })).toEqual([
       409,
-      ['NOT_FEASIBLE', 'FULL'],
+      ['NOT_FEASIBLE offerId', 'FULL offerId'],
     ]);
+  });
+
+  it('answers a refused choice again as it was refused, under the same Idempotency-Key', async () => {
+    const choose = () =>
+      services.call({
+        method: 'POST',
+        path: '/v1/allocations',
+        as: 'exporter-a',
+        headers: { 'idempotency-key': 'refused-1' },
+        body: { requestId: 'large', offerId: 'ordinary', units: 49 },
+      });
+    const first = await choose();
+    const again = await choose();
+    expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([409, 409, 'true']);
+    expect([again.headers.get('content-type'), again.body]).toEqual(['application/problem+json', first.body]);
   });
 
   it('explains a decision from the journal, as it was then', async () => {
@@ -332,7 +354,31 @@ describe('matching over HTTP', () => {
     expect(foreign.status).toBe(403);
     const split = { ...body, origin: { ...body.origin, loadPorts: ['CNSGH', 'SGSIN'] } };
     const twoMarkets = await services.call({ method: 'POST', path: '/v1/rankings', as: 'exporter-a', body: split });
-    expect([twoMarkets.status, twoMarkets.body.errors[0].code]).toEqual([422, 'LOAD_PORTS_IN_SEVERAL_MARKETS']);
+    expect([twoMarkets.status, twoMarkets.body.errors[0].code]).toEqual([422, 'LOAD_PORTS_IN_TWO_MARKETS']);
+  });
+
+  it('refuses to rank a quote that no request could be, as the request would be refused', async () => {
+    const { requestId: _, version: _v, market: _m, submittedAt: _at, ...rest } = sampleRequest();
+    const { exporterId: _e, exporterName: _n, submittedBy: _s, ...body } = rest;
+    const wrong = {
+      ...body,
+      equipment: { ...body.equipment, cargoGrossWeightKg: '9'.repeat(25) },
+      origin: { ...body.origin, preCarriage: [{ loadPort: 'CNSGH', mode: 'ROAD', distanceKm: '9'.repeat(25) }] },
+      destination: { dischargePorts: ['XXXXX'] },
+      latestArrivalDateTime: '9999-12-31T00:00:00Z',
+      constraints: { maxRate: { amount: '9'.repeat(30), currencyCode: 'USD' } },
+    };
+    const answer = await services.call({ method: 'POST', path: '/v1/rankings', as: 'exporter-a', body: wrong });
+    expect([answer.status, answer.body.errors.map((error: { property: string }) => error.property)]).toEqual([
+      422,
+      [
+        'destination.dischargePorts[0]',
+        'equipment.cargoGrossWeightKg',
+        'latestArrivalDateTime',
+        'origin.preCarriage[0].distanceKm',
+        'constraints.maxRate.amount',
+      ],
+    ]);
   });
 
   it('answers about a cancelled request and a withdrawn offer although both have left the book', async () => {

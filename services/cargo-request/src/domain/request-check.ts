@@ -1,17 +1,9 @@
 import type { CargoRequestBody, Feedback } from '@greenlane/contracts/cargo-request';
-import {
-  HORIZON_DAYS,
-  isAbove,
-  isWithinHorizon,
-  LARGEST_AMOUNT,
-  LARGEST_CO2E_KG_PER_TEU,
-  LONGEST_PRE_CARRIAGE_KM,
-} from '@greenlane/contracts/plausible';
-import { EQUIPMENT } from '@greenlane/contracts/values';
+import { figureProblems, grossKgOf, USUAL_GROSS_KG } from '@greenlane/contracts/request-figures';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
 import { assert } from '@greenlane/kernel/assert';
-import { decimal, toText } from '@greenlane/kernel/decimal';
+import { toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { preScreen, type ScreeningRules, screenAcceptance } from './pre-screen.ts';
 
@@ -27,13 +19,6 @@ export type CheckedRequest = {
 /** The request that an amendment replaces. */
 export type PresentRequest = { readonly body: CargoRequestBody; readonly market: string };
 
-/**
- * Largest gross mass of a series 1 container of 20 foot or more: ISO 668:2013/Amd 2:2016 (36,000 kg). Until then it was
- * 30,480 kg (Amd 1:2005), which is still on the plate of most boxes.
- */
-const MAXIMUM_GROSS_KG = 36_000;
-const USUAL_GROSS_KG = 30_480;
-
 const problem = (code: string, property: string, message: string): Problem => ({ code, property, message });
 const warning = (code: string, property: string, message: string): Feedback => ({
   severity: 'WARN',
@@ -41,7 +26,6 @@ const warning = (code: string, property: string, message: string): Feedback => (
   property,
   message,
 });
-const epoch = (dateTime: string): number => Date.parse(dateTime);
 
 /** Retired codes that feeds still send (CNSHA, CNNGB) become today's; two names of one port become one. */
 export function withCanonicalPorts(body: CargoRequestBody): CargoRequestBody {
@@ -127,68 +111,6 @@ function placeProblems(given: CargoRequestBody, body: CargoRequestBody): readonl
   ];
 }
 
-function timeProblems(body: CargoRequestBody, now: Date): readonly Problem[] {
-  if (epoch(body.latestArrivalDateTime) <= epoch(body.cargoReadyDateTime)) {
-    return [
-      problem('ARRIVAL_BEFORE_READY', 'latestArrivalDateTime', 'the cargo would have to arrive before it is ready'),
-    ];
-  }
-  if (epoch(body.latestArrivalDateTime) <= now.getTime()) {
-    return [problem('ARRIVAL_PAST', 'latestArrivalDateTime', 'the latest arrival has passed')];
-  }
-  return [];
-}
-
-/** Figures that no cargo has; the same refusals as for offers. */
-function boundProblems(body: CargoRequestBody, now: Date): readonly Problem[] {
-  const { maxCo2eKgPerTeu, maxRate } = body.constraints;
-  const times = ['cargoReadyDateTime', 'latestArrivalDateTime'] as const;
-  return [
-    ...times
-      .filter((property) => !isWithinHorizon(body[property], now))
-      .map((property) => problem('DATE_OUT_OF_RANGE', property, `cargo moves within ${HORIZON_DAYS} days of today`)),
-    ...body.origin.preCarriage.flatMap(({ distanceKm }, index) =>
-      isAbove(distanceKm, LONGEST_PRE_CARRIAGE_KM)
-        ? [
-            problem(
-              'DISTANCE_OUT_OF_RANGE',
-              `origin.preCarriage[${index}].distanceKm`,
-              `at most ${LONGEST_PRE_CARRIAGE_KM} km`,
-            ),
-          ]
-        : [],
-    ),
-    ...(maxCo2eKgPerTeu !== undefined && isAbove(maxCo2eKgPerTeu, LARGEST_CO2E_KG_PER_TEU)
-      ? [problem('CAP_OUT_OF_RANGE', 'constraints.maxCo2eKgPerTeu', `at most ${LARGEST_CO2E_KG_PER_TEU} kg`)]
-      : []),
-    ...(maxRate !== undefined && isAbove(maxRate.amount, LARGEST_AMOUNT)
-      ? [problem('AMOUNT_OUT_OF_RANGE', 'constraints.maxRate.amount', `at most ${LARGEST_AMOUNT} for a container`)]
-      : []),
-  ];
-}
-
-function termProblems(body: CargoRequestBody): readonly Problem[] {
-  if (body.incotermNamedPlace === undefined || body.incoterm !== undefined) return [];
-  return [problem('INCOTERM_MISSING', 'incoterm', 'a named place belongs to an Incoterm: name the three letters too')];
-}
-
-function grossKgOf(body: CargoRequestBody) {
-  return decimal(body.equipment.cargoGrossWeightKg).plus(EQUIPMENT[body.equipment.ISOEquipmentCode].tareKg);
-}
-
-function weightProblems(body: CargoRequestBody): readonly Problem[] {
-  const { ISOEquipmentCode } = body.equipment;
-  if (grossKgOf(body).lessThanOrEqualTo(MAXIMUM_GROSS_KG)) return [];
-  const payload = MAXIMUM_GROSS_KG - EQUIPMENT[ISOEquipmentCode].tareKg;
-  return [
-    problem(
-      'TOO_HEAVY',
-      'equipment.cargoGrossWeightKg',
-      `a ${ISOEquipmentCode} carries at most ${payload} kg (ISO 668: ${MAXIMUM_GROSS_KG} kg gross); the weight is per container`,
-    ),
-  ];
-}
-
 function amendmentProblems(body: CargoRequestBody, present: PresentRequest | undefined): readonly Problem[] {
   if (!present) return [];
   const problems: Problem[] = [];
@@ -254,10 +176,7 @@ export function checkRequest(given: {
   ];
   const problems = [
     ...placeProblems(given.body, body),
-    ...timeProblems(body, given.now),
-    ...weightProblems(body),
-    ...boundProblems(body, given.now),
-    ...termProblems(body),
+    ...figureProblems(body, given.now),
     ...screened.filter((feedback) => feedback.severity === 'ERROR').map(({ severity: _, ...item }) => item as Problem),
     ...amendmentProblems(body, given.present),
   ];
