@@ -2505,7 +2505,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description RFC 9457 problem document. */
+        /** @description RFC 9457 problem document. Title, detail and messages are in the language of Accept-Language (en or zh); codes and properties never change. */
         Problem: {
             type: string;
             title: string;
@@ -6510,6 +6510,8 @@ export interface operations {
             header?: {
                 /** @description Replays the first answer for 30 days; another body under the same key is refused with 422. */
                 "Idempotency-Key"?: string;
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7875,6 +7877,8 @@ export interface operations {
             header?: {
                 /** @description Replays the first answer for 30 days; another body under the same key is refused with 422. */
                 "Idempotency-Key"?: string;
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -10784,6 +10788,8 @@ export interface operations {
             header?: {
                 /** @description Replays the first answer for 30 days; another body under the same key is refused with 422. */
                 "Idempotency-Key"?: string;
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;

@@ -38,7 +38,9 @@ export function requireMediaType(route: Route, request: FastifyRequest): void {
   if (!allowed.includes(given.trim().toLowerCase()))
     throw unsupported(
       'Content-Type',
-      `this path reads ${allowed.join(' or ')}${allowed.includes(NDJSON_TYPE) ? ', one JSON object a line' : ''}`,
+      allowed.includes(NDJSON_TYPE)
+        ? `this path reads ${allowed.join(' or ')}, one JSON object a line`
+        : `this path reads ${allowed.join(' or ')}`,
     );
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')

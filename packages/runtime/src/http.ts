@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
+import { CONTRACTS_IN_CHINESE } from '@greenlane/contracts/refusals-in-chinese';
 import { LANGUAGES } from '@greenlane/contracts/values';
 import type { Clock } from '@greenlane/kernel/clock';
 import Fastify, {
@@ -17,13 +18,16 @@ import { problemOf } from './failures.ts';
 import { readIdempotencyKey, requestFingerprint } from './idempotency.ts';
 import { randomHex } from './ids.ts';
 import { languageOf } from './languages.ts';
+import { LIBRARIES_IN_CHINESE } from './libraries-in-chinese.ts';
 import { isIdempotent } from './openapi.ts';
 import { methodsByPath } from './path-methods.ts';
 import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument, problemItems } from './problem.ts';
 import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
+import { RUNTIME_IN_CHINESE } from './refusals-in-chinese.ts';
 import { type Answer, runRoute, type ServedService } from './route-run.ts';
 import { securityHeaders } from './security-headers.ts';
-import { type Principal, ProblemError, type Route } from './service.ts';
+import { type Principal, ProblemError, type ProblemItem, type Route } from './service.ts';
+import { IN_ENGLISH, makeTranslator, type Translators } from './translation.ts';
 
 /** An answer as the metrics count it. */
 export type ObservedAnswer = {
@@ -70,21 +74,31 @@ function parsePart<Schema extends z.ZodType>(
   throw new ProblemError({ status: 400, title, errors: problemItems(parsed.error, value) });
 }
 
-function problemAnswer(request: FastifyRequest, { status, title, errors, headers }: ProblemError): Answer {
-  const body = problemBytes(
-    problemDocument({ status, title, errors, instance: request.url, correlationId: request.id }),
+/** In the language that is asked for, whatever the route: a refusal is read by a person sooner or later. */
+function problemAnswer(request: FastifyRequest, problem: ProblemError, translators: Translators): Answer {
+  const { status, title, errors } = problem;
+  const language = languageOf(request.headers['accept-language']);
+  const document = problemDocument(
+    { status, title, errors, instance: request.url, correlationId: request.id },
+    translators[language],
   );
+  const body = problemBytes(document);
+  const headers = { ...problem.headers, 'content-language': language };
   return { status, headers, contentType: PROBLEM_CONTENT_TYPE, body, text: body.toString('utf8') };
 }
 
-function refuse(reply: FastifyReply, request: FastifyRequest, problem: ProblemError): FastifyReply {
-  const { status, headers = {}, body } = problemAnswer(request, problem);
-  return reply.code(status).headers(headers).header('content-type', PROBLEM_CONTENT_TYPE).send(body);
+/** Beside what else the answer varies by: an origin that may read it. */
+function tellLanguage(reply: FastifyReply, language: string): void {
+  const others = reply.getHeader('vary');
+  reply
+    .header('content-language', language)
+    .header('vary', others === undefined ? 'Accept-Language' : `${others}, Accept-Language`);
 }
 
 async function send(reply: FastifyReply, answer: Answer): Promise<void> {
-  reply.code(answer.status);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  const { 'content-language': language, ...headers } = answer.headers ?? {};
+  reply.code(answer.status).headers(headers);
+  if (language !== undefined) tellLanguage(reply, language);
   if (answer.body === undefined) {
     await reply.send();
     return;
@@ -111,9 +125,16 @@ function signalOf(reply: FastifyReply, open: Set<AbortController>): AbortSignal 
   return aborted.signal;
 }
 
+/** What every route of the process uses. */
+type Shared = {
+  readonly open: Set<AbortController>;
+  readonly limiter: RateLimiter;
+  readonly translators: Translators;
+};
+
 function registerRoute(
   app: FastifyInstance,
-  { open, limiter }: { readonly open: Set<AbortController>; readonly limiter: RateLimiter },
+  { open, limiter, translators }: Shared,
   service: ServedService,
   route: Route,
   options: HttpOptions,
@@ -165,15 +186,15 @@ function registerRoute(
           body,
           headers,
           language,
+          inLanguage: (problems: readonly ProblemItem[]) => problems.map(translators[language].problem),
           emit: service.emitFor({ traceparent: traceparentOf(headers['traceparent']), correlationId: request.id }),
           now,
           correlationId: request.id,
           signal: () => signalOf(reply, open),
         },
         key,
-        (problem) => problemAnswer(request, problem),
+        (problem) => problemAnswer(request, problem, translators),
       );
-      if (route.worded) reply.header('content-language', language).header('vary', 'Accept-Language');
       await send(reply, answer);
       options.onAnswer?.({
         service: service.name,
@@ -190,6 +211,17 @@ export async function makeHttpServer(
   services: readonly ServedService[],
   options: HttpOptions,
 ): Promise<FastifyInstance> {
+  const translators: Translators = {
+    en: IN_ENGLISH,
+    zh: makeTranslator([
+      RUNTIME_IN_CHINESE,
+      LIBRARIES_IN_CHINESE,
+      CONTRACTS_IN_CHINESE,
+      ...services.map(({ inChinese }) => inChinese),
+    ]),
+  };
+  const refuse = (reply: FastifyReply, request: FastifyRequest, problem: ProblemError): Promise<void> =>
+    send(reply, problemAnswer(request, problem, translators));
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -200,14 +232,8 @@ export async function makeHttpServer(
     routerOptions: { maxParamLength: 300 },
     // What the router cannot even read (a broken percent-encoding) is refused in the one form that refusals have.
     frameworkErrors: (error, request, reply: FastifyReply) => {
-      const problem = problemDocument({
-        status: 400,
-        title: 'The URL is not valid',
-        errors: [{ code: 'INVALID_URL', message: error.message }],
-        instance: request.url,
-        correlationId: request.id,
-      });
-      return reply.code(400).header('content-type', PROBLEM_CONTENT_TYPE).send(problemBytes(problem));
+      const errors = [{ code: 'INVALID_URL', message: error.message }];
+      return refuse(reply, request, new ProblemError({ status: 400, title: 'The URL is not valid', errors }));
     },
     // A process that is told to stop answers what it has begun; idle keep-alive connections are closed at once.
     forceCloseConnections: 'idle',
@@ -267,6 +293,6 @@ export async function makeHttpServer(
     for (const socket of unused) socket.destroy();
   });
   for (const service of services)
-    for (const route of service.routes) registerRoute(app, { open, limiter }, service, route, options);
+    for (const route of service.routes) registerRoute(app, { open, limiter, translators }, service, route, options);
   return app;
 }

@@ -193,7 +193,8 @@ export function openApiDocument(
       schemas: {
         Problem: {
           type: 'object',
-          description: 'RFC 9457 problem document.',
+          description:
+            'RFC 9457 problem document. Title, detail and messages are in the language of Accept-Language (en or zh); codes and properties never change.',
           required: ['type', 'title', 'status', 'detail', 'instance', 'errors', 'correlationId'],
           properties: {
             type: { type: 'string' },

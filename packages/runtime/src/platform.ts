@@ -93,6 +93,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       served.push({
         name: part.service.name,
         routes: part.parts.routes,
+        inChinese: part.service.inChinese,
         db: part.db,
         identity: part.identity,
         idempotency: part.tables.idempotency,

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import type { ProblemItem } from './service.ts';
+import { IN_ENGLISH, type Translator } from './translation.ts';
 
 /** An RFC 9457 problem document with the project's `errors` extension. */
 export type ProblemDocument = {
@@ -15,24 +16,30 @@ export type ProblemDocument = {
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
-export function problemDocument(problem: {
-  readonly status: number;
-  readonly title?: string;
-  readonly errors?: readonly ProblemItem[];
-  readonly instance: string;
-  readonly correlationId: string;
-}): ProblemDocument {
+export function problemDocument(
+  problem: {
+    readonly status: number;
+    readonly title?: string;
+    readonly errors?: readonly ProblemItem[];
+    readonly instance: string;
+    readonly correlationId: string;
+  },
+  said: Translator = IN_ENGLISH,
+): ProblemDocument {
   const name = STATUS_CODES[problem.status] ?? 'Error';
   const title = problem.title ?? name;
   // Clients branch on codes: a refusal that needs no more words than its title has the code of its status.
-  const errors = problem.errors?.length
+  const items = problem.errors?.length
     ? problem.errors
     : [{ code: name.toUpperCase().replaceAll(/\W+/g, '_'), message: title }];
+  const errors = items.map(said.problem);
   return {
     type: 'about:blank',
-    title,
+    title: said.sentence(title),
     status: problem.status,
-    detail: errors.map((item) => (item.property ? `${item.property}: ${item.message}` : item.message)).join('; '),
+    detail: errors
+      .map((item) => (item.property ? `${item.property}${said.colon}${item.message}` : item.message))
+      .join(said.separator),
     errors,
     instance: problem.instance,
     correlationId: problem.correlationId,

@@ -5,11 +5,13 @@ import type { EmitFor } from './emit.ts';
 import { findEarlierReply, type IdempotencyTable, type KeyOfCaller, saveReply } from './idempotency.ts';
 import type { Identity } from './identity.ts';
 import { ProblemError, type Reply, type Route, type RouteContext } from './service.ts';
+import type { Translation } from './translation.ts';
 
 /** What the HTTP layer needs of one service. */
 export type ServedService = {
   readonly name: string;
   readonly routes: readonly Route[];
+  readonly inChinese: Translation;
   readonly db: Database;
   readonly identity: Identity;
   readonly idempotency: IdempotencyTable;
@@ -64,9 +66,12 @@ export async function runRoute(
   key: KeyOfCaller | undefined,
   answerOf: (problem: ProblemError) => Answer,
 ): Promise<Answer> {
+  // Kept with the answer: a replay is in the language that was asked for first.
+  const inItsLanguage = (reply: Reply): Reply =>
+    route.worded ? { ...reply, headers: { ...reply.headers, 'content-language': context.language } } : reply;
   const { committed, writeAsWorker } = workerWrites(service, key);
   if (route.transaction === false)
-    return withText(await route.handle({ ...context, tx: NO_TRANSACTION, writeAsWorker }));
+    return withText(inItsLanguage(await route.handle({ ...context, tx: NO_TRANSACTION, writeAsWorker })));
   const tenant =
     route.allow === 'anyone'
       ? { organisationId: '', role: '' }
@@ -81,7 +86,7 @@ export async function runRoute(
       const earlier = await findEarlierReply(tx, service.idempotency, key);
       if (earlier) return withText(earlier);
     }
-    const reply = withText(await route.handle({ ...context, tx, writeAsWorker }));
+    const reply = withText(inItsLanguage(await route.handle({ ...context, tx, writeAsWorker })));
     if (committed() !== undefined) return reply;
     if (key) saveReply(tx, service.idempotency, key, reply);
     if (route.method !== 'GET') faultPoint('before-commit');
@@ -97,10 +102,13 @@ export async function runRoute(
   }
   if (!first.settle) return first;
   // What was refused after the commit was decided for good: it is stored as the answer, as what was granted is.
-  const settled = await first.settle().then(withText, (error: unknown) => {
-    if (error instanceof ProblemError) return answerOf(error);
-    throw error;
-  });
+  const settled = await first.settle().then(
+    (reply) => withText(inItsLanguage(reply)),
+    (error: unknown) => {
+      if (error instanceof ProblemError) return answerOf(error);
+      throw error;
+    },
+  );
   if (key) await service.db.asTenant(tenant, async (tx) => saveReply(tx, service.idempotency, key, settled, true));
   return settled;
 }

@@ -8,6 +8,7 @@ import type { Database, Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { Translation } from './translation.ts';
 
 /** Who is calling: made by the runtime from the bearer credential, never from the body. */
 export type Principal = {
@@ -79,6 +80,8 @@ export type RouteContext<Params = unknown, Query = unknown, Body = unknown> = {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** What a `worded` route words its sentences in, by Accept-Language. */
   readonly language: Language;
+  /** Problems that a `worded` route puts into an answer of its own, in that language. */
+  readonly inLanguage: (problems: readonly ProblemItem[]) => ProblemItem[];
   /** The transaction of this request, limited to the caller's rows; committed when the handler returns. */
   readonly tx: Transaction;
   /**
@@ -265,6 +268,8 @@ export type Service = {
   readonly name: string;
   /** The PostgreSQL schema it owns, also the name of its folder under migrations/. */
   readonly schema: string;
+  /** Every sentence that it refuses with; packages/testing/test/refusals-in-chinese.test.ts finds what is missing. */
+  readonly inChinese: Translation;
   /** Path prefixes that it alone serves, so that a gateway routes by prefix. */
   readonly prefixes: readonly string[];
   readonly compose: (context: ServiceContext) => ServiceParts;

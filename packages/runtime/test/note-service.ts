@@ -39,6 +39,7 @@ const loseConnection = (tx: Transaction) => tx.execute(sql`select pg_terminate_b
 export const noteService: Service = {
   name: 'programme',
   schema: 'note',
+  inChinese: { sentences: { Impossible: '不可能', 'other words': '请换一种说法' } },
   prefixes: ['/v1/notes'],
   compose: ({ newId }) => ({
     routes: [

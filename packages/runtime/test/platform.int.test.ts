@@ -120,6 +120,68 @@ describe('a served service', () => {
     expect((await call('POST', '/v1/notes', { body: { words: 'x' }, as: 'checker' })).status).toBe(403);
   });
 
+  test('refuses in Chinese where Chinese is asked for, with the same codes and properties', async () => {
+    const asked = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5' };
+    const write = (body: unknown) => call('POST', '/v1/notes', { as: 'ocean', body, headers: asked });
+    const answers = [
+      await write({ words: 7, at: '2026-12-03', mood: 'good' }),
+      await write({}),
+      await write({ words: 'impossible' }),
+      await call('POST', '/v1/notes', { as: 'ocean', raw: '{', headers: asked }),
+      await call('POST', '/v1/notes', { as: 'checker', body: { words: 'x' }, headers: asked }),
+      await call('GET', '/v1/notes/1', { headers: asked }),
+      await call('GET', '/v1/nothing', { headers: asked }),
+      await call('GET', '/v1/notes/%', { headers: asked }),
+    ];
+    expect(
+      answers.map(({ status, headers, body }) => [
+        status,
+        headers.get('content-language'),
+        headers.get('vary'),
+        body.title,
+        body.detail,
+      ]),
+    ).toEqual([
+      [
+        400,
+        'zh',
+        'Accept-Language',
+        '提交的内容不正确',
+        'words：应为文本，实际为数字；at：须为带时区的日期时间，如 2026-12-03T06:00:00+08:00；mood：没有这一项，请删去或检查拼写',
+      ],
+      [400, 'zh', 'Accept-Language', '提交的内容不正确', 'words：必填（文本）'],
+      [422, 'zh', 'Accept-Language', '不可能', 'words：请换一种说法'],
+      [
+        400,
+        'zh',
+        'Accept-Language',
+        '提交的内容不是 JSON',
+        "JSON 格式有误（Expected property name or '}' in JSON at position 1 (line 1 column 2)）",
+      ],
+      [
+        403,
+        'zh',
+        'Accept-Language',
+        '您的角色无权执行此操作',
+        'writeNote 仅限出口商、承运人使用，当前凭证的角色为核查方',
+      ],
+      [
+        401,
+        'zh',
+        'Accept-Language',
+        '需要有效的凭证',
+        '请在请求头 Authorization: Bearer … 中提供有效的 API 密钥（gl_…）或访问令牌',
+      ],
+      [404, 'zh', 'Accept-Language', '没有这个路径', '没有这个路径'],
+      [400, 'zh', 'Accept-Language', '网址不正确', '“/v1/notes/%”不是正确的网址'],
+    ]);
+    expect(answers[0]?.body.errors).toEqual([
+      { code: 'INVALID_VALUE', property: 'words', message: '应为文本，实际为数字' },
+      { code: 'INVALID_VALUE', property: 'at', message: '须为带时区的日期时间，如 2026-12-03T06:00:00+08:00' },
+      { code: 'UNKNOWN_PROPERTY', property: 'mood', message: '没有这一项，请删去或检查拼写' },
+    ]);
+  });
+
   test('names each property that is wrong, as a problem document', async () => {
     const answer = await call('POST', '/v1/notes', { as: 'ocean', body: { at: '2026-12-01T00:00:00', color: 'red' } });
     expect(answer.headers.get('content-type')).toBe('application/problem+json');

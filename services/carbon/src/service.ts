@@ -9,6 +9,7 @@ import { footprintRoutes } from './footprints.ts';
 import { fuelEvidenceRoutes } from './fuel-evidence-routes.ts';
 import { ileapRoutes } from './ileap-routes.ts';
 import { pactRoutes } from './pact-routes.ts';
+import { CARBON_IN_CHINESE } from './refusals-in-chinese.ts';
 import { scope3Routes } from './scope3-reports.ts';
 import { statementRoutes } from './statements.ts';
 import { signingKeys } from './tables.ts';
@@ -20,6 +21,7 @@ const DEFAULT_KEY_DAYS = 90;
 export const carbon: Service = {
   name: 'carbon',
   schema: 'carbon',
+  inChinese: CARBON_IN_CHINESE,
   prefixes: ['/v1/carbon', '/2/footprints', '/.well-known/jwks.json'],
   compose: (context) => ({
     routes: [

@@ -199,10 +199,11 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
     allow: SUBMITTERS,
     scope: 'requests:write',
     bodyType: 'ndjson',
+    worded: true,
     responses: {
       200: { description: 'A result for each line.', schema: BatchResult, contentType: 'application/x-ndjson' },
     },
-    handle: async ({ tx, emit, principal, now, body }) => {
+    handle: async ({ tx, emit, principal, now, body, inLanguage }) => {
       const lines = linesOf(String(body));
       const answers: z.infer<typeof BatchResult>[] = [];
       for (let start = 0; start < lines.length; start += BATCH_CHUNK_LINES) {
@@ -213,13 +214,13 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
         const results = (await submitRequests({ tx, emit, principal, now, newId }, readable)).values();
         for (const { line, decision } of parsed) {
           if (!decision.ok) {
-            answers.push({ line, status: 400, errors: [...decision.refusal] });
+            answers.push({ line, status: 400, errors: inLanguage(decision.refusal) });
             continue;
           }
           const result = results.next().value!;
           const { requestReference } = decision.value;
           if ('problems' in result) {
-            answers.push({ line, status: result.status, requestReference, errors: [...result.problems] });
+            answers.push({ line, status: result.status, requestReference, errors: inLanguage(result.problems) });
             continue;
           }
           const { requestId, version, feedbacks } = result.request;

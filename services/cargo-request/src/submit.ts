@@ -50,16 +50,15 @@ export function hashOf(body: CargoRequestBody): string {
   return canonicalHash(withCanonicalPorts(body));
 }
 
-const referenceTaken = (body: CargoRequestBody, message: string): Submitted => ({
+const referenceTaken = (message: string): Submitted => ({
   status: 409,
-  problems: [{ code: 'REFERENCE_TAKEN', property: 'requestReference', message: `${body.requestReference} ${message}` }],
+  problems: [{ code: 'REFERENCE_TAKEN', property: 'requestReference', message }],
 });
 
 function repeatOf(request: RequestRow, body: CargoRequestBody): Submitted {
   if (request.submittedHash === hashOf(body)) return { status: 200, request };
   return referenceTaken(
-    body,
-    `names the request ${request.requestId}, submitted with another body; amend that one with PUT`,
+    `${body.requestReference} names the request ${request.requestId}, submitted with another body; amend that one with PUT`,
   );
 }
 
@@ -154,7 +153,9 @@ export async function submitRequests(
     if (named) return repeatOf(named, body);
     if ('problems' in row) return { status: 422, problems: row.problems };
     // A party submitted it whose requests this caller may not see.
-    return referenceTaken(body, 'is already used for a request of this exporter; choose another reference');
+    return referenceTaken(
+      `${body.requestReference} is already used for a request of this exporter; choose another reference`,
+    );
   });
   for (const row of fresh) {
     if (!stored.has(row.requestId)) continue;

@@ -210,4 +210,48 @@ describe('the contract of a request', () => {
       [4, 202],
     ]);
   });
+
+  test('a batch answers each line in the language that was asked for, and again so when it is repeated', async () => {
+    const lines = [
+      JSON.stringify({ ...body('C-1'), latestArrivalDateTime: '2026-01-20' }),
+      JSON.stringify({ ...body('C-2'), destination: { dischargePorts: ['ZZZZZ'] } }),
+    ];
+    const send = (language: string) =>
+      services.call({
+        method: 'POST',
+        path: '/v1/cargo-requests/batch',
+        as: 'solar',
+        headers: { 'accept-language': language, 'idempotency-key': 'in-chinese' },
+        body: lines.join('\n'),
+      });
+    const answer = await send('zh-CN');
+    const results = String(answer.body)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { status: number; errors: unknown });
+    expect(results.map(({ status, errors }) => [status, errors])).toEqual([
+      [
+        400,
+        [
+          {
+            code: 'INVALID_VALUE',
+            property: 'latestArrivalDateTime',
+            message: '须为带时区的日期时间，如 2026-12-03T06:00:00+08:00',
+          },
+        ],
+      ],
+      [
+        422,
+        [
+          {
+            code: 'UNKNOWN_LOCATION',
+            property: 'destination.dischargePorts[0]',
+            message: 'ZZZZZ 不是已知的海港代码（UN/LOCODE）',
+          },
+        ],
+      ],
+    ]);
+    const repeated = await send('en');
+    expect([repeated.body, repeated.headers.get('content-language')]).toEqual([answer.body, 'zh']);
+  });
 });

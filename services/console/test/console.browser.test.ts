@@ -227,7 +227,7 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
       buffer: Buffer.from('提单号,船名,起运港,目的港\n', 'utf8'),
     };
     await exporter.getByLabel(/^任意 CSV/).setInputFiles(empty);
-    await exporter.getByText('只有表头，没有出运记录。').waitFor();
+    await exporter.getByText('只有表头，没有出运记录').waitFor();
     await exporter.close();
   }, 60_000);
 

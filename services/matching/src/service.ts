@@ -9,6 +9,7 @@ import { insightRoutes } from './insight-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { makePlans } from './plans.ts';
 import { rankingRoutes } from './ranking-routes.ts';
+import { MATCHING_IN_CHINESE } from './refusals-in-chinese.ts';
 import { pruneCommands } from './store.ts';
 import { outbox } from './tables.ts';
 
@@ -24,6 +25,7 @@ const COMMAND_DAYS = 30;
 export const matching: Service = {
   name: 'matching',
   schema: 'matching',
+  inChinese: MATCHING_IN_CHINESE,
   prefixes: ['/v1/rankings', '/v1/allocations', '/v1/ranking-policy', '/v1/plans', '/v1/outlook'],
   compose: ({ db, clock, newId, log }) => {
     const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });

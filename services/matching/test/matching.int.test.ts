@@ -183,6 +183,17 @@ describe('matching over HTTP', () => {
       422,
       ['UNKNOWN_REQUEST requestId'],
     ]);
+    const inChinese = await services.call({
+      method: 'POST',
+      path: '/v1/allocations',
+      as: 'exporter-a',
+      headers: { 'accept-language': 'zh' },
+      body: { requestId: 'ranked', offerId: 'ordinary', units: 1 },
+    });
+    expect([inChinese.body.title, inChinese.body.detail]).toEqual([
+      '舱位分配未作更改',
+      'units：该需求已没有待配载的箱',
+    ]);
     await request({
       requestId: 'large',
       allocationMode: 'MANUAL',

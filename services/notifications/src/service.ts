@@ -4,6 +4,7 @@ import { makeDeliveries } from './deliveries.ts';
 import { eventSubscriptionRoutes } from './event-subscription-routes.ts';
 import { resolveByMachine } from './guarded-post.ts';
 import { makeHub } from './hub.ts';
+import { NOTIFICATIONS_IN_CHINESE } from './refusals-in-chinese.ts';
 import { notificationRoutes } from './routes.ts';
 import { readWebhookSettings } from './settings.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -12,6 +13,7 @@ import { webhookRoutes } from './webhook-routes.ts';
 export const notifications: Service = {
   name: 'notifications',
   schema: 'notifications',
+  inChinese: NOTIFICATIONS_IN_CHINESE,
   prefixes: ['/v1/events', '/v1/webhook-subscriptions', '/v2/event-subscriptions'],
   compose: (context) => {
     const { db, clock, log, config } = context;

@@ -98,9 +98,10 @@ export function eventRoutes({ db }: ServiceContext): Route[] {
       allow: ['port-operator', 'carrier', 'logistics-provider'],
       scope: 'port-channel:write',
       bodyType: 'any',
+      worded: true,
       bodyLimit: 33_554_432,
       responses: { 202: { description: 'A result for each event, in order.' } },
-      handle: async ({ body, principal, emit, now }) => {
+      handle: async ({ body, principal, emit, now, inLanguage }) => {
         const values = valuesOf(body);
         if (values.length === 0 || values.length > MAXIMUM_EVENTS) {
           throw new ProblemError({
@@ -130,7 +131,10 @@ export function eventRoutes({ db }: ServiceContext): Route[] {
         const [only] = results;
         if (results.length === 1 && only?.result === 'refused')
           throw new ProblemError({ status: 400, title: 'The body is not valid', errors: only.errors ?? [] });
-        return { status: 202, body: { results } };
+        const said = results.map((each) =>
+          each.result === 'refused' && each.errors ? { ...each, errors: inLanguage(each.errors) } : each,
+        );
+        return { status: 202, body: { results: said } };
       },
     }),
   ];

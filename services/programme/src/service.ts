@@ -3,6 +3,7 @@ import { keyRotationJob } from '@greenlane/runtime/signing-keys';
 import { anchorOfDay } from './anchors.ts';
 import { auditConsumer, programmeConsumers } from './consumers.ts';
 import { outcomeRoutes } from './outcomes.ts';
+import { PROGRAMME_IN_CHINESE } from './refusals-in-chinese.ts';
 import { programmeRoutes } from './routes.ts';
 import { signingKeys } from './tables.ts';
 
@@ -15,6 +16,7 @@ const ANCHOR_KEY_DAYS = 90;
 export const programme: Service = {
   name: 'programme',
   schema: 'programme',
+  inChinese: PROGRAMME_IN_CHINESE,
   prefixes: ['/v1/programme', '/.well-known/audit-anchors'],
   compose: (context) => ({
     routes: [...programmeRoutes(context), ...outcomeRoutes()],

@@ -154,10 +154,11 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
     allow: ['carrier'],
     scope: 'offers:write',
     bodyType: 'ndjson',
+    worded: true,
     responses: {
       200: { description: 'A result for each line.', schema: BatchResult, contentType: 'application/x-ndjson' },
     },
-    handle: async ({ tx, emit, principal, now, body }) => {
+    handle: async ({ tx, emit, principal, now, body, inLanguage }) => {
       const lines = linesOf(String(body));
       const answers: z.infer<typeof BatchResult>[] = [];
       for (let start = 0; start < lines.length; start += BATCH_CHUNK_LINES) {
@@ -168,7 +169,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
         const results = (await publishOffers({ tx, emit, principal, now, newId }, readable)).values();
         for (const { line, parsed: decision } of parsed) {
           if (!decision.ok) {
-            answers.push({ line, status: 400, errors: [...decision.refusal] });
+            answers.push({ line, status: 400, errors: inLanguage(decision.refusal) });
             continue;
           }
           const result = results.next().value!;
@@ -178,7 +179,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
               line,
               status: result.status,
               carrierOfferReference: reference,
-              errors: [...result.problems],
+              errors: inLanguage(result.problems),
             });
             continue;
           }

@@ -11,6 +11,7 @@ const SLOW_MILLISECONDS = Number(process.env['FAULTS_SLOW_MILLISECONDS'] ?? 0);
 const choking: Service = {
   name: 'faults',
   schema: 'notifications',
+  inChinese: { sentences: {} },
   prefixes: ['/v1/faults'],
   compose: () => ({
     routes: [],

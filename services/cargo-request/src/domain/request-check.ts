@@ -79,7 +79,9 @@ function dischargeProblems(body: CargoRequestBody): readonly Problem[] {
         problem(
           'DISCHARGED_IN_LOAD_MARKET',
           'destination.dischargePorts',
-          `${dischargePorts.join(', ')} ${dischargePorts.length === 1 ? 'lies' : 'lie'} in the load market ${market}; offers carry cargo out of it`,
+          dischargePorts.length === 1
+            ? `${dischargePorts[0]} lies in the load market ${market}; offers carry cargo out of it`
+            : `${dischargePorts.join(', ')} lie in the load market ${market}; offers carry cargo out of it`,
         ),
       ]
     : [];

@@ -374,35 +374,15 @@ const WORDS = {
   none: ['none', '无'],
 };
 
-/** Refusals of the API by their code; where there is no English, the API's own sentence is it. */
+/** Refusals that the page says in its own words; all others the API says in the language that it is asked in. */
 const PROBLEMS = {
-  NO_CONNECTION: { en: 'The platform cannot be reached.', zh: '无法连接平台。' },
-  UNAUTHENTICATED: { en: 'This key or token is not known, or is good no longer.', zh: '密钥或令牌无效，或已失效。' },
-  FORBIDDEN: { zh: '您的角色无权执行此操作。' },
-  INSUFFICIENT_SCOPE: { zh: '该凭证的权限范围不含此操作。' },
-  NOT_FOUND: { zh: '未找到，或不属于本机构。' },
-  NOT_READY: { zh: '尚在处理，请稍后再试。' },
-  RATE_LIMITED: { zh: '请求过于频繁，请稍后再试。' },
-  UNAVAILABLE: { zh: '服务暂时不可用，未保存任何内容，请重试。' },
-  OUTCOME_UNKNOWN: { zh: '与数据库的连接中断，可能已保存，也可能未保存；请再次提交同一内容。' },
-  ISSUER_UNAVAILABLE: { zh: '暂时无法访问身份提供方。' },
-  INVALID_VALUE: { zh: '{property} 不符合要求（{message}）。' },
-  MISSING_PROPERTY: { zh: '缺少 {property}。' },
-  INVALID_TEXT: { zh: '内容含有无法保存的字符。' },
-  MALFORMED_JSON: { zh: '内容无法读取。' },
-  UNSUPPORTED_MEDIA_TYPE: { zh: '文件类型不受支持，请上传 CSV。' },
-  FST_ERR_CTP_BODY_TOO_LARGE: { en: 'The file is too large.', zh: '文件过大。' },
-  WRONG_STATE: { zh: '当前状态下不能执行此操作。' },
-  MAY_NOT_ACT_FOR: { zh: '未登记为该出口商的代理。' },
-  UNKNOWN_ROW: { zh: '清单中没有该行。' },
-  SEVERAL_SHIPS: { zh: '有关船舶或燃料的请求只能针对一艘船，请分别索取。' },
-  ANSWERED: { zh: '对方已答复，不能撤回。' },
-  ENCODING_UNKNOWN: { zh: '无法识别文件编码，请另存为 UTF-8 编码的 CSV。' },
-  NO_HEADER_RECOGNISED: { zh: '未识别出表头，请检查列名。' },
-  NO_ROWS: { zh: '只有表头，没有出运记录。' },
-  TOO_MANY_ROWS: { zh: '行数过多，请拆分后分别上传。' },
-  TOO_MANY_COLUMNS: { zh: '列数过多。' },
+  NO_CONNECTION: ['The platform cannot be reached.', '无法连接平台。'],
+  UNAUTHENTICATED: ['This key or token is not known, or is good no longer.', '密钥或令牌无效，或已失效。'],
+  UNSUPPORTED_MEDIA_TYPE: ['The file is no CSV.', '文件类型不受支持，请上传 CSV。'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['The file is too large.', '文件过大。'],
 };
+/** Their sentences are of one property, and clear only beside its name. */
+const OF_A_PROPERTY = ['INVALID_VALUE', 'MISSING_PROPERTY', 'UNKNOWN_PROPERTY'];
 
 let language = localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 
@@ -410,10 +390,11 @@ let language = localStorage.getItem('language') ?? (navigator.language.startsWit
 export const say = (word, named = {}) => filled(WORDS[word]?.[language === 'zh' ? 1 : 0] ?? word, named);
 const filled = (text, named) => text.replace(/\{(\w+)\}/g, (_all, name) => named[name] ?? '');
 
-/** A refusal in the reader's language; one without words here as the API said it. */
-export const sayProblem = ({ code, property = '', message }) => {
-  const text = PROBLEMS[code]?.[language];
-  return text === undefined ? message : filled(text, { property, message }).trim();
+/** A refusal in the reader's language. */
+export const sayProblem = ({ code, property, message }) => {
+  const own = PROBLEMS[code]?.[language === 'zh' ? 1 : 0];
+  if (own !== undefined) return own;
+  return property && OF_A_PROPERTY.includes(code) ? `${property}${language === 'zh' ? '：' : ': '}${message}` : message;
 };
 export const currentLanguage = () => language;
 export function switchLanguage() {

@@ -1,0 +1,115 @@
+import type { Translation } from './translation.ts';
+
+/** What the runtime refuses with, and what several services say alike. */
+export const RUNTIME_IN_CHINESE: Translation = {
+  sentences: {
+    // Who may call.
+    'A valid credential is needed': '需要有效的凭证',
+    'send "Authorization: Bearer …" with an API key (gl_…) or an access token that is good now':
+      '请在请求头 Authorization: Bearer … 中提供有效的 API 密钥（gl_…）或访问令牌',
+    'The token cannot be checked now': '暂时无法验证令牌',
+    'the keys of {0} cannot be had; try again': '无法取得 {0} 的公钥，请稍后再试',
+    'This role may not do this': '您的角色无权执行此操作',
+    '{0} is for {1}; the role of this credential is {2}': '{0} 仅限{1}使用，当前凭证的角色为{2}',
+    'This credential may not do this': '该凭证无权执行此操作',
+    '{0} needs the scope {1}; this credential has {2}': '{0} 需要权限范围 {1}，该凭证只有 {2}',
+    'This organisation may not act for that exporter': '本机构无权代该出口商办理',
+    'Too many requests': '请求过于频繁',
+    'at most {0} requests a minute of one {1}': '每个{1}每分钟最多 {0} 次请求',
+    'key or user': '密钥或用户',
+    organisation: '机构',
+    'address without a good credential': '未提供有效凭证的地址',
+
+    // What came.
+    'The path is not valid': '路径不正确',
+    'The query is not valid': '查询参数不正确',
+    'The body is not valid': '提交的内容不正确',
+    'The body is not JSON': '提交的内容不是 JSON',
+    'The URL is not valid': '网址不正确',
+    'The request is not valid text': '请求中有无法保存的字符',
+    'a NUL or half of a surrogate pair can stand in no value': '内容含有无法保存的字符（空字符或不完整的字符）',
+    'No such path': '没有这个路径',
+    'This path does not take this method': '此处不支持该操作',
+    'this path takes {0}, not {1}': '此处支持 {0}，不支持 {1}',
+    'Send {0}': '请以 {0} 格式提交',
+    'this path reads {0}': '此处接受 {0}',
+    'this path reads {0}, one JSON object a line': '此处接受 {0}，每行一个 JSON 对象',
+    'bodies are sent as they are, without compression': '内容须直接提交，不得压缩',
+    'the body is not UTF-8': '内容不是 UTF-8 编码',
+    'The body is too large': '提交的内容过大',
+    'this path takes at most {0} bytes': '此处最多 {0} 字节',
+    'The batch is too long': '批量提交的行数过多',
+    '{0} lines; at most {1} in one batch': '共 {0} 行，每批最多 {1} 行',
+    'what follows from this has {0} bytes as {1}; an event has at most {2}':
+      '由此产生的事件 {1} 有 {0} 字节，每个事件最多 {2} 字节：请减少内容',
+    'this property is not part of the message': '没有这一项，请删去或检查拼写',
+    'is required ({0})': '必填（{0}）',
+    'give the Next-Page-Cursor of the page before': '请填写上一页返回的 Next-Page-Cursor',
+
+    // Sent again, or over something newer.
+    'Unusable Idempotency-Key': 'Idempotency-Key 不可用',
+    '1 to {0} characters': '须为 1 至 {0} 个字符',
+    'This Idempotency-Key was used with another request': '该 Idempotency-Key 已用于另一请求',
+    'use a new key for a different request': '不同的请求请使用新的 Idempotency-Key',
+    'The first request with this Idempotency-Key is still running':
+      '使用该 Idempotency-Key 的首个请求仍在处理，请稍后再试',
+    'If-Match is required': '必须提供 If-Match',
+    'send the ETag that you read last': '请填写最近一次读取到的 ETag',
+    'The resource has changed since it was read': '读取之后内容已被更改',
+    'the present ETag is {0}; read it again': '当前 ETag 为 {0}，请重新读取',
+
+    // Not now.
+    'Not ready': '尚未就绪',
+    'The service cannot take this now': '服务暂时不可用',
+    'nothing was stored; send the same request again': '未保存任何内容，请再次提交同一内容',
+    'The service lost its database while it stored this': '保存时与数据库的连接中断',
+    'it may be stored or not; send the same request again, with the same Idempotency-Key':
+      '可能已保存，也可能未保存；请以同一 Idempotency-Key 再次提交同一内容',
+
+    'Bad request': '请求不正确',
+
+    // Said by several services.
+    'No such {0}': '没有该{0}',
+    'no such {0}, or not yours': '没有该{0}，或不属于本机构',
+    request: '申请',
+    allocation: '舱位分配',
+    'The request can never be accepted as it is': '该需求按现有内容无法接受',
+    'No such offer': '没有该航次',
+    '{0} is no sea port known here by its UN/LOCODE': '{0} 不是已知的海港代码（UN/LOCODE）',
+    '{0} belongs to no load market': '{0} 不属于任何装货市场',
+    'at most {0} for a container': '每箱最多 {0}',
+    '{0} is none of {1}': '{0} 不在可选值之内：{1}',
+  },
+  terms: {
+    carrier: '承运人',
+    exporter: '出口商',
+    'logistics-provider': '物流服务商',
+    'port-operator': '港口运营方',
+    authority: '主管部门',
+    verifier: '核查方',
+    held: '已预留',
+    confirmed: '已确认',
+    loaded: '已装船',
+    completed: '已完成',
+    released: '已退回',
+    expired: '已过期',
+    declined: '被承运人拒绝',
+    cancelled: '已取消',
+    rolled: '已甩柜',
+    RECEIVED: '已收到',
+    WAITING: '等待中',
+    PARTIALLY_ALLOCATED: '部分分配',
+    ALLOCATED: '已分配',
+    CONFIRMED: '已确认',
+    SHIPPED: '已装船',
+    COMPLETED: '已完成',
+    CANCELLED: '已取消',
+    EXPIRED: '已过期',
+    REFUSED: '已拒绝',
+  },
+  codes: {
+    MALFORMED_JSON: 'JSON 格式有误（{message}）',
+    INVALID_URL: '网址无法读取（{message}）',
+    NOT_READY: '尚未就绪（{message}）',
+  },
+};
