@@ -7,6 +7,8 @@ export const CONTRACTS_IN_CHINESE: { readonly sentences: Readonly<Record<string,
     'an RFC 3339 date-time with offset, such as 2026-12-03T06:00:00+08:00':
       '须为带时区的日期时间，如 2026-12-03T06:00:00+08:00',
     'a date such as 2026-12-03': '须为日期，如 2026-12-03',
+    'a date from 1900 on, such as 2026-12-03': '须为 1900 年及以后的日期，如 2026-12-03',
+    'a date not before from': '不得早于起始日期 from',
     'a decimal in a string, such as "12.5"': '须为写在引号内的数字，如 "12.5"',
     'a decimal of 0 or more, in a string': '须为不小于 0 的数字，写在引号内',
     'a decimal above 0, in a string': '须为大于 0 的数字，写在引号内',

@@ -16,7 +16,21 @@ export const DateTime = z.iso.datetime({
   offset: true,
   message: 'an RFC 3339 date-time with offset, such as 2026-12-03T06:00:00+08:00',
 });
-export const CalendarDate = z.iso.date({ message: 'a date such as 2026-12-03' });
+/** PostgreSQL keeps no year 0, and nothing here is older than this. */
+export const CalendarDate = z.iso
+  .date({ message: 'a date such as 2026-12-03' })
+  .refine((text) => text >= '1900', 'a date from 1900 on, such as 2026-12-03');
+
+/** A period that ends before it begins would be answered as one in which nothing happened. */
+export function isPeriod({
+  from,
+  to,
+}: {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}): boolean {
+  return from === undefined || to === undefined || from <= to;
+}
 
 const MAXIMUM_DECIMAL_LENGTH = 30;
 /** A decimal in a JSON string. */

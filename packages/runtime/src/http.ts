@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { CONTRACTS_IN_CHINESE } from '@greenlane/contracts/refusals-in-chinese';
 import { LANGUAGES } from '@greenlane/contracts/values';
 import type { Clock } from '@greenlane/kernel/clock';
@@ -21,7 +22,7 @@ import { languageOf } from './languages.ts';
 import { LIBRARIES_IN_CHINESE } from './libraries-in-chinese.ts';
 import { isIdempotent } from './openapi.ts';
 import { methodsByPath } from './path-methods.ts';
-import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument, problemItems } from './problem.ts';
+import { PROBLEM_CONTENT_TYPE, problemBytes, problemDocument } from './problem.ts';
 import { makeRateLimiter, type RateLimiter, type RateLimits } from './rate-limits.ts';
 import { RUNTIME_IN_CHINESE } from './refusals-in-chinese.ts';
 import { type Answer, runRoute, type ServedService } from './route-run.ts';

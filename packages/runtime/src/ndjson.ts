@@ -1,6 +1,7 @@
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { accept, type Decision, refuse } from '@greenlane/kernel/decision';
 import type { z } from 'zod';
-import { holdsUnstorableText, problemItems, UNSTORABLE_TEXT } from './problem.ts';
+import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
 import { ProblemError, type ProblemItem, type Reply } from './service.ts';
 
 /** Longest batch: at usual sizes the body limit of 32 MiB is met at about the same length. */

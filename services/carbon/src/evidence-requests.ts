@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { Identifier } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { EVIDENCE_FORM_SCRIPT } from '@greenlane/diagnosis/evidence-form-script';
 import type { RowDiagnosis } from '@greenlane/diagnosis/row-diagnosis';
 import { Ask, answerSchemaOf } from '@greenlane/diagnosis/supplied-evidence';
-import { problemItems } from '@greenlane/runtime/problem';
 import {
   defineRoute,
   ProblemError,

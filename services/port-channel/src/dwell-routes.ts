@@ -1,4 +1,4 @@
-import { Identifier, UNLocationCode } from '@greenlane/contracts/values';
+import { CalendarDate, Identifier, isPeriod, UNLocationCode } from '@greenlane/contracts/values';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { defineRoute, type Principal, ProblemError, type Route } from '@greenlane/runtime/service';
 import { asc, desc, eq } from 'drizzle-orm';
@@ -10,17 +10,19 @@ import { type DwellQuestion, readSums } from './dwell-rollups.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { alerts } from './tables.ts';
 
-const Query = z.strictObject({
-  UNLocationCode: UNLocationCode.optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  lane: z.enum(['GREEN', 'ORDINARY']).optional(),
-  facilityCode: z.string().max(6).optional(),
-  carrierId: Identifier.optional(),
-  clusterCode: Identifier.optional(),
-  dangerousGoods: z.enum(['true', 'false']).optional(),
-  gateInMode: z.string().max(20).optional(),
-});
+const Query = z
+  .strictObject({
+    UNLocationCode: UNLocationCode.optional(),
+    from: CalendarDate.optional(),
+    to: CalendarDate.optional(),
+    lane: z.enum(['GREEN', 'ORDINARY']).optional(),
+    facilityCode: z.string().max(6).optional(),
+    carrierId: Identifier.optional(),
+    clusterCode: Identifier.optional(),
+    dangerousGoods: z.enum(['true', 'false']).optional(),
+    gateInMode: z.string().max(20).optional(),
+  })
+  .refine(isPeriod, { path: ['to'], message: 'a date not before from' });
 
 /** What is asked, within what the caller may see: a carrier reads its own boxes, an operator its own ports. */
 function questionOf(query: z.infer<typeof Query>, principal: Principal): DwellQuestion {

@@ -7,7 +7,7 @@ import {
   type Route,
   type ServiceContext,
 } from '@greenlane/runtime/service';
-import { readEquipmentEvent } from './domain/equipment-event.ts';
+import { type EquipmentEvent, readEquipmentEvent } from './domain/equipment-event.ts';
 import { type IncomingEvent, type IngestResult, ingestEvents } from './ingest.ts';
 
 const MAXIMUM_EVENTS = 10_000;
@@ -23,6 +23,8 @@ type Sent = {
   readonly value: unknown;
   /** The line that it came as. */
   readonly text?: string;
+  /** A line that is no JSON, and what the parser said of it. */
+  readonly malformed?: ProblemItem;
 };
 
 function listOf(body: unknown): readonly unknown[] {
@@ -36,8 +38,8 @@ function valuesOf(body: unknown): readonly Sent[] {
   return linesOf(body).map(({ text }) => {
     try {
       return { value: JSON.parse(text) as unknown, text };
-    } catch {
-      return { value: text };
+    } catch (error) {
+      return { value: undefined, malformed: { code: 'MALFORMED_JSON', message: (error as Error).message } };
     }
   });
 }
@@ -47,17 +49,31 @@ const eventIDOf = (value: unknown): { readonly eventID?: string } =>
     ? { eventID: value.eventID }
     : {};
 
+/** Clocks of terminals and mistaken offsets may be ahead by so much. */
+const CLOCKS_AHEAD_MILLISECONDS = 86_400_000;
+
+/** Such a gate-in would count as a box in port until its day comes, and one that was a slip of the pen for good. */
+function isAhead({ eventClassifierCode, eventDateTime, isRetracted }: EquipmentEvent, now: Date): boolean {
+  const ahead = Date.parse(eventDateTime) - now.getTime();
+  return eventClassifierCode === 'ACT' && !isRetracted && ahead > CLOCKS_AHEAD_MILLISECONDS;
+}
+
 /** Sorts what was sent: fit to be stored, or its result at once. */
 function sortOut(
   values: readonly Sent[],
   principal: { readonly role: string; readonly ports: readonly string[] },
+  now: Date,
 ): {
   readonly results: LineResult[];
   readonly good: readonly { readonly index: number; readonly incoming: IncomingEvent }[];
 } {
   const results: LineResult[] = [];
   const good: { readonly index: number; readonly incoming: IncomingEvent }[] = [];
-  values.forEach(({ value, text }, index) => {
+  values.forEach(({ value, text, malformed }, index) => {
+    if (malformed !== undefined) {
+      results[index] = { result: 'refused', errors: [malformed] };
+      return;
+    }
     const read = readEquipmentEvent(value);
     // Of a JSON body the whole has been looked at before it came here; a line is refused alone.
     if (text !== undefined && holdsUnstorableText(text, value)) {
@@ -75,6 +91,18 @@ function sortOut(
             code: 'NOT_YOUR_PORT',
             property: 'eventLocation.UNLocationCode',
             message: `you record events of ${principal.ports.join(', ')}`,
+          },
+        ],
+      };
+    } else if (isAhead(read.value.event, now)) {
+      results[index] = {
+        eventID: read.value.event.eventID,
+        result: 'refused',
+        errors: [
+          {
+            code: 'ACT_IN_FUTURE',
+            property: 'eventDateTime',
+            message: 'what is ACT has happened; what is still expected is PLN or EST',
           },
         ],
       };
@@ -112,7 +140,7 @@ export function eventRoutes({ db }: ServiceContext): Route[] {
             ],
           });
         }
-        const { results, good } = sortOut(values, principal);
+        const { results, good } = sortOut(values, principal, now);
         for (let start = 0; start < good.length; start += EVENT_CHUNK) {
           const chunk = good.slice(start, start + EVENT_CHUNK);
           const stored = await db.asWorker((worker) =>

@@ -21,6 +21,7 @@ export const PORT_CHANNEL_IN_CHINESE: Translation = {
     'Statistics by carrier are not for exporters': '出口商不能按承运人查看统计',
     'leave this filter out': '请去掉该筛选条件',
     'You speak for your own ports': '只能处理本机构所辖港口',
+    'what is ACT has happened; what is still expected is PLN or EST': 'ACT 表示已经发生；尚未发生的动态请用 PLN 或 EST',
     'you record events of {0}': '本机构只能记录 {0} 的动态',
     'another organisation has recorded an event under this eventID': '该 eventID 已由另一机构使用',
     '1 to {0} events, one, in a list, or one a line': '每次 1 至 {0} 条动态：单条、列表，或每行一条',

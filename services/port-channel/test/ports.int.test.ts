@@ -106,6 +106,52 @@ describe('port events', () => {
     ]);
   });
 
+  test('a line that is no JSON, and a body that is none, are refused by what they are', async () => {
+    const good = move(containerOf(97), 'GTIN', '2026-11-16T10:00:00+08:00');
+    expect(await record(`${JSON.stringify(good)}\n{"eventID"\n7`)).toEqual([
+      { eventID: good.eventID, result: 'accepted' },
+      { result: 'refused', errors: [{ code: 'MALFORMED_JSON', message: expect.stringContaining('JSON') }] },
+      {
+        result: 'refused',
+        errors: [{ code: 'INVALID_VALUE', message: 'Invalid input: expected object, received number' }],
+      },
+    ]);
+    const { equipmentReference: _, ...nameless } = good;
+    expect((await record({ ...nameless, eventClassifierCode: 'SURE' })).body.errors).toEqual([
+      {
+        code: 'INVALID_VALUE',
+        property: 'eventClassifierCode',
+        message: 'Invalid option: expected one of "PLN"|"EST"|"ACT"',
+      },
+      { code: 'MISSING_PROPERTY', property: 'equipmentReference', message: 'is required (string)' },
+    ]);
+  });
+
+  test('what has happened does not lie ahead: a slip of the pen is no box in port', async () => {
+    const box = containerOf(96);
+    const ahead = move(box, 'GTIN', '2026-12-20T10:00:00+08:00');
+    expect((await record(ahead)).body.errors).toEqual([
+      {
+        code: 'ACT_IN_FUTURE',
+        property: 'eventDateTime',
+        message: 'what is ACT has happened; what is still expected is PLN or EST',
+      },
+    ]);
+    expect(await resultsOf({ ...ahead, eventClassifierCode: 'EST' })).toEqual(['accepted']);
+  });
+
+  test('dwell is asked of days that exist, from the first to the last', async () => {
+    const asked = async (period: string) => {
+      const answer = await services.call({ method: 'GET', path: `/v1/port-channel/dwell?${period}`, as: 'shanghai' });
+      return answer.status === 200 ? 200 : answer.body.errors;
+    };
+    const wrong = (property: string, message: string) => [{ code: 'INVALID_VALUE', property, message }];
+    expect(await asked('from=2026-11-01&to=2026-11-01')).toBe(200);
+    expect(await asked('from=2026-11-02&to=2026-11-01')).toEqual(wrong('to', 'a date not before from'));
+    expect(await asked('from=0000-01-01')).toEqual(wrong('from', 'a date from 1900 on, such as 2026-12-03'));
+    expect(await asked('to=yesterday')).toEqual(wrong('to', 'a date such as 2026-12-03'));
+  });
+
   test('a correction overrides, an older version changes nothing, a retraction withdraws', async () => {
     const box = 'CSQU3054383';
     const gateIn = move(box, 'GTIN', '2026-11-16T10:00:00+08:00');

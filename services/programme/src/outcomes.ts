@@ -1,4 +1,4 @@
-import { Identifier, UNLocationCode } from '@greenlane/contracts/values';
+import { CalendarDate, Identifier, isPeriod, UNLocationCode } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { defineRoute, type Route } from '@greenlane/runtime/service';
@@ -90,15 +90,17 @@ export function outcomeRoutes(): readonly Route[] {
         'Uptake, time to allocation, fill rate, CO2e beside the lane default, dwell saved, claims: in all, by cluster, and by province, port or month.',
       description: `The method of each figure is at ${METHODS_PATH}. \`format=csv\` gives one row a group (\`by\`, default cluster).`,
       allow: ['authority', 'verifier'],
-      query: z.strictObject({
-        cluster: Identifier.optional(),
-        province: z.string().max(50).optional(),
-        port: UNLocationCode.optional(),
-        from: z.iso.date().optional(),
-        to: z.iso.date().optional(),
-        by: z.enum(GROUPS).default('cluster'),
-        format: z.enum(['json', 'csv']).default('json'),
-      }),
+      query: z
+        .strictObject({
+          cluster: Identifier.optional(),
+          province: z.string().max(50).optional(),
+          port: UNLocationCode.optional(),
+          from: CalendarDate.optional(),
+          to: CalendarDate.optional(),
+          by: z.enum(GROUPS).default('cluster'),
+          format: z.enum(['json', 'csv']).default('json'),
+        })
+        .refine(isPeriod, { path: ['to'], message: 'a date not before from' }),
       responses: { 200: { description: 'Figures with the method of each.' } },
       handle: async ({ tx, query, principal }) => {
         const province = principal.province ?? query.province;

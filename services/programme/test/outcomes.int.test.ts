@@ -126,6 +126,12 @@ describe('outcomes', () => {
     expect((await read('?cluster=HUIZHOU')).indicative).toBe(true);
   });
 
+  test('are asked of a period that ends after it begins', async () => {
+    expect((await read('?from=2026-11-02&to=2026-11-01')).errors).toEqual([
+      { code: 'INVALID_VALUE', property: 'to', message: 'a date not before from' },
+    ]);
+  });
+
   test('of a provincial bureau are those of its province, whatever it asks for', async () => {
     const { clusters } = await read('?province=Guangdong', 'jiangsu-bureau');
     expect(clusters.map(({ clusterCode }: { clusterCode: string }) => clusterCode)).toEqual(['YANCHENG']);

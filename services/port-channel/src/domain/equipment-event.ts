@@ -1,4 +1,5 @@
 import { EquipmentEventTypeCode } from '@greenlane/contracts/port-channel-events';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { DateTime, EquipmentReference, UNLocationCode } from '@greenlane/contracts/values';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
@@ -187,23 +188,12 @@ const NestedEvent = z.object({
     .optional(),
 });
 
-function problemsOf(error: z.ZodError): readonly Problem[] {
-  return error.issues.map((issue) => ({
-    code:
-      issue.code === 'invalid_type' && issue.message.includes('received undefined')
-        ? 'MISSING_PROPERTY'
-        : 'INVALID_VALUE',
-    property: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-}
-
 type Flattened = Decision<unknown, readonly Problem[]> | { readonly isOther: true };
 
 function flatten(value: unknown): Flattened {
   if (typeof value !== 'object' || value === null || !('eventClassification' in value)) return accept(value);
   const parsed = NestedEvent.safeParse(value);
-  if (!parsed.success) return refuse(problemsOf(parsed.error));
+  if (!parsed.success) return refuse(problemItems(parsed.error, value));
   const { eventClassification: classification, equipmentDetails, ...rest } = parsed.data;
   const type = classification.eventTypeCode ?? classification.eventType ?? 'EQUIPMENT';
   if (['SHIPMENT', 'TRANSPORT', 'IOT', 'REEFER'].includes(type)) return { isOther: true };
@@ -247,7 +237,7 @@ export type ReadEvent =
 
 function readOther(value: unknown): Decision<ReadEvent, readonly Problem[]> {
   const parsed = OtherEvent.safeParse(value);
-  return parsed.success ? accept({ kind: 'other' }) : refuse(problemsOf(parsed.error));
+  return parsed.success ? accept({ kind: 'other' }) : refuse(problemItems(parsed.error, value));
 }
 
 const isOther = (value: unknown): boolean =>
@@ -266,7 +256,7 @@ export function readEquipmentEvent(value: unknown): Decision<ReadEvent, readonly
   if ('isOther' in flat) return accept({ kind: 'other' });
   if (!flat.ok) return flat;
   const parsed = CompiledFlatEvent.safeParse(flat.value);
-  if (!parsed.success) return refuse(problemsOf(parsed.error));
+  if (!parsed.success) return refuse(problemItems(parsed.error, flat.value));
   const event = parsed.data;
   const call = event.transportCall;
   const sent = event.eventLocation?.UNLocationCode ?? call?.UNLocationCode ?? call?.location?.UNLocationCode;
