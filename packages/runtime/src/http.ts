@@ -230,7 +230,7 @@ export async function makeHttpServer(
       const given = request.headers['x-correlation-id'] ?? request.headers['correlation-id'];
       return typeof given === 'string' && /^[\w-]{1,100}$/.test(given) ? given : randomHex(12);
     },
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: 1_500 },
     // What the router cannot even read (a broken percent-encoding) is refused in the one form that refusals have.
     frameworkErrors: (error, request, reply: FastifyReply) => {
       const errors = [{ code: 'INVALID_URL', message: error.message }];

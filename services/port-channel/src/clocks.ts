@@ -1,6 +1,6 @@
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit, NewEvent } from '@greenlane/runtime/service';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type AssignmentRow, type ContainerContext, lockAndLoad, type PassRow } from './container-context.ts';
 import { foldVisits, type QuarantineCode, type Visit } from './domain/dwell.ts';
 import type { EquipmentEvent } from './domain/equipment-event.ts';
@@ -39,16 +39,27 @@ function passOf(visit: Visit, candidates: readonly PassRow[]): PassRow | undefin
   );
 }
 
+const UNUSED = ['issued', 'acknowledged', 'expired'] as const satisfies readonly PassRow['status'][];
+
+/**
+ * By its state and not by the version that was read: its port may have acknowledged it, or its window may have closed, since
+ * then, and neither is under the lock of the container.
+ */
 async function changePass(
   tx: Transaction,
   emit: Emit,
-  pass: PassRow,
-  change: { readonly status: 'used' | 'issued'; readonly cause: string; readonly now: Date },
+  passId: string,
+  change: {
+    readonly from: readonly PassRow['status'][];
+    readonly status: 'used' | 'issued';
+    readonly cause: string;
+    readonly now: Date;
+  },
 ): Promise<void> {
   const rows = await tx
     .update(passes)
-    .set({ status: change.status, cause: change.cause, version: pass.version + 1, changedAt: change.now })
-    .where(and(eq(passes.passId, pass.passId), eq(passes.version, pass.version)))
+    .set({ status: change.status, cause: change.cause, version: sql`${passes.version} + 1`, changedAt: change.now })
+    .where(and(eq(passes.passId, passId), inArray(passes.status, [...change.from])))
     .returning();
   if (rows[0]) await emitPass(tx, emit, rows[0]);
 }
@@ -117,7 +128,12 @@ export async function foldContainers(
     const spoken = spokenEvents(context, reference);
     const folded = foldVisits(spoken, {
       countedPauses: policy.pauses,
-      declaredPauses: (context.pauses.get(reference) ?? []).map(({ reason, from, to }) => ({ reason, from, to })),
+      declaredPauses: (context.pauses.get(reference) ?? []).map(({ reason, from, to, UNLocationCode }) => ({
+        reason,
+        from,
+        to,
+        ...(UNLocationCode === null ? {} : { UNLocationCode }),
+      })),
     });
     const known = new Map((context.visits.get(reference) ?? []).map((row) => [row.visitId, row]));
     const ownPasses = context.passes.get(reference) ?? [];
@@ -152,11 +168,11 @@ export async function foldContainers(
       events.push(dwellChanged({ ...visit, version: visit.version + 1 }, 'retracted'));
     }
     for (const pass of ownPasses) {
-      if (used.has(pass.passId) && ['issued', 'acknowledged', 'expired'].includes(pass.status))
-        await changePass(tx, emit, pass, { status: 'used', cause: 'GATE_IN', now });
+      if (used.has(pass.passId) && UNUSED.some((status) => status === pass.status))
+        await changePass(tx, emit, pass.passId, { from: UNUSED, status: 'used', cause: 'GATE_IN', now });
       else if (!used.has(pass.passId) && pass.status === 'used')
         // The gate-in that used it was corrected or withdrawn; should its window be over, the watch lets it expire.
-        await changePass(tx, emit, pass, { status: 'issued', cause: 'GATE_IN_WITHDRAWN', now });
+        await changePass(tx, emit, pass.passId, { from: ['used'], status: 'issued', cause: 'GATE_IN_WITHDRAWN', now });
     }
     const placeOf = (eventID: string) => spoken.find((event) => event.eventID === eventID)?.UNLocationCode ?? '';
     if (folded.quarantined.length === 0 && !context.quarantine.has(reference)) continue;

@@ -1,5 +1,6 @@
 import { DateTime, EquipmentReference, Identifier } from '@greenlane/contracts/values';
-import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
+import type { Transaction } from '@greenlane/database/database';
+import { defineRoute, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { refoldContainers } from './clocks.ts';
@@ -9,7 +10,38 @@ import { notFound, passView } from './pass-routes.ts';
 import { assignContainers } from './passes.ts';
 import { allocations, assignments, declaredPauses, equipmentEvents, passes, visits } from './tables.ts';
 
-export function containerRoutes(): Route[] {
+/** The visit that a pause is declared for: the first of those that the caller sees, and that it overlaps. */
+async function visitAt(
+  tx: Transaction,
+  equipmentReference: string,
+  pause: { readonly from: string; readonly to: string },
+): Promise<typeof visits.$inferSelect> {
+  const seen = await tx
+    .select()
+    .from(visits)
+    .where(eq(visits.equipmentReference, equipmentReference))
+    .orderBy(asc(visits.gateInAt));
+  if (seen.length === 0) throw notFound('container');
+  const [from, to] = [Date.parse(pause.from), Date.parse(pause.to)];
+  const overlapped = seen.find(
+    ({ gateInAt, loadDateTime }) =>
+      gateInAt.getTime() < to && (loadDateTime === null || Date.parse(loadDateTime) > from),
+  );
+  if (overlapped) return overlapped;
+  throw new ProblemError({
+    status: 422,
+    title: 'The container was not in port then',
+    errors: [
+      {
+        code: 'OUTSIDE_VISIT',
+        property: 'from',
+        message: 'a pause lies between the gate-in of the container and its loading',
+      },
+    ],
+  });
+}
+
+export function containerRoutes({ newId }: ServiceContext): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -129,7 +161,7 @@ export function containerRoutes(): Route[] {
         hold: { reason: 'EXPORTER_HOLD', from: '2026-12-01T08:00:00+08:00', to: '2026-12-01T20:00:00+08:00' },
       },
       responses: { 201: { description: 'The pause.' } },
-      handle: async ({ tx, writeAsWorker, params, body, principal, emit, now, correlationId }) => {
+      handle: async ({ tx, writeAsWorker, params, body, principal, emit, now }) => {
         const isExporter = principal.role !== 'port-operator';
         if (isExporter && body.reason !== 'EXPORTER_HOLD') {
           throw new ProblemError({
@@ -138,17 +170,13 @@ export function containerRoutes(): Route[] {
             errors: [{ code: 'FORBIDDEN', property: 'reason', message: 'an exporter may declare EXPORTER_HOLD' }],
           });
         }
-        const seen = await tx
-          .select({ visitId: visits.visitId })
-          .from(visits)
-          .where(eq(visits.equipmentReference, params.equipmentReference))
-          .limit(1);
-        if (seen.length === 0) throw notFound('container');
-        const pauseId = `pause-${correlationId}`;
+        const { UNLocationCode } = await visitAt(tx, params.equipmentReference, body);
+        const pauseId = `pause-${newId()}`;
         return writeAsWorker(async (worker) => {
           await worker.insert(declaredPauses).values({
             pauseId,
             equipmentReference: params.equipmentReference,
+            UNLocationCode,
             ...body,
             declaredBy: principal.organisationId,
             declaredAt: now,

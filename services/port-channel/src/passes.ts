@@ -4,6 +4,7 @@ import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { refoldContainers } from './clocks.ts';
+import { lockContainers } from './container-context.ts';
 import { passWindow } from './domain/pass-window.ts';
 import { emitPass } from './port-events.ts';
 import { callOf } from './sailings.ts';
@@ -112,13 +113,11 @@ export async function followAllocation(tx: Transaction, emit: Emit, allocation: 
   if (allocation.priority && allocation.status === 'confirmed') await issuePasses(tx, emit, allocation, now);
   if (OVER.includes(allocation.status)) {
     const freed = await tx.select().from(assignments).where(eq(assignments.allocationId, allocation.allocationId));
+    const references = freed.map((row) => row.equipmentReference);
+    // In the order of whoever records their events: the containers, then their passes.
+    await lockContainers(tx, references);
     await endPasses(tx, emit, allocation, now);
-    await refoldContainers(
-      tx,
-      emit,
-      freed.map((row) => row.equipmentReference),
-      now,
-    );
+    await refoldContainers(tx, emit, references, now);
   }
   if (allocation.status === 'completed')
     await tx.update(assignments).set({ isLive: false }).where(eq(assignments.allocationId, allocation.allocationId));

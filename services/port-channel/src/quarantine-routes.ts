@@ -5,11 +5,12 @@ import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { LONGEST_EVENT_ID } from './domain/equipment-event.ts';
 import { notFound } from './pass-routes.ts';
 import { closeEvent, correctEvent, discardEvent, type QuarantineRow } from './quarantine.ts';
 import { quarantine } from './tables.ts';
 
-const Params = z.object({ eventID: z.string().min(1).max(300) });
+const Params = z.object({ eventID: z.string().min(1).max(LONGEST_EVENT_ID) });
 const Resolution = z.string().trim().min(3).max(500);
 
 function view(row: QuarantineRow) {

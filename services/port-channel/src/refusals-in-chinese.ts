@@ -17,6 +17,8 @@ export const PORT_CHANNEL_IN_CHINESE: Translation = {
     'the pass is {0}; only an issued one can be acknowledged': '该通行证{0}，只有已签发的可以确认',
     'Only a port operator may declare this pause': '只有港口运营方可以申报该暂停原因',
     'an exporter may declare EXPORTER_HOLD': '出口商只能申报 EXPORTER_HOLD（出口商原因）',
+    'The container was not in port then': '该时段集装箱不在港',
+    'a pause lies between the gate-in of the container and its loading': '暂停时段须在集装箱进闸与装船之间',
     'must lie after from': '须晚于 from',
     'Statistics by carrier are not for exporters': '出口商不能按承运人查看统计',
     'leave this filter out': '请去掉该筛选条件',

@@ -9,7 +9,7 @@ import { trackAndTraceRoutes } from './track-and-trace-routes.ts';
 export function portChannelRoutes(context: ServiceContext): readonly Route[] {
   return [
     ...passRoutes(),
-    ...containerRoutes(),
+    ...containerRoutes(context),
     ...eventRoutes(context),
     ...trackAndTraceRoutes(),
     ...quarantineRoutes(),

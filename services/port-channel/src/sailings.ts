@@ -5,6 +5,8 @@ import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { raise } from './alerts.ts';
+import { refoldContainers } from './clocks.ts';
+import { lockContainers } from './container-context.ts';
 import { movedCutOff } from './domain/alert-words.ts';
 import { passWindow } from './domain/pass-window.ts';
 import { emitPass } from './port-events.ts';
@@ -37,15 +39,15 @@ async function moveWindows(
     isRefrigerated: EQUIPMENT[allocation.isoEquipmentCode as ISOEquipmentCode].refrigerated,
   });
   const closesAt = new Date(window.closes);
+  const ofAllocation = eq(passes.allocationId, allocation.allocationId);
+  const named = await tx.select({ reference: passes.equipmentReference }).from(passes).where(ofAllocation);
+  const references = named.flatMap(({ reference }) => reference ?? []);
+  // In the order of whoever records their events: the containers, then their passes.
+  await lockContainers(tx, references);
   const own = await tx
     .select()
     .from(passes)
-    .where(
-      and(
-        eq(passes.allocationId, allocation.allocationId),
-        inArray(passes.status, ['issued', 'acknowledged', 'expired']),
-      ),
-    )
+    .where(and(ofAllocation, inArray(passes.status, ['issued', 'acknowledged', 'expired'])))
     .for('update');
   // A pass that had expired lives again when its new window is still to close.
   const moved = own.filter(
@@ -75,6 +77,10 @@ async function moveWindows(
     )
     .returning();
   for (const pass of changed) await emitPass(tx, emit, pass);
+  // A box that came too late for the old window may lie in the new one.
+  await refoldContainers(tx, emit, references, now);
+  // The words are of the cut-off: an earlier or later opening alone closes nothing.
+  if (Date.parse(before.closes) === closesAt.getTime()) return;
   await raise(
     tx,
     emit,

@@ -185,6 +185,8 @@ export const declaredPauses = portChannelSchema.table(
   {
     pauseId: text('pause_id').primaryKey(),
     equipmentReference: text('equipment_reference').notNull(),
+    /** Of the visit that it was declared for; null in those from before it was kept. */
+    UNLocationCode: text('un_location_code'),
     reason: text('reason').$type<PauseReason>().notNull(),
     from: text('from_date_time').notNull(),
     to: text('to_date_time').notNull(),

@@ -63,6 +63,25 @@ describe('the dwell clock', () => {
     ]);
   });
 
+  test('a declared pause is of one visit: what is later, or at another port, under the same number is not held by it', () => {
+    const events = [
+      event('GTIN', '2026-11-02T10:00:00+08:00'),
+      event('LOAD', '2026-11-03T10:00:00+08:00'),
+      event('GTIN', '2026-11-10T10:00:00+08:00', { UNLocationCode: 'CNNBO' }),
+      event('LOAD', '2026-11-11T10:00:00+08:00', { UNLocationCode: 'CNNBO' }),
+      event('GTIN', '2026-11-20T10:00:00+08:00'),
+      event('LOAD', '2026-11-21T10:00:00+08:00'),
+    ];
+    const pause = { reason: 'EXPORTER_HOLD' as const, from: '2026-11-03T08:00:00+08:00', to: '2026-12-01T00:00:00Z' };
+    const paused = (more: object, of = events) =>
+      dwellOf(of, { ...RULES, declaredPauses: [{ ...pause, ...more }] }).map(({ pausedMinutes }) => pausedMinutes);
+    expect(paused({ UNLocationCode: 'CNSGH' })).toEqual([120, 0, 0]);
+    expect(paused({ UNLocationCode: 'CNNBO' })).toEqual([0, 1_440, 0]);
+    expect(paused({})).toEqual([120, 0, 0]);
+    // A visit that ended unseen ends, for a pause too, where the next begins.
+    expect(paused({ from: '2026-11-10T20:00:00Z' }, events.toSpliced(1, 1).slice(0, 3))).toEqual([0, 360]);
+  });
+
   test('a gate-in that never loads stays open and has no dwell', () => {
     expect(dwellOf([event('GTIN', '2026-11-02T10:00:00+08:00')])).toEqual([
       { state: 'open', dwellMinutes: undefined, pausedMinutes: 0 },

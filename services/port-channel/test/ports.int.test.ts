@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { manualClock } from '@greenlane/kernel/clock';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { portChannel } from '../src/service.ts';
 import { allocationEvent, containerOf, offerEvent, policyEvent } from './sailing.ts';
@@ -606,4 +607,120 @@ describe('passes', () => {
     });
     expect(await kinds(paused)).toEqual([]);
   }, 60_000);
+
+  test('a cut-off that moves takes along the box that had come too late for it; an opening alone raises no alert', async () => {
+    clock.set(new Date('2026-11-20T04:00:00Z'));
+    const box = containerOf(15);
+    await services.bus.publish([offerEvent(3, '2026-11-20T08:00:00+08:00'), allocationEvent('confirmed', 3)]);
+    // The passes of the allocation were replaced when it rolled: these are another's.
+    const next = allocationEvent('confirmed', 1);
+    const data = { ...(next.envelope.data as object), allocationId: 'alloc-2' };
+    await services.bus.publish([{ ...next, envelope: { ...next.envelope, data } }]);
+    const passes = async () =>
+      (await services.call({ method: 'GET', path: '/v1/port-channel/passes?allocationId=alloc-2', as: 'shanghai' }))
+        .body;
+    await vi.waitFor(async () => expect((await passes())[1]?.window.closes).toBe('2026-11-20T08:00:00+08:00'), WAIT);
+    await services.call({
+      method: 'POST',
+      path: '/v1/port-channel/containers',
+      as: 'solar',
+      body: { allocationId: 'alloc-2', equipmentReferences: [box] },
+    });
+    await record(move(box, 'GTIN', '2026-11-20T10:00:00+08:00'));
+    expect((await visitsOf(box))[0].lane).toBe('ORDINARY');
+    await services.bus.publish([offerEvent(4, '2026-11-20T18:00:00+08:00')]);
+    await vi.waitFor(async () => expect((await visitsOf(box))[0].lane).toBe('GREEN'), WAIT);
+    expect((await passes())[0]).toMatchObject({ status: 'used', equipmentReference: box });
+    const opening = offerEvent(5, '2026-11-20T18:00:00+08:00');
+    const offer = JSON.parse(JSON.stringify(opening.envelope.data).replace('2026-11-16T08', '2026-11-17T08'));
+    await services.bus.publish([{ ...opening, envelope: { ...opening.envelope, data: offer } }]);
+    await vi.waitFor(async () => expect((await passes())[1].window.opens).toBe('2026-11-17T08:00:00+08:00'), WAIT);
+    const alerts = (await services.call({ method: 'GET', path: '/v1/port-channel/alerts', as: 'solar' })).body;
+    expect(
+      alerts.flatMap(({ alertId }: { alertId: string }) =>
+        alertId.startsWith('CUT_OFF_CHANGED/alloc-2') ? alertId : [],
+      ),
+    ).toEqual(['CUT_OFF_CHANGED/alloc-2/4']);
+  }, 60_000);
+
+  test('a pass is used by its gate-in although its port acknowledges it at the same moment', async () => {
+    const box = containerOf(16);
+    await services.call({
+      method: 'POST',
+      path: '/v1/port-channel/containers',
+      as: 'solar',
+      body: { allocationId: 'alloc-2', equipmentReferences: [box] },
+    });
+    const client = new pg.Client(services.database.admin);
+    await client.connect();
+    try {
+      // What the acknowledgement does, held just before its commit.
+      await client.query('begin');
+      await client.query(
+        `update port_channel.pass set status = 'acknowledged', version = version + 1 where equipment_reference = $1`,
+        [box],
+      );
+      const recorded = record(move(box, 'GTIN', '2026-11-20T11:00:00+08:00'));
+      await vi.waitFor(async () => {
+        const waiting = await client.query(`select 1 from pg_locks where not granted`);
+        expect(waiting.rowCount).toBeGreaterThan(0);
+      }, WAIT);
+      await client.query('commit');
+      expect(await recorded).toMatchObject([{ result: 'accepted' }]);
+    } finally {
+      await client.end();
+    }
+    const path = '/v1/port-channel/passes?allocationId=alloc-2';
+    const pass = (await services.call({ method: 'GET', path, as: 'shanghai' })).body[1];
+    expect(pass).toMatchObject({ status: 'used', equipmentReference: box });
+  });
+});
+
+describe('pauses', () => {
+  const declare = (box: string, pause: object, headers: Record<string, string> = {}) =>
+    services.call({
+      method: 'POST',
+      path: `/v1/port-channel/containers/${box}/pauses`,
+      as: 'shanghai',
+      body: { reason: 'WEATHER', ...pause },
+      headers,
+    });
+
+  test('are of the visit that they were declared for, and several may come under one correlation id', async () => {
+    const box = containerOf(17);
+    await record([move(box, 'GTIN', '2026-11-02T10:00:00+08:00'), move(box, 'LOAD', '2026-11-03T10:00:00+08:00')]);
+    await record(
+      [
+        move(box, 'GTIN', '2026-11-10T10:00:00+08:00', { eventLocation: { UNLocationCode: 'CNNBO' } }),
+        move(box, 'LOAD', '2026-11-11T10:00:00+08:00', { eventLocation: { UNLocationCode: 'CNNBO' } }),
+      ],
+      'ningbo',
+    );
+    const chain = { 'x-correlation-id': 'storm-7' };
+    const first = await declare(box, { from: '2026-11-02T12:00:00+08:00', to: '2026-11-02T13:00:00+08:00' }, chain);
+    const second = await declare(box, { from: '2026-11-03T09:00:00+08:00', to: '2026-11-30T00:00:00+08:00' }, chain);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect((await visitsOf(box)).map((visit: { pausedMinutes: number }) => visit.pausedMinutes)).toEqual([120]);
+    // The box at Ningbo is no business of Shanghai's.
+    expect((await visitsOf(box, 'ningbo')).map((visit: { pausedMinutes: number }) => visit.pausedMinutes)).toEqual([0]);
+    const outside = await declare(box, { from: '2026-11-10T12:00:00+08:00', to: '2026-11-10T13:00:00+08:00' });
+    expect([outside.status, outside.body.errors]).toEqual([
+      422,
+      [
+        {
+          code: 'OUTSIDE_VISIT',
+          property: 'from',
+          message: 'a pause lies between the gate-in of the container and its loading',
+        },
+      ],
+    ]);
+  });
+
+  test('an event with the longest id that is taken can be discarded too', async () => {
+    const eventID = `${'l'.repeat(497)}/%ü`;
+    await record(move(containerOf(18), 'LOAD', '2026-11-17T10:00:00+08:00', { eventID }));
+    const path = `/v1/port-channel/quarantine/${encodeURIComponent(eventID)}/discard`;
+    const answer = await services.call({ method: 'POST', path, as: 'shanghai', body: { resolution: 'no such box' } });
+    expect([answer.status, answer.body.outcome]).toEqual([200, 'DISCARDED']);
+  });
 });

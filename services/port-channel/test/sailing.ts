@@ -152,7 +152,7 @@ const POLICY: Policy = {
     routes: { eastWestDefault: 'CAPE' },
     preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
     dangerousGoods: [],
-    dwell: { targetHours: { GREEN: 24, ORDINARY: 72 }, pauses: ['CUSTOMS_INSPECTION'], minimumSample: 30 },
+    dwell: { targetHours: { GREEN: 24, ORDINARY: 72 }, pauses: ['CUSTOMS_INSPECTION', 'WEATHER'], minimumSample: 30 },
     subsidy: {
       rate: { basis: 'CONTAINER', amount: '10', currencyCode: 'CNY' },
       capPerUnit: '1000',

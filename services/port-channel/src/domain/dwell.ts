@@ -15,8 +15,14 @@ export type QuarantineCode =
   | 'NEVER_LOADED';
 
 export type PauseReason = 'CUSTOMS_INSPECTION' | 'EXPORTER_HOLD' | 'WEATHER';
-/** A pause that somebody declared for a container: an exporter's hold, weather. */
-export type DeclaredPause = { readonly reason: PauseReason; readonly from: string; readonly to: string };
+/** A pause that somebody declared for a container at a port: an exporter's hold, weather. */
+export type DeclaredPause = {
+  readonly reason: PauseReason;
+  readonly from: string;
+  readonly to: string;
+  /** Absent in those that were declared before it was kept: any port. */
+  readonly UNLocationCode?: string;
+};
 
 /** What was odd about a visit and by which rule it was taken all the same. */
 export type VisitNote = {
@@ -236,6 +242,15 @@ function notesOf(
   return notes;
 }
 
+/**
+ * A box comes back under the same number for somebody else's cargo, so a declared pause is of one visit: the first at its port
+ * that it overlaps.
+ */
+function isOfVisit(pause: DeclaredPause, { gateIn }: OpenVisit, endMinutes: number): boolean {
+  if (pause.UNLocationCode !== undefined && pause.UNLocationCode !== gateIn.UNLocationCode) return false;
+  return minutesOf(pause.to) > minutesOf(gateIn.eventDateTime) && minutesOf(pause.from) < endMinutes;
+}
+
 function close(open: OpenVisit, end: EquipmentEvent | undefined, rules: DwellRules, isSuperseded = false): Visit {
   const { gateIn, customs } = open;
   const start = minutesOf(gateIn.eventDateTime);
@@ -316,6 +331,15 @@ export function foldVisits(events: readonly EquipmentEvent[], rules: DwellRules)
   const visits: Visit[] = [];
   const quarantined: { eventID: string; code: QuarantineCode }[] = [];
   let open: OpenVisit | undefined;
+  let pauses = rules.declaredPauses;
+  /** `end` leaves it open where it is absent; `next` is the gate-in elsewhere that says that it ended unseen. */
+  const conclude = (visit: OpenVisit, end?: EquipmentEvent, next?: EquipmentEvent): void => {
+    const last = end ?? next;
+    const endMinutes = last ? minutesOf(last.eventDateTime) : Number.MAX_SAFE_INTEGER;
+    const own = pauses.filter((pause) => isOfVisit(pause, visit, endMinutes));
+    pauses = pauses.filter((pause) => !own.includes(pause));
+    visits.push(close(visit, end, { ...rules, declaredPauses: own }, next !== undefined));
+  };
   for (const event of inOrder(events)) {
     const code = event.equipmentEventTypeCode;
     if (isDateOnlyStamp(event.eventDateTime) && event.isConfirmed !== true) {
@@ -328,19 +352,19 @@ export function foldVisits(events: readonly EquipmentEvent[], rules: DwellRules)
           open.laterTerminals.push(facilityCode);
         continue;
       }
-      if (open) visits.push(close(open, undefined, rules, true));
+      if (open) conclude(open, undefined, event);
       open = { gateIn: event, customs: [], laterTerminals: [] };
     } else if (code === 'LOAD') {
       if (!open) quarantined.push({ eventID: event.eventID, code: 'LOAD_WITHOUT_GATE_IN' });
       else if (open.gateIn.UNLocationCode !== event.UNLocationCode)
         quarantined.push({ eventID: event.eventID, code: 'LOAD_AT_OTHER_PORT' });
       else {
-        visits.push(close(open, event, rules));
+        conclude(open, event);
         open = undefined;
       }
     } else if (code === 'GTOT') {
       if (open && open.gateIn.UNLocationCode === event.UNLocationCode) {
-        visits.push(close(open, event, rules));
+        conclude(open, event);
         open = undefined;
       }
     } else if (open && open.gateIn.UNLocationCode === event.UNLocationCode) {
@@ -349,6 +373,6 @@ export function foldVisits(events: readonly EquipmentEvent[], rules: DwellRules)
       quarantined.push({ eventID: event.eventID, code: 'CUSTOMS_WITHOUT_GATE_IN' });
     }
   }
-  if (open) visits.push(close(open, undefined, rules));
+  if (open) conclude(open);
   return { visits, quarantined };
 }

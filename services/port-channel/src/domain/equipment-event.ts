@@ -75,7 +75,8 @@ const ClassifierCode = z.preprocess(
   (value) => (typeof value === 'string' ? (CLASSIFIER_OF_3_0_NAME[value] ?? value) : value),
   z.enum(['PLN', 'EST', 'ACT']),
 );
-const EventID = z.string().min(1).max(500);
+export const LONGEST_EVENT_ID = 500;
+const EventID = z.string().min(1).max(LONGEST_EVENT_ID);
 const Location = z.object({
   UNLocationCode: UNLocationCode.optional(),
   facilityCode: z.string().max(6).optional(),

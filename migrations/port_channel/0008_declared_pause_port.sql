@@ -1,0 +1,1 @@
+ALTER TABLE "port_channel"."declared_pause" ADD COLUMN "un_location_code" text;
