@@ -7,7 +7,7 @@ import { refoldContainers } from './clocks.ts';
 import { lockContainers } from './container-context.ts';
 import { passWindow } from './domain/pass-window.ts';
 import { emitPass } from './port-events.ts';
-import { callOf } from './sailings.ts';
+import { callOf, lockSailing } from './sailings.ts';
 import { allocations, assignments, passes } from './tables.ts';
 
 const LIVE = ['held', 'confirmed', 'loaded'];
@@ -109,8 +109,10 @@ async function endPasses(tx: Transaction, emit: Emit, allocation: Allocation, no
 
 /** Follows an allocation: passes for confirmed priority containers, taken back when it ends without sailing, freed containers when it is done. */
 export async function followAllocation(tx: Transaction, emit: Emit, allocation: Allocation, now: Date): Promise<void> {
+  const hasPasses = allocation.priority && allocation.status === 'confirmed';
+  if (hasPasses) await lockSailing(tx, allocation.offerId);
   if (!(await saveAllocation(tx, allocation))) return;
-  if (allocation.priority && allocation.status === 'confirmed') await issuePasses(tx, emit, allocation, now);
+  if (hasPasses) await issuePasses(tx, emit, allocation, now);
   if (OVER.includes(allocation.status)) {
     const freed = await tx.select().from(assignments).where(eq(assignments.allocationId, allocation.allocationId));
     const references = freed.map((row) => row.equipmentReference);

@@ -14,6 +14,14 @@ import { allocations, passes, sailingCalls } from './tables.ts';
 
 type Call = { readonly cutOffs: readonly CutOff[]; readonly departureDateTime: string | null };
 
+/**
+ * The sailing and its allocations are heard of by two consumers. Without turns, passes could be issued by the calls as they
+ * were while a change of them finds no passes to move: both commit, and the gate goes by the old window for good.
+ */
+export async function lockSailing(tx: Transaction, offerId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${offerId}, 8))`);
+}
+
 /** A call as its carrier published it last; undefined before the offer was heard of. */
 export async function callOf(tx: Transaction, offerId: string, UNLocationCode: string): Promise<Call | undefined> {
   const rows = await tx
@@ -108,6 +116,7 @@ async function moveWindows(
 
 /** Follows a sailing: remembers its calls, and moves the windows of passes when a cut-off or a departure changed. */
 export async function followSailing(tx: Transaction, emit: Emit, offer: VesselOffer, now: Date): Promise<void> {
+  await lockSailing(tx, offer.offerId);
   for (const portCall of offer.portCalls) {
     const call = { cutOffs: portCall.cutOffs ?? [], departureDateTime: portCall.departureDateTime ?? null };
     const row = { offerId: offer.offerId, UNLocationCode: portCall.UNLocationCode, version: offer.version, ...call };
