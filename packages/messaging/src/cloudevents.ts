@@ -24,6 +24,21 @@ export function toBinary(envelope: Envelope, written?: string): BinaryRecord {
   return { key: envelope.partitionkey, headers, value: Buffer.from(written ?? JSON.stringify(data), 'utf8') };
 }
 
+/** An event as one line of JSON with its data at the end, and that data. */
+export type EventLine = { readonly envelope: string; readonly data: string };
+
+const DATA = ',"data":';
+
+/** @param data the data as JSON, where it has been written before */
+export function toLine(envelope: Envelope, data = JSON.stringify(envelope.data)): EventLine {
+  const attributes = JSON.stringify({ ...envelope, data: undefined });
+  return { envelope: `${attributes.slice(0, -1)}${DATA}${data}}`, data };
+}
+
+/** All of a line but its data, as JSON. */
+export const attributesIn = ({ envelope, data }: EventLine): string =>
+  `${envelope.slice(0, envelope.length - data.length - DATA.length - 1)}}`;
+
 function attributeOf(name: string, text: string): string | number | boolean {
   if (NUMBERS.has(name)) return Number(text);
   if (BOOLEANS.has(name)) return text === 'true';

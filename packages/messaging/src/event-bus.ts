@@ -1,12 +1,13 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
+import type { EventLine } from './cloudevents.ts';
 
 /** An event on its way to a topic. */
 export type Outgoing = {
   readonly topic: Topic;
   readonly envelope: Envelope;
-  /** The envelope and its data as JSON, where they have been written before. */
-  readonly written?: { readonly envelope: string; readonly data: string };
+  /** The same as JSON, where it has been written before. */
+  readonly written?: EventLine;
 };
 
 /** One delivery: the envelope when the bytes hold one, and always the bytes as they came. */

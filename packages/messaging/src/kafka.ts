@@ -4,24 +4,22 @@ import {
   AssignerProtocol,
   type Consumer,
   type EachBatchPayload,
-  Kafka,
   type KafkaMessage,
-  logLevel,
   type PartitionAssigner,
 } from 'kafkajs';
 import type { Logger } from 'pino';
 import { assertBrokerSpeaksOurVersions } from './broker-check.ts';
-import { fromRecord, toBinary } from './cloudevents.ts';
-import type { Delivery, EventBus, Outgoing, RunningSubscription, Subscription } from './event-bus.ts';
-import { partitionOf } from './partitioner.ts';
+import { fromRecord } from './cloudevents.ts';
+import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import { type KafkaAddress, kafkaClient } from './kafka-client.ts';
+import { TOPIC_LIMITS } from './kafka-topics.ts';
+import { startProducerThread } from './producer-thread.ts';
 
-export type KafkaOptions = {
-  readonly brokers: readonly string[];
-  readonly clientId: string;
+export type KafkaOptions = KafkaAddress & {
   readonly log: Logger;
   /** After so long without a heartbeat the broker gives a member's partitions to others (default 30 s). */
   readonly sessionMilliseconds?: number | undefined;
-  /** Called once when a consumer has died for good: the process should end so that its supervisor starts it anew. */
+  /** Called once when a consumer or the producer has died for good: the process should end so that its supervisor starts it anew. */
   readonly onDead: (error: Error) => void;
 };
 
@@ -31,16 +29,6 @@ const SESSION_MILLISECONDS = 30_000;
 const HEARTBEATS_PER_SESSION = 5;
 /** No heartbeat went through for so long: the consumer has stalled, whatever it says. */
 const STALL_MILLISECONDS = 90_000;
-/**
- * A request body of 1 MiB becomes an event a little larger than the broker's default limit of 1 MB: refused, it would
- * stand in its outbox for ever and everything behind it with it.
- */
-const TOPIC_LIMIT_BYTES = 8 * 1024 * 1024;
-export const TOPIC_LIMITS = [{ name: 'max.message.bytes', value: String(TOPIC_LIMIT_BYTES) }];
-/** The limit is on what is sent to a partition at once, so large events leave in several sends; the rest is for what frames them. */
-const SEND_BYTES = TOPIC_LIMIT_BYTES / 2;
-/** Far more than the attributes of an event come to. */
-const HEADER_BYTES = 2_048;
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 
 /**
@@ -81,31 +69,6 @@ const byPartition: PartitionAssigner = () => ({
     metadata: AssignerProtocol.MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }),
   }),
 });
-
-type OutgoingRecord = {
-  readonly topic: Topic;
-  readonly key: string;
-  readonly headers: Record<string, string>;
-  readonly value: Buffer;
-};
-
-/** Records in their order, in sends of at most so many bytes, or of one record that is larger. */
-function sendsOf(outgoing: readonly Outgoing[]): OutgoingRecord[][] {
-  let last: OutgoingRecord[] = [];
-  const sends = [last];
-  let bytes = 0;
-  for (const { topic, envelope, written } of outgoing) {
-    const { key, headers, value } = toBinary(envelope, written?.data);
-    bytes += value.length + HEADER_BYTES;
-    if (bytes > SEND_BYTES && last.length > 0) {
-      last = [];
-      sends.push(last);
-      bytes = value.length + HEADER_BYTES;
-    }
-    last.push({ topic, key, headers: { ...headers }, value });
-  }
-  return sends.filter((records) => records.length > 0);
-}
 
 function headersOf(message: KafkaMessage): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -189,18 +152,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
   const { log, sessionMilliseconds = SESSION_MILLISECONDS } = options;
   const heartbeatMilliseconds = Math.floor(sessionMilliseconds / HEARTBEATS_PER_SESSION);
   await assertBrokerSpeaksOurVersions(options.brokers[0] ?? '');
-  const kafka = new Kafka({
-    clientId: options.clientId,
-    brokers: [...options.brokers],
-    logLevel: logLevel.ERROR,
-    logCreator:
-      () =>
-      ({ log: entry }) =>
-        log.warn({ kafkajs: entry.message }, 'kafkajs'),
-    connectionTimeout: 5_000,
-    requestTimeout: 30_000,
-    retry: { retries: 10, initialRetryTime: 200, maxRetryTime: 10_000 },
-  });
+  const kafka = kafkaClient(options, (message) => log.warn({ kafkajs: message }, 'kafkajs'));
   const admin = kafka.admin();
   await admin.connect();
   const existing = new Set(await admin.listTopics());
@@ -214,16 +166,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
       .createTopics({ topics: wanted, waitForLeaders: true })
       .catch((error: Error) => log.info({ err: error }, 'topics were made by another process'));
 
-  // Not kafkajs's idempotent producer (marked experimental there): one request in flight keeps the order through retries, and the inbox bears duplicates.
-  const producer = kafka.producer({
-    allowAutoTopicCreation: false,
-    maxInFlightRequests: 1,
-    createPartitioner:
-      () =>
-      ({ partitionMetadata, message }) =>
-        partitionMetadata.length === 1 ? 0 : partitionOf(String(message.key)),
-  });
-  await producer.connect();
+  const producer = await startProducerThread(options);
 
   const lagOf = async (subscription: Subscription): Promise<number> => {
     const committed = await admin.fetchOffsets({ groupId: subscription.group, topics: [...subscription.topics] });
@@ -241,24 +184,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
   };
 
   return {
-    publish: async (outgoing) => {
-      for (const records of sendsOf(outgoing))
-        await producer.sendBatch({
-          acks: -1,
-          timeout: 30_000,
-          topicMessages: [...Map.groupBy(records, ({ topic }) => topic)].map(([topic, messages]) => ({
-            topic,
-            messages,
-          })),
-        });
-    },
-    publishDeadLetter: async (letter) => {
-      await producer.send({
-        topic: deadLetterTopic(letter.topic),
-        acks: -1,
-        messages: [{ key: letter.key, headers: { ...letter.headers }, value: letter.bytes }],
-      });
-    },
+    publish: producer.publish,
+    publishDeadLetter: producer.publishDeadLetter,
     subscribe: async (subscription): Promise<RunningSubscription> => {
       const state: State = { stopping: false, dead: false, lastSign: performance.now() };
       const consumer = kafka.consumer({
@@ -342,7 +269,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
       };
     },
     close: async () => {
-      await producer.disconnect();
+      await producer.close();
       await admin.disconnect();
     },
   };

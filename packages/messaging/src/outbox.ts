@@ -13,6 +13,7 @@ import { addNewRows, NeedsTransaction, type NewRows } from '@greenlane/database/
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { toLine } from './cloudevents.ts';
 import { MAXIMUM_EVENT_BYTES } from './consumer.ts';
 import type { EventBus, Outgoing } from './event-bus.ts';
 import {
@@ -62,14 +63,13 @@ export class EventTooLarge extends Error {
  * @throws EventTooLarge
  */
 function lineOf({ topic, envelope, written }: Emitted): Line {
-  const data = written?.data ?? JSON.stringify(envelope.data);
-  const attributes = JSON.stringify({ ...envelope, data: undefined });
-  const line = `${attributes.slice(0, -1)},"data":${data}}`;
-  if (line.length > LARGEST_CERTAINLY_FITTING && Buffer.byteLength(line) > MAXIMUM_EVENT_BYTES)
+  const line = toLine(envelope, written?.data);
+  const { envelope: text } = line;
+  if (text.length > LARGEST_CERTAINLY_FITTING && Buffer.byteLength(text) > MAXIMUM_EVENT_BYTES)
     throw new EventTooLarge(
-      `what follows from this has ${Buffer.byteLength(line)} bytes as ${envelope.type}; an event has at most ${MAXIMUM_EVENT_BYTES}`,
+      `what follows from this has ${Buffer.byteLength(text)} bytes as ${envelope.type}; an event has at most ${MAXIMUM_EVENT_BYTES}`,
     );
-  return { topic, envelope, written: { envelope: line, data } };
+  return { topic, envelope, written: line };
 }
 
 function gather(lines: Map<Topic, Line[]>, outgoing: Iterable<Emitted>): Map<Topic, Line[]> {
