@@ -18,8 +18,7 @@ function textsOf(outgoing: readonly Outgoing[]): OutgoingTexts {
 }
 
 /**
- * A Kafka producer in a thread of its own. To encode records, with the checksums and compression of their batches, took a
- * quarter of the time of a process under load: the markets' writers have their event loop to themselves.
+ * A Kafka producer in a thread of its own: writing records took a quarter of the event loop that decides (ADR 32).
  *
  * @param options `onDead` is called once if the thread ends without having been told to
  * @throws what keeps the producer from connecting

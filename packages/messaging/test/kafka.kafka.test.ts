@@ -5,6 +5,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { pino } from 'pino';
 import { describe, expect, inject, test, vi } from 'vitest';
 import { createKafkaBus } from '../src/kafka.ts';
+import { TOPIC_LIMIT_BYTES } from '../src/kafka-topics.ts';
 import { busContract } from './bus-contract.ts';
 
 const broker = inject('kafkaBroker');
@@ -108,6 +109,29 @@ if (missing !== '') {
       expect(seen[0]).toContain('not JSON');
       await subscription.stop();
       await bus.close();
+    }, 90_000);
+
+    test('what the broker refuses is told to whoever published it, and the next is published', async () => {
+      const key = `refused-${randomUUID()}`;
+      const event = (data: string): Envelope => ({
+        specversion: '1.0',
+        id: randomUUID(),
+        source: '/greenlane/matching',
+        type: 'org.greenlane.test.happened.v1',
+        time: '2026-11-24T08:00:00.000Z',
+        subject: key,
+        datacontenttype: 'application/json',
+        partitionkey: key,
+        audience: '*',
+        data,
+      });
+      const bus = await open();
+      await expect(
+        bus.publish([{ topic: 'carbon', envelope: event('x'.repeat(2 * TOPIC_LIMIT_BYTES)) }]),
+      ).rejects.toThrow(/larger than the max message size/);
+      await bus.publish([{ topic: 'carbon', envelope: event('small') }]);
+      await bus.close();
+      await expect(bus.publish([{ topic: 'carbon', envelope: event('late') }])).rejects.toThrow(/thread ended/);
     }, 90_000);
 
     test('more than a topic takes at once is published whole and in order', async () => {
