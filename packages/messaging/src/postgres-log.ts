@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Envelope } from '@greenlane/contracts/envelope';
 import { PARTITION_COUNT, type Topic } from '@greenlane/contracts/topics';
-import { bytesArray, textArray } from '@greenlane/database/array-parameters';
-import { inTransaction, sendWithCommit } from '@greenlane/database/database';
+import { inTransaction } from '@greenlane/database/database';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import type { EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import { appendToLog, CHANNEL, makeLogReader, nameOf } from './log-statements.ts';
 import { partitionOf } from './partitioner.ts';
 
-const CHANNEL = 'greenlane_event_log';
 /** NOTIFY is only a hint: this poll finds what a lost hint would have told. One cheap query a process, whatever its groups. */
 const POLL_MILLISECONDS = 1_000;
 const HEARTBEAT_MILLISECONDS = 2_000;
@@ -18,73 +16,15 @@ const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 const KEPT_POSITIONS = 1_000_000;
 const PRUNE_EVERY_HEARTBEATS = 300;
 
-type Row = { topic: Topic; partition: number; position: string; headers: Record<string, string>; bytes: Buffer };
-
-function deliveryOf(row: Row): Delivery {
-  const base = {
-    topic: row.topic,
-    partition: row.partition,
-    position: row.position,
-    headers: row.headers,
-    bytes: row.bytes,
-  };
-  try {
-    const parsed = Envelope.safeParse(JSON.parse(row.bytes.toString('utf8')));
-    return parsed.success ? { ...base, envelope: parsed.data } : { ...base, malformed: parsed.error.message };
-  } catch (error) {
-    return { ...base, malformed: (error as Error).message };
-  }
-}
-
-/** Appends with the commit of the transaction. */
-function append(
-  client: Pick<pg.ClientBase, 'query'>,
-  records: readonly {
-    readonly topic: string;
-    readonly partition: number;
-    readonly headers: object;
-    readonly bytes: Buffer;
-  }[],
-): void {
-  const byPartition = Map.groupBy(records, (record) => `${record.topic}\n${record.partition}`);
-  // One order for all writers, so that two of them never wait for each other's heads.
-  for (const name of [...byPartition.keys()].toSorted()) {
-    const group = byPartition.get(name) ?? [];
-    const [first] = group;
-    if (!first) continue;
-    sendWithCommit(client, () => ({
-      name: 'append to the event log',
-      text: `with head as (
-          insert into event_log.head (topic, partition, position) values ($1, $2, $3)
-          on conflict (topic, partition) do update set position = event_log.head.position + $3 returning position
-        )
-        insert into event_log.log (topic, partition, position, headers, bytes)
-        select $1, $2, head.position - $3 + ordinal, headers::jsonb, bytes
-        from head, unnest($4::text[], $5::bytea[]) with ordinality as record (headers, bytes, ordinal)`,
-      values: [
-        first.topic,
-        first.partition,
-        group.length,
-        textArray(group.map((record) => JSON.stringify(record.headers))),
-        bytesArray(group.map((record) => record.bytes)),
-      ],
-    }));
-    sendWithCommit(client, () => ({
-      name: 'notify of the event log',
-      text: 'select pg_notify($1, $2)',
-      values: [CHANNEL, `${first.partition}`],
-    }));
-  }
-}
-
-type Group = {
-  readonly subscription: Subscription;
-  readonly owned: Map<
-    number,
-    { running: Promise<void>; dirty: boolean; wake: (() => void) | undefined; stopping: boolean; failing: boolean }
-  >;
-  stopped: boolean;
+type Owned = {
+  running: Promise<void>;
+  /** Topics that something may have come on. */
+  readonly dirty: Set<Topic>;
+  wake: (() => void) | undefined;
+  stopping: boolean;
+  failing: boolean;
 };
+type Group = { readonly subscription: Subscription; readonly owned: Map<number, Owned>; stopped: boolean };
 
 /**
  * The bus on PostgreSQL alone. All groups of a process share one session (LISTEN, ownership locks, heartbeats): a partition
@@ -94,6 +34,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
   const { pool, log } = options;
   const memberId = randomUUID();
   const groups = new Set<Group>();
+  const reader = makeLogReader(pool);
   let session: pg.PoolClient | undefined;
   let closed = false;
   let beats = 0;
@@ -114,13 +55,14 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     return result;
   };
 
-  const markDirty = (partition: number | undefined): void => {
-    for (const group of groups) {
-      for (const [number, state] of group.owned) {
-        if (partition !== undefined && number !== partition) continue;
-        state.dirty = true;
-        state.wake?.();
-      }
+  /** Has those look who own that partition and listen to that topic: each look is a query. */
+  const markDirty = (name: string): void => {
+    const [topic, partition] = name.split(' ') as [Topic, string];
+    for (const { subscription, owned } of groups) {
+      const state = owned.get(Number(partition));
+      if (state === undefined || !subscription.topics.includes(topic)) continue;
+      state.dirty.add(topic);
+      state.wake?.();
     }
   };
 
@@ -137,7 +79,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     if (session) return session;
     const client = await pool.connect();
     session = client;
-    client.on('notification', (message) => markDirty(Number(message.payload)));
+    client.on('notification', (message) => markDirty(message.payload ?? ''));
     client.on('error', (error) => loseSession(client, error));
     try {
       await client.query(`listen ${CHANNEL}`);
@@ -165,34 +107,23 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
         };
       });
     while (!state.stopping) {
-      state.dirty = false;
-      let more = false;
+      const topics = subscription.topics.filter((topic) => state.dirty.has(topic));
+      state.dirty.clear();
       try {
-        for (const topic of subscription.topics) {
+        for (const topic of topics) {
           if (state.stopping) break;
-          const found = await pool.query<Row>({
-            name: 'read the event log',
-            text: `select topic, partition, position, headers, bytes from event_log.log
-               where topic = $1 and partition = $2
-                 and position > coalesce((select position from event_log.cursor where consumer_group = $3 and topic = $1 and partition = $2), 0)
-               order by position limit $4`,
-            values: [topic, partition, subscription.group, limit],
-          });
-          const last = found.rows.at(-1);
-          if (!last) continue;
-          await subscription.handleBatch({ partition, deliveries: found.rows.map(deliveryOf) });
-          await pool.query({
-            name: 'acknowledge in the event log',
-            text: `insert into event_log.cursor (consumer_group, topic, partition, position) values ($1, $2, $3, $4)
-             on conflict (consumer_group, topic, partition) do update set position = greatest(event_log.cursor.position, excluded.position)`,
-            values: [subscription.group, topic, partition, last.position],
-          });
-          if (found.rows.length === limit) more = true;
+          const deliveries = await reader.read({ topic, partition, group: subscription.group, limit });
+          const last = deliveries.at(-1);
+          if (last === undefined) continue;
+          await subscription.handleBatch({ partition, deliveries });
+          await reader.acknowledge({ topic, partition, group: subscription.group, position: last.position });
+          if (deliveries.length === limit) state.dirty.add(topic);
         }
         state.failing = false;
         pause = REDELIVERY_PAUSE_MILLISECONDS.first;
-        if (!more && !state.dirty && !state.stopping) await wait(Number.POSITIVE_INFINITY);
+        if (state.dirty.size === 0 && !state.stopping) await wait(Number.POSITIVE_INFINITY);
       } catch (error) {
+        for (const topic of topics) state.dirty.add(topic);
         state.failing = true;
         log.warn({ err: error, group: subscription.group, partition }, 'a batch failed and is delivered again');
         if (!state.stopping) await wait(pause);
@@ -243,7 +174,8 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     if (taken.length === 0) return;
     await group.subscription.onPartitionsChanged?.([...group.owned.keys(), ...taken].toSorted((a, b) => a - b));
     for (const partition of taken) {
-      const state = { running: Promise.resolve(), dirty: true, wake: undefined, stopping: false, failing: false };
+      const dirty = new Set(group.subscription.topics);
+      const state: Owned = { running: Promise.resolve(), dirty, wake: undefined, stopping: false, failing: false };
       group.owned.set(partition, state);
       state.running = deliverPartition(group, partition);
     }
@@ -298,11 +230,13 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     return next;
   };
 
-  let heads = '';
+  let heads: ReadonlyMap<string, string> = new Map();
   const poll = async (): Promise<void> => {
-    const found = await pool.query<{ heads: string | null }>('select sum(position)::text as heads from event_log.head');
-    const now = found.rows[0]?.heads ?? '';
-    if (now !== heads) markDirty(undefined);
+    const found = await pool.query<{ topic: string; partition: number; position: string }>(
+      'select topic, partition, position from event_log.head',
+    );
+    const now = new Map(found.rows.map((row) => [nameOf(row), row.position]));
+    for (const [name, position] of now) if (heads.get(name) !== position) markDirty(name);
     heads = now;
   };
 
@@ -329,7 +263,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
   return {
     publish: async (outgoing) => {
       await inTransaction(pool, async (client) =>
-        append(
+        appendToLog(
           client,
           outgoing.map(({ topic, envelope, written }) => ({
             topic,
@@ -342,7 +276,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     },
     publishDeadLetter: async (letter) => {
       await inTransaction(pool, async (client) =>
-        append(client, [
+        appendToLog(client, [
           {
             topic: `${letter.topic}.dlt`,
             partition: partitionOf(letter.key),
