@@ -109,7 +109,7 @@ export async function decide(
     inputs: inputs.map(({ input }) => input),
     changes,
     decisions,
-    ledger: ledgerOf(market, [...changed.values()], new Set(amended)),
+    ledger: ledgerOf([...changed.values()], new Set(amended)),
     left,
     answers,
     market: {

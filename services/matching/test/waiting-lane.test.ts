@@ -32,6 +32,7 @@ describe('whoever waits on a lane', () => {
               capacity: terms.legs.flat(),
               used: empty,
               priorityUsed: empty,
+              confirmed: empty,
               loaded: empty,
             });
           }

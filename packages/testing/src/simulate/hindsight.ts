@@ -68,7 +68,7 @@ function placementsOf(draw: Draw, policy: PolicyTerms): Placement[] {
   const placements: Placement[] = [];
   const states = draw.offers.map(({ terms }): OfferState => {
     const none: Pool = [];
-    const empty = { capacity: none, used: none, priorityUsed: none, loaded: none, rollable: 0 };
+    const empty = { capacity: none, used: none, priorityUsed: none, confirmed: none, loaded: none, rollable: 0 };
     return { terms, open: true, released: false, gate: null, allocations: [], ...empty };
   });
   draw.requests.forEach(({ minute, terms, priority }, request) => {

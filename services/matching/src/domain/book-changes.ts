@@ -68,6 +68,7 @@ export function listAllocation(
 export function countIn(offer: OfferState, allocation: AllocationState, sign: 1 | -1): void {
   offer.used = movedSpace(offer.used, allocation, sign);
   if (allocation.priority) offer.priorityUsed = movedSpace(offer.priorityUsed, allocation, sign);
+  if (allocation.status === 'confirmed') offer.confirmed = movedSpace(offer.confirmed, allocation, sign);
   if (isOnBoard(allocation.status)) offer.loaded = movedSpace(offer.loaded, allocation, sign);
 }
 

@@ -11,6 +11,7 @@ export function assertBook(book: Book): void {
     const recomputed = {
       used: Array.from({ length: legs * 4 }, () => 0),
       priorityUsed: Array.from({ length: legs * 4 }, () => 0),
+      confirmed: Array.from({ length: legs * 4 }, () => 0),
       loaded: Array.from({ length: legs * 4 }, () => 0),
     };
     for (const allocation of book.allocations.values()) {
@@ -24,6 +25,7 @@ export function assertBook(book: Book): void {
           const at = leg * 4 + dimension;
           recomputed.used[at]! += amount;
           if (allocation.priority) recomputed.priorityUsed[at]! += amount;
+          if (allocation.status === 'confirmed') recomputed.confirmed[at]! += amount;
           if (isOnBoard(allocation.status)) recomputed.loaded[at]! += amount;
         });
       }
@@ -34,6 +36,7 @@ export function assertBook(book: Book): void {
         recomputed.priorityUsed[at] === offer.priorityUsed[at],
         `priority use of ${offerId} is what its allocations take`,
       );
+      assert(recomputed.confirmed[at] === offer.confirmed[at], `confirmed of ${offerId} is what was confirmed`);
       assert(recomputed.loaded[at] === offer.loaded[at], `loaded of ${offerId} is what is on board`);
       assert(offer.used[at]! <= offer.capacity[at]!, `offer ${offerId} is not oversold at ${at}`);
       assert(offer.used[at]! >= 0, `used of ${offerId} is not negative`);

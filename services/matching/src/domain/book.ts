@@ -92,6 +92,8 @@ export type OfferState = {
   capacity: Pool;
   used: Pool;
   priorityUsed: Pool;
+  /** Of what is used, what was confirmed and is not on board. */
+  confirmed: Pool;
   loaded: Pool;
   /** Numbers of the allocations that take space. */
   allocations: readonly number[];
@@ -263,6 +265,7 @@ export function newOffer(terms: OfferTerms, known: Pick<OfferState, 'open' | 're
     capacity: capacityOf(terms.legs),
     used: nothing,
     priorityUsed: nothing,
+    confirmed: nothing,
     loaded: nothing,
     allocations: NO_NUMBERS,
     rollable: 0,

@@ -79,6 +79,7 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
   const nothing = emptyPool(terms.legs.length);
   offer.used = nothing;
   offer.priorityUsed = nothing;
+  offer.confirmed = nothing;
   offer.loaded = nothing;
   for (const { allocation, lane } of kept) {
     allocation.loadCall = lane?.loadCall ?? Math.min(allocation.loadCall, terms.legs.length - 1);

@@ -136,6 +136,7 @@ export function take(
   if (!automatic) return;
   allocation.holdExpiresMinute = null;
   allocation.status = 'confirmed';
+  offer.confirmed = movedSpace(offer.confirmed, allocation, 1);
   restate(session, allocation, 'CONFIRMED_AUTOMATICALLY');
 }
 
@@ -148,6 +149,8 @@ export function change(
 ): void {
   const offer = offerOf(session.book, allocation.offerId);
   if (!isOnBoard(allocation.status) && isOnBoard(status)) offer.loaded = movedSpace(offer.loaded, allocation, 1);
+  const isConfirmed = Number(status === 'confirmed') - Number(allocation.status === 'confirmed');
+  if (isConfirmed === 1 || isConfirmed === -1) offer.confirmed = movedSpace(offer.confirmed, allocation, isConfirmed);
   if (allocation.status === 'held' && status !== 'held') {
     holdEnded(session, allocation);
     allocation.holdExpiresMinute = null;
