@@ -36,7 +36,7 @@ async function subsidyPolicy(tx: Transaction, now: Date): Promise<PolicyRow> {
     .select()
     .from(policies)
     .where(and(eq(policies.status, 'in-force'), lte(policies.effectiveFrom, now)))
-    .orderBy(desc(policies.effectiveFrom))
+    .orderBy(desc(policies.effectiveFrom), desc(policies.version))
     .limit(1);
   const draft =
     inForce[0] === undefined
@@ -168,11 +168,13 @@ export async function openClaim(tx: Transaction, emit: Emit, opening: Opening): 
   const statement = found[0];
   if (!statement) throw noSuch('statement');
   const policy = await policyForExporter(tx, await subsidyPolicy(tx, opening.now), statement.exporterId);
+  // Held until the claim stands: cargo that is cancelled meanwhile looks for open claims once.
   const booked = await tx
     .select()
     .from(allocations)
     .where(inArray(allocations.allocationId, statement.allocationIds))
-    .orderBy(asc(allocations.allocationId));
+    .orderBy(asc(allocations.allocationId))
+    .for('share');
   const ineligible = eligibilityProblems(booked, policy);
   if (ineligible.length > 0) throw refusal(422, ineligible);
   const { rate } = policy.subsidy;

@@ -321,11 +321,23 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       handle: async ({ tx, writeAsWorker, params, body, principal, emit, now }) => {
         const own = await tx.select().from(claims).where(eq(claims.claimId, params.claimId));
         const ownStatement = await tx
-          .select({ statementId: statements.statementId })
+          .select({ exporterId: statements.exporterId })
           .from(statements)
           .where(eq(statements.statementId, body.statementId));
         if (own.length === 0) throw noSuch('claim');
         if (ownStatement.length === 0) throw noSuch('statement');
+        if (ownStatement[0]?.exporterId !== own[0]?.exporterId)
+          throw new ProblemError({
+            status: 422,
+            title: 'The claim cannot be taken',
+            errors: [
+              {
+                code: 'OTHER_EXPORTER',
+                property: 'statementId',
+                message: 'the claim is another exporter’s than the statement',
+              },
+            ],
+          });
         return writeAsWorker(async (worker) => {
           const rows = await worker.select().from(claims).where(eq(claims.claimId, params.claimId)).for('update');
           const old = rows[0];

@@ -5,7 +5,7 @@ import { eq, lt, sql } from 'drizzle-orm';
 import { rejectClaimsOf } from './claim-ledger.ts';
 import { reviseFootprint } from './footprint-revisions.ts';
 import { giveBackEnergy } from './fuel-ledger.ts';
-import { allocationsOfOffer, recordSailingFact } from './sailing-facts.ts';
+import { allocationsOfOffer, lockSailing, recordSailingFact } from './sailing-facts.ts';
 import { allocations, policies } from './tables.ts';
 
 const ENDED: ReadonlySet<string> = new Set(['released', 'expired', 'declined', 'cancelled', 'rolled']);
@@ -24,15 +24,18 @@ function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
       carrierId: data.carrierId,
       state: data,
     };
-    const saved = await tx
-      .insert(allocations)
-      .values(row)
-      .onConflictDoUpdate({
-        target: allocations.allocationId,
-        set: row,
-        setWhere: lt(allocations.version, data.version),
-      })
-      .returning({ allocationId: allocations.allocationId });
+    const [, saved] = await Promise.all([
+      lockSailing(tx, data.offerId),
+      tx
+        .insert(allocations)
+        .values(row)
+        .onConflictDoUpdate({
+          target: allocations.allocationId,
+          set: row,
+          setWhere: lt(allocations.version, data.version),
+        })
+        .returning({ allocationId: allocations.allocationId }),
+    ]);
     if (saved.length === 0) return;
     await reviseFootprint({ tx, emit, now, newId }, data);
     if (!ENDED.has(data.status)) return;
@@ -107,10 +110,13 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
       topics: ['port-channel'],
       handlers: {
         'org.greenlane.container.assigned.v1': async ({ tx }, { data }) => {
+          // In the order that they were assigned in, which is that of the positions of the allocation: a claim's lines name them.
           await tx
             .update(allocations)
             .set({
-              equipmentReferences: sql`(select array_agg(distinct reference order by reference) from unnest(${allocations.equipmentReferences} || ${sql.param([...data.equipmentReferences])}::text[]) reference)`,
+              equipmentReferences: sql`${allocations.equipmentReferences} || array(
+                select reference from unnest(${sql.param([...data.equipmentReferences])}::text[]) with ordinality added(reference, n)
+                where reference <> all(${allocations.equipmentReferences}) order by n)`,
             })
             .where(eq(allocations.allocationId, data.allocationId));
         },

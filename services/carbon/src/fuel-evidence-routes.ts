@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { reviseFootprint } from './footprint-revisions.ts';
 import { noSuch } from './footprints.ts';
 import { allocateEnergy, type EvidenceRow } from './fuel-ledger.ts';
-import { allocationsOfOffer, recordSailingFact } from './sailing-facts.ts';
+import { allocationsOfOffer, lockSailing, recordSailingFact } from './sailing-facts.ts';
 import { allocations, footprints, fuelEntries, fuelEvidence, sailingFacts } from './tables.ts';
 
 const CERTIFIABLE = ['BIO_METHANOL', 'FAME', 'HVO', 'BIO_LNG'];
@@ -181,13 +181,16 @@ function allocateRoute({ newId }: ServiceContext): Route {
         .limit(1);
       const found = rows[0];
       if (!found) throw noSuch('allocation');
-      if (!['confirmed', 'loaded', 'completed'].includes(found.state.status))
-        throw refusal(409, {
-          code: 'NOT_FIRM',
-          property: 'allocationId',
-          message: `the space is ${found.state.status}`,
-        });
       return writeAsWorker(async (worker) => {
+        // Held until the energy is entered: cargo that is cancelled meanwhile gives back once what it has.
+        const [held] = await worker
+          .select({ state: allocations.state })
+          .from(allocations)
+          .where(eq(allocations.allocationId, body.allocationId))
+          .for('share');
+        const status = held?.state.status ?? found.state.status;
+        if (!['confirmed', 'loaded', 'completed'].includes(status))
+          throw refusal(409, { code: 'NOT_FIRM', property: 'allocationId', message: `the space is ${status}` });
         // The document's row first: who waits for it then sees what was given meanwhile.
         await worker
           .select({ evidenceId: fuelEvidence.evidenceId })
@@ -263,6 +266,7 @@ function voyageRoute({ newId }: ServiceContext): Route {
                 ],
         });
       return writeAsWorker(async (worker) => {
+        await lockSailing(worker, body.offerId);
         const before = await worker
           .select({ version: sailingFacts.version })
           .from(sailingFacts)

@@ -19,6 +19,7 @@ export const CARBON_IN_CHINESE: Translation = {
     // Claims.
     'The claim cannot be taken': '无法受理该补贴申请',
     'The claim cannot be approved': '该补贴申请不能批准',
+    'the claim is another exporter’s than the statement': '该申请与碳声明不属于同一出口商',
     'there is no policy with a subsidy': '没有含补贴的政策',
     'policy {0} is not in force': '政策 {0} 尚未生效',
     '{0} of {1} {2} is reached': '{0} {1} {2} 已用完',

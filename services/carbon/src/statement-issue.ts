@@ -37,6 +37,21 @@ async function newestFootprints(
   return new Map(rows.map((row) => [row.allocationId, row]));
 }
 
+const notFirm = (allocationId: string, status: string) =>
+  refusal(409, 'NOT_FIRM', `${allocationId} is ${status}; statements are of confirmed, loaded or completed space`);
+
+/** Cargo that is cancelled meanwhile gives its fuel energy back once, before or after: so it waits, or this does. */
+async function holdFirm(worker: Transaction, allocationIds: readonly string[]): Promise<void> {
+  const held = await worker
+    .select({ allocationId: allocations.allocationId, state: allocations.state })
+    .from(allocations)
+    .where(inArray(allocations.allocationId, [...allocationIds]))
+    .orderBy(asc(allocations.allocationId))
+    .for('share');
+  const ended = held.find(({ state }) => !FIRM.includes(state.status));
+  if (ended) throw notFirm(ended.allocationId, ended.state.status);
+}
+
 /** What is known of a shipment, without what a ledger adds. */
 function factsOf({ state, equipmentReferences }: AllocationRow, footprint: FootprintRow): ShipmentFacts {
   return {
@@ -85,10 +100,7 @@ export async function statementSource(tx: Transaction, allocationIds: readonly s
     const row = byId.get(allocationId);
     const footprint = newest.get(allocationId);
     if (!row || !footprint) throw refusal(422, 'UNKNOWN_ALLOCATION', `${allocationId} has no footprint of yours`);
-    if (!FIRM.includes(row.state.status)) {
-      const message = `${allocationId} is ${row.state.status}; statements are of confirmed, loaded or completed space`;
-      throw refusal(409, 'NOT_FIRM', message);
-    }
+    if (!FIRM.includes(row.state.status)) throw notFirm(allocationId, row.state.status);
     return { ...factsOf(row, footprint), party: row.state };
   });
   const first = byId.get(allocationIds[0] ?? '');
@@ -151,6 +163,10 @@ export async function issueStatement(worker: Transaction, emit: Emit, issuing: I
   const { statementId, source, supersedes, submittedBy, now } = issuing;
   const { exporterId } = source;
   await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${exporterId}, 11))`);
+  await holdFirm(
+    worker,
+    source.facts.map(({ allocationId }) => allocationId),
+  );
   const last = await worker
     .select({ sha256: statements.sha256, chainNumber: statements.chainNumber })
     .from(statements)

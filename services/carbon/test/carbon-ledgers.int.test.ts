@@ -1,8 +1,10 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { Policy } from '@greenlane/contracts/policy';
+import type { EventData } from '@greenlane/contracts/registry';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { verifyStatement } from '@greenlane/statement/verify';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
 import { allocation, CHAIN, chainWith, PRIMARY, PRIMARY_BIO, resultOf } from './chains.ts';
@@ -27,6 +29,7 @@ beforeAll(async () => {
     organisations: [
       { organisationId: 'solar', role: 'exporter' },
       { organisationId: 'rival', role: 'exporter' },
+      { organisationId: 'provider', role: 'logistics-provider', actsFor: ['solar', 'rival'] },
       { organisationId: 'line', role: 'carrier' },
       { organisationId: 'other-line', role: 'carrier' },
       { organisationId: 'authority', role: 'authority' },
@@ -36,10 +39,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => services?.stop());
 
-const publish = (topic: 'allocations' | 'vessel-offers' | 'programme', type: string, key: string, data: unknown) =>
-  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, key, data }) }]);
+const publish = (
+  topic: 'allocations' | 'vessel-offers' | 'programme' | 'port-channel',
+  type: string,
+  key: string,
+  data: unknown,
+) => services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, key, data }) }]);
 const publishAllocation = (state: Allocation) =>
   publish('allocations', `org.greenlane.allocation.${state.status}.v1`, state.allocationId, state);
+const publishAssigned = (data: EventData<'org.greenlane.container.assigned.v1'>) =>
+  publish('port-channel', 'org.greenlane.container.assigned.v1', data.allocationId, data);
 const get = (path: string, as = 'solar') => services.call({ method: 'GET', path, as });
 const post = (path: string, as: string, body?: unknown) =>
   services.call({ method: 'POST', path, as, ...(body === undefined ? {} : { body }) });
@@ -138,6 +147,21 @@ describe('a footprint is superseded, never edited,', () => {
     await publishAllocation({ ...held, version: 4, status: 'completed' });
     await booked('life-2');
     expect((await footprint('life-1', 5)).superseded).toHaveLength(4);
+  });
+
+  test('by what is amended at the moment in which the cargo is decided', async () => {
+    const ids = Array.from({ length: 40 }, (_unused, index) => `at-once-${index}`);
+    await Promise.all(
+      ids.flatMap((id) => [
+        publishAllocation(allocation(id, { offerId: `offer-${id}`, offerVersion: 1, status: 'held' })),
+        amend(amendedOffer(`offer-${id}`, 2, { emissionProfile: PRIMARY })),
+      ]),
+    );
+    await services.platform.settled();
+    for (const id of ids) {
+      const { body } = await get(`/v1/carbon/footprints/${id}`);
+      expect([id, body.chain.sea.profile]).toEqual([id, PRIMARY]);
+    }
   });
 
   test('by that of the sailing it rolled to', async () => {
@@ -323,6 +347,28 @@ describe('the ledger of fuel evidence', () => {
   });
 });
 
+/** Cancels an allocation in a transaction that is still open while `work` is done, and commits when that waits for it. */
+async function whileCancelled<Result>(allocationId: string, work: () => Promise<Result>): Promise<Result> {
+  const client = new pg.Client(services.database.admin);
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query(
+      `update carbon.allocation set state = jsonb_set(state, '{status}', '"cancelled"') where allocation_id = $1`,
+      [allocationId],
+    );
+    const working = work();
+    await vi.waitFor(async () => {
+      const waiting = await client.query('select 1 from pg_locks where not granted');
+      expect(waiting.rowCount).toBeGreaterThan(0);
+    }, WAIT);
+    await client.query('commit');
+    return await working;
+  } finally {
+    await client.end();
+  }
+}
+
 describe('claims', () => {
   const announce = async (document: Policy) => {
     await publish('programme', 'org.greenlane.policy.published.v1', 'P', document);
@@ -414,6 +460,25 @@ describe('claims', () => {
   });
 });
 
+test('a provider cannot correct the claim of one exporter by the statement of another', async () => {
+  const statements: string[] = [];
+  for (const exporterId of ['solar', 'rival']) {
+    await publishAllocation(allocation(`for-${exporterId}`, { exporterId, submittedBy: 'provider' }));
+    const issue = () => post('/v1/carbon/statements', 'provider', { allocationIds: [`for-${exporterId}`] });
+    const made = await vi.waitFor(async () => {
+      const answer = await issue();
+      expect(answer.status).toBe(201);
+      return answer;
+    }, WAIT);
+    statements.push(made.body.statement.statementId);
+  }
+  const [ofSolar, ofRival] = statements;
+  const { body: claim } = await post('/v1/carbon/claims', 'provider', { statementId: ofSolar });
+  const refused = await post(`/v1/carbon/claims/${claim.claimId}/correction`, 'provider', { statementId: ofRival });
+  expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'OTHER_EXPORTER']);
+  expect((await get(`/v1/carbon/claims/${claim.claimId}`)).body.status).toBe('draft');
+});
+
 describe('claims under a province that rules otherwise', () => {
   test('follow its rate and goods; a unit of another province follows the national ones', async () => {
     const version = 'province-1';
@@ -493,4 +558,52 @@ describe('signing keys', () => {
     });
     expect(posted.body).toMatchObject({ ok: true, signer: 'established' });
   });
+});
+
+describe('cargo that is cancelled at that moment', () => {
+  test('gets no statement, no claim and no fuel', async () => {
+    for (const id of ['moment-1', 'moment-2']) await booked(id);
+    await booked('moment-3', { chain: chainWith(PRIMARY_BIO) });
+    const codes = ({ status, body }: { status: number; body: { errors: { code: string }[] } }) => [
+      status,
+      body.errors?.[0]?.code,
+    ];
+    const issue = (id: string) => post('/v1/carbon/statements', 'solar', { allocationIds: [id] });
+    expect(codes(await whileCancelled('moment-1', () => issue('moment-1')))).toEqual([409, 'NOT_FIRM']);
+    const { statementId } = (await issue('moment-2')).body.statement;
+    const claim = () => post('/v1/carbon/claims', 'solar', { statementId });
+    expect(codes(await whileCancelled('moment-2', claim))).toEqual([422, 'NOT_FIRM']);
+    const { body: proof } = await post('/v1/carbon/fuel-evidence', 'line', {
+      type: 'PROOF_OF_SUSTAINABILITY',
+      reference: 'ISCC-PoS-moment',
+      sha256: 'e'.repeat(64),
+      fuel: 'FAME',
+      energyMJ: '5000',
+      certifiedGramsPerMJ: '14.9',
+    });
+    const fuel = () =>
+      post(`/v1/carbon/fuel-evidence/${proof.evidenceId}/allocations`, 'line', {
+        allocationId: 'moment-3',
+        energyMJ: '10',
+      });
+    expect(codes(await whileCancelled('moment-3', fuel))).toEqual([409, 'NOT_FIRM']);
+  });
+});
+
+test('the lines of a claim name the containers in the order that they were assigned in', async () => {
+  await booked('boxes-1', { units: 3 });
+  const assign = (equipmentReferences: readonly string[]) =>
+    publishAssigned({
+      allocationId: 'boxes-1',
+      requestId: 'request-1',
+      exporterId: 'solar',
+      carrierId: 'line',
+      equipmentReferences: [...equipmentReferences],
+      assignedAt: '2026-11-25T08:00:00.000Z',
+    });
+  await assign(['MSKU0000032', 'MSKU0000027']);
+  await assign(['MSKU0000011', 'MSKU0000027']);
+  await services.platform.settled();
+  const made = await post('/v1/carbon/statements', 'solar', { allocationIds: ['boxes-1'] });
+  expect(made.body.statement.shipments[0].equipmentReferences).toEqual(['MSKU0000032', 'MSKU0000027', 'MSKU0000011']);
 });
