@@ -1,7 +1,6 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { EVENTS, type EventData, isEventType } from '@greenlane/contracts/registry';
 import type { Database, Transaction } from '@greenlane/database/database';
-import { assert } from '@greenlane/kernel/assert';
 import type { Clock } from '@greenlane/kernel/clock';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { isOutage } from '@greenlane/messaging/consumer';
@@ -21,8 +20,8 @@ import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
 import {
   advanceMarket,
   answerCommands,
-  findFresh,
   findMarket,
+  findTaken,
   knownTo,
   listMarkets,
   lockMarket,
@@ -33,6 +32,7 @@ import {
   takeFresh,
   takeOver,
   writeAllocations,
+  writeInbox,
   writeJournal,
   writeLedger,
   writeLeft,
@@ -51,8 +51,11 @@ export type BooksOptions = {
   readonly makeEngine: MakeEngine;
   /** Journal entries after which a snapshot is written. */
   readonly snapshotEvery?: number;
-  /** Events of one transaction when there are more: while it commits, the next are decided. */
-  readonly eventsACommit?: number;
+  /**
+   * Events of one transaction when there are many. While it commits, the next are decided: once it has, those that are by
+   * then, but no fewer than `least` and no more than `most`.
+   */
+  readonly eventsACommit?: { readonly least: number; readonly most: number };
 };
 
 /** Another owner took the market over: what was decided here since is void, and the book with it. */
@@ -109,7 +112,7 @@ export type Books = {
 export function openBooks(options: BooksOptions): Books {
   const { db, clock, log, makeEngine, emitFor, newId } = options;
   const snapshotEvery = options.snapshotEvery ?? 1_000;
-  const eventsACommit = options.eventsACommit ?? 512;
+  const eventsACommit = options.eventsACommit ?? { least: 128, most: 512 };
   const owned = new Map<string, Owned>();
   let partitions: ReadonlySet<number> = new Set();
   /** Books of markets that other instances own, kept up by the tail of their journals. */
@@ -181,11 +184,12 @@ export function openBooks(options: BooksOptions): Books {
     facts: readonly Fact[],
     inputs: readonly Taken[],
     known: Known,
+    isEnough?: (decided: number) => boolean,
   ): Promise<Decided> {
     const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
     const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
     const first = facts.map(({ fact, position }): Taken => ({ input: fact, causeId: `programme/${position}` }));
-    const decided = await decide(market, [...first, ...inputs], { at, programmePosition, known }, log);
+    const decided = await decide(market, [...first, ...inputs], { at, programmePosition, known }, log, isEnough);
     holder.lastAt = at;
     holder.programmePosition = programmePosition;
     return decided;
@@ -230,37 +234,34 @@ export function openBooks(options: BooksOptions): Books {
    */
   const commitAhead = (holder: Owned, events: readonly FromEvent[]): Promise<void> =>
     orDiscard(holder, async (market) => {
-      let [facts, fresh, known] = await db.asWorker((tx) =>
+      const ids = events.map(({ cause }) => cause.id);
+      let [facts, taken, known] = await db.asWorker((tx) =>
         Promise.all([
           programmeFactsAfter(tx, holder.programmePosition),
-          findFresh(
-            tx,
-            MATCHING_GROUP,
-            events.map(({ cause }) => cause.id),
-          ),
+          findTaken(tx, MATCHING_GROUP, ids),
           knownTo(tx, holder.name, namesOutside(market, inputsOf(events))),
         ]),
       );
-      const inputs = events.filter(({ cause }) => fresh.delete(cause.id));
+      const inputs = events.filter(({ cause: { id } }) => taken.size < taken.add(id).size);
+      const { least, most } = eventsACommit;
+      let isCommitting = false;
       let committing: Promise<void> = Promise.resolve();
       try {
-        for (let from = 0; from < inputs.length; from += eventsACommit) {
-          const next = inputs.slice(from, from + eventsACommit);
-          const decided = await decideNext(holder, market, facts, next, known);
+        for (let from = 0; from < inputs.length; ) {
+          const waiting = inputs.slice(from, from + most);
+          const ahead = facts.length;
+          const left = inputs.length - from;
+          const decided = await decideNext(holder, market, facts, waiting, known, (count) => {
+            const events = count - ahead;
+            return !isCommitting && events >= least && left - events >= least;
+          });
+          const next = waiting.slice(0, decided.inputs.length - ahead);
+          from += next.length;
           facts = [];
           await committing;
-          committing = db.asWorker(async (tx) => {
-            const [isOurs, added] = await Promise.all([
-              lockMarket(tx, holder.name, holder.epoch),
-              takeFresh(
-                tx,
-                MATCHING_GROUP,
-                next.map(({ cause }) => cause),
-              ),
-            ]);
-            assertOurs(holder, isOurs);
-            assert(added.size === next.length, 'under its epoch, nobody else takes the events of a market');
-            await write(tx, market.name, decided);
+          isCommitting = true;
+          committing = commitDecided(holder, decided, next).finally(() => {
+            isCommitting = false;
           });
           // Heard of when the next has been decided.
           committing.catch(() => {});
@@ -269,6 +270,14 @@ export function openBooks(options: BooksOptions): Books {
         // Nobody has the turn, and the book is not rebuilt, while a commit is under way.
         await committing;
       }
+    });
+
+  const commitDecided = (holder: Owned, decided: Decided, events: readonly FromEvent[]): Promise<void> =>
+    db.asWorker(async (tx) => {
+      assertOurs(holder, await lockMarket(tx, holder.name, holder.epoch));
+      const ids = events.map(({ cause }) => cause.id);
+      writeInbox(tx, MATCHING_GROUP, ids);
+      await write(tx, holder.name, decided);
     });
 
   async function write(tx: Transaction, name: string, decided: Decided): Promise<void> {
@@ -348,7 +357,7 @@ export function openBooks(options: BooksOptions): Books {
       ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause.id)));
     try {
       // A few are not worth the round trip that asks ahead.
-      if (taken.length > eventsACommit) await commitAhead(holder, taken);
+      if (taken.length >= 2 * eventsACommit.least) await commitAhead(holder, taken);
       else await commit(holder, some(taken), inputsOf(taken));
     } catch (error) {
       if (isOutage(error) || error instanceof Fenced) throw error;

@@ -57,12 +57,17 @@ const BRINGS_OFFERS: ReadonlySet<string> = new Set<MarketInput['kind']>([
   'policy-published',
 ]);
 
-/** Decides inputs in order. The market is ahead of the database until what is answered here has been committed. */
+/**
+ * Decides inputs in order: all of them, or as many as are enough. The market is ahead of the database until what is answered
+ * here has been committed.
+ * @param isEnough asked between turns with the number of inputs that are decided by then
+ */
 export async function decide(
   market: Market,
-  inputs: readonly Taken[],
+  waiting: readonly Taken[],
   when: { readonly at: Date; readonly programmePosition: number; readonly known: Known },
   log: Logger,
+  isEnough: (decided: number) => boolean = () => false,
 ): Promise<Decided> {
   const journal: JournalRow[] = [];
   const changes: Decided['changes'][number][] = [];
@@ -71,8 +76,13 @@ export async function decide(
   const changed = new Map<string, ChangedOffer>();
   const left = { offers: new Map<string, number>(), requests: new Map<string, number>() };
   const at = when.at.toISOString();
-  for (const [place, { input, causeId, cause, commandId }] of inputs.entries()) {
-    if (place > 0 && place % DECISIONS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+  let count = 0;
+  for (const { input, causeId, cause, commandId } of waiting) {
+    if (count > 0 && count % DECISIONS_A_TURN === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isEnough(count)) break;
+    }
+    count += 1;
     const entry: JournalEntry = { sequence: market.sequence + 1, at, input };
     // A policy, and the first input after it, let in what was held back until there was one.
     const isAnew = BRINGS_OFFERS.has(input.kind) || market.deferred.length > 0;
@@ -103,10 +113,11 @@ export async function decide(
       when.known.requests.add(requestId);
     }
   }
-  const amended = inputs.flatMap(({ input }) => (input.kind === 'offer-amended' ? [input.offer.offerId] : []));
+  const inputs = waiting.slice(0, count).map(({ input }) => input);
+  const amended = inputs.flatMap((input) => (input.kind === 'offer-amended' ? [input.offer.offerId] : []));
   return {
     journal,
-    inputs: inputs.map(({ input }) => input),
+    inputs,
     changes,
     decisions,
     ledger: ledgerOf([...changed.values()], new Set(amended)),

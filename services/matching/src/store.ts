@@ -134,15 +134,23 @@ export async function knownTo(
   return known;
 }
 
-/** Which of these events this group has not taken before: asked ahead of deciding them, and checked by {@link takeFresh}. */
-export async function findFresh(tx: Transaction, group: string, ids: readonly string[]): Promise<Set<string>> {
+/** Which of these events this group has taken: asked ahead of deciding the others, and guarded by {@link writeInbox}. */
+export async function findTaken(tx: Transaction, group: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await runStatement<{ event_id: string }>(tx, {
     name: 'matching inbox ahead',
-    text: `select id as event_id from unnest($2::text[]) as id
-      where not exists (select from matching.inbox where consumer_group = $1 and event_id = id)`,
+    text: 'select event_id from matching.inbox where consumer_group = $1 and event_id = any($2::text[])',
     values: [group, textArray(ids)],
   });
   return new Set(rows.map(({ event_id: id }) => id));
+}
+
+/** Takes events that are fresh: the commit fails when one of them is not. */
+export function writeInbox(tx: Transaction, group: string, ids: readonly string[]): void {
+  writeWithCommit(tx, () => ({
+    name: 'matching inbox of the fresh',
+    text: 'insert into matching.inbox (consumer_group, event_id) select $1, id from unnest($2::text[]) as id',
+    values: [group, textArray(ids)],
+  }));
 }
 
 /** Keeps an event that no retry will heal, with its reason, so that the rest of its market goes on. */

@@ -287,17 +287,37 @@ describe('a market and its database', () => {
     }
 
     it('are journalled in order and change nothing when they come again', async () => {
-      const books = open({ eventsACommit: 64 });
+      const books = open({ eventsACommit: { least: 32, most: 64 } });
       await books.partitionsChanged(EVERY_PARTITION);
       const all = events();
       await give(books, ...all, ...all);
       await give(books, ...all);
       expect(await journalled()).toEqual(requests);
       await expectWhole(books);
+      const commits = await database.query<{ events: number }>(
+        `select count(*)::int as events from matching.journal where cause_id not like 'programme/%' group by xmin::text`,
+      );
+      expect(commits.length).toBeGreaterThan(3);
+      expect(Math.max(...commits.map(({ events }) => events))).toBeLessThanOrEqual(64);
+    });
+
+    it('change nothing when the market has another owner since', async () => {
+      const first = open({ eventsACommit: { least: 32, most: 64 } });
+      await first.partitionsChanged(EVERY_PARTITION);
+      const [offer, ...others] = events();
+      await give(first, offer!);
+      const second = open();
+      await second.partitionsChanged(EVERY_PARTITION);
+      await give(second, submitted({ requestId: 'by-the-second' }));
+      await expect(give(first, ...others)).rejects.toThrow(Fenced);
+      expect(await journalled()).toEqual(['by-the-second']);
+      await give(second, ...others);
+      expect(await journalled()).toEqual(['by-the-second', ...requests]);
+      await expectWhole(second);
     });
 
     it('lose only the one that cannot be stored: it is parked', async () => {
-      const books = open({ eventsACommit: 64 });
+      const books = open({ eventsACommit: { least: 32, most: 64 } });
       await books.partitionsChanged(EVERY_PARTITION);
       await refuse('request-150', 'P0001');
       await give(books, ...events());
@@ -309,7 +329,7 @@ describe('a market and its database', () => {
     });
 
     it('stand up to the commit that failed in an outage; nothing behind it stays, and all are taken once', async () => {
-      const books = open({ eventsACommit: 64 });
+      const books = open({ eventsACommit: { least: 32, most: 64 } });
       await books.partitionsChanged(EVERY_PARTITION);
       await refuse('request-150', '57P01');
       const all = events();
