@@ -8,6 +8,7 @@ import {
   Incoterm,
   IncotermNamedPlace,
   ISOEquipmentCode,
+  lineOf,
   Money,
   PositiveDecimal,
   Reference,
@@ -41,7 +42,7 @@ export const CargoRequestBody = z.strictObject({
   onBehalfOf: Identifier.optional(),
   cargo: z.strictObject({
     extendedHSCode: ExtendedHSCode,
-    commodityType: z.string().trim().min(1).max(550),
+    commodityType: lineOf(550),
     dangerousGoods: z.array(DangerousGoods).max(20).default([]),
   }),
   equipment: z.strictObject({
@@ -67,7 +68,7 @@ export const CargoRequestBody = z.strictObject({
   importMarket: CountryCode.optional(),
   incoterm: Incoterm.optional(),
   incotermNamedPlace: IncotermNamedPlace.optional(),
-  consignee: z.string().trim().min(1).max(200).optional(),
+  consignee: lineOf(200).optional(),
   documents: z
     .array(z.strictObject({ type: z.string().trim().min(1).max(50), reference: Reference, sha256: Sha256.optional() }))
     .max(50)

@@ -3,6 +3,22 @@ import { z } from 'zod';
 
 /** Values shared by every message: each parses at the edge and says what is allowed when it refuses. */
 
+/** Control characters, line ends, marks of direction, and what has no width: two texts that differ by them look the same. */
+const HIDDEN = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+/** Letters, digits, signs and emoji; not spaces, marks without a letter, or anything that is not drawn. */
+const DRAWN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+export function isVisibleLine(text: string): boolean {
+  return DRAWN.test(text) && !HIDDEN.test(text);
+}
+/** A name or number that persons read, compare and type. */
+export const lineOf = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine(isVisibleLine, 'one line of visible text, without control characters or marks that nobody sees');
+
 /** UN/LOCODE: two letters of the country, three of the place (letters or 2–9). */
 export const UNLocationCode = z
   .string()
@@ -48,7 +64,11 @@ export const PositiveDecimal = DecimalText.refine(
   'a decimal above 0, in a string',
 ).meta({ pattern: '^\\d+(\\.\\d+)?$' });
 
-export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 currency code such as USD');
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+export const CurrencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'an ISO 4217 currency code such as USD')
+  .refine((code) => !/^[A-Z]{3}$/.test(code) || CURRENCIES.has(code), 'a currency of ISO 4217, such as USD or CNY');
 export const Money = z.strictObject({ amount: NonNegativeDecimal, currencyCode: CurrencyCode });
 export type Money = z.infer<typeof Money>;
 
@@ -61,9 +81,9 @@ export const Incoterm = z.enum(['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP',
  * The place that a rule of Incoterms names after its three letters, as the contract of sale spells it ("Rotterdam, Maasvlakte II").
  * DCSA Booking 2.x has `incoTerms` alone and no field for it.
  */
-export const IncotermNamedPlace = z.string().trim().min(1).max(100);
+export const IncotermNamedPlace = lineOf(100);
 export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 country code such as NL');
-export const Reference = z.string().trim().min(1).max(100);
+export const Reference = lineOf(100);
 export const Identifier = z.string().min(1).max(100);
 
 /**

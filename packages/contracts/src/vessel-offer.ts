@@ -4,6 +4,7 @@ import {
   DateTime,
   Identifier,
   ISOEquipmentCode,
+  lineOf,
   Money,
   NonNegativeDecimal,
   PositiveDecimal,
@@ -120,9 +121,9 @@ export type Route = z.infer<typeof Route>;
 /** What a carrier publishes on one sailing. `POST /v1/vessel-offers`, and one line of a batch. */
 export const VesselOfferBody = z.strictObject({
   carrierOfferReference: Reference,
-  vessel: z.strictObject({ vesselIMONumber: VesselIMONumber, name: z.string().trim().min(1).max(50) }),
-  carrierServiceCode: z.string().trim().min(1).max(11),
-  carrierExportVoyageNumber: z.string().trim().min(1).max(50),
+  vessel: z.strictObject({ vesselIMONumber: VesselIMONumber, name: lineOf(50) }),
+  carrierServiceCode: lineOf(11),
+  carrierExportVoyageNumber: lineOf(50),
   route: Route.optional(),
   portCalls: z.array(PortCall).min(2).max(30),
   capacity: Capacity,

@@ -59,6 +59,20 @@ describe('a wrong offer answers a problem document that names the field', () => 
       { ...good, vessel: { ...good.vessel, vesselIMONumber: 'IMO9780469' } },
       'vessel.vesselIMONumber',
     ],
+    [400, 'a reference that nobody sees', { ...good, carrierOfferReference: '\u200b\u2060' }, 'carrierOfferReference'],
+    [
+      400,
+      'a reference that looks like another',
+      { ...good, carrierOfferReference: 'A\u200bB' },
+      'carrierOfferReference',
+    ],
+    [400, 'a name in two lines', { ...good, vessel: { ...good.vessel, name: 'MANILA\nMAERSK' } }, 'vessel.name'],
+    [
+      400,
+      'a currency of no country',
+      { ...good, rates: [{ ISOEquipmentCode: '45G1', amount: '1', currencyCode: 'ZZZ' }] },
+      'rates[0].currencyCode',
+    ],
     [400, 'one call alone', { ...good, portCalls: [good.portCalls[0]] }, 'portCalls'],
     [
       422,
@@ -80,6 +94,16 @@ describe('a wrong offer answers a problem document that names the field', () => 
 });
 
 describe('the contract of an offer', () => {
+  test('references and names may be in Chinese and hold emoji', async () => {
+    const offer = { ...body('中远 欧线 🚢👩‍🔧'), vessel: { vesselIMONumber: '9780469', name: '中远海运宇宙 🌊' } };
+    const answer = await post(offer);
+    expect([answer.status, answer.body.carrierOfferReference, answer.body.vessel.name]).toEqual([
+      201,
+      offer.carrierOfferReference,
+      offer.vessel.name,
+    ]);
+  });
+
   test('201 and its place under today’s port code; the same again 200, another body under its reference 409', async () => {
     const offer = body('O-1');
     const first = await post(offer);
