@@ -114,6 +114,10 @@ async function send(reply: FastifyReply, answer: Answer): Promise<void> {
 /** What a route without a body takes: none, or an empty one. Otherwise a property could seem to have been accepted. */
 const NO_BODY = z.strictObject({}).optional();
 
+/** A filter that a list does not have would seem to have been applied. Pages are left alone: identity providers send persons back with more. */
+const queryOf = ({ allow }: Route) => (allow === 'anyone' ? undefined : NO_QUERY);
+const NO_QUERY = z.strictObject({});
+
 /** Made for the handlers that ask for it, which are few: an abort captures a stack. */
 function signalOf(reply: FastifyReply, open: Set<AbortController>): AbortSignal {
   const aborted = new AbortController();
@@ -157,7 +161,7 @@ function registerRoute(
       const principal = admitted.get(request) ?? NOBODY;
       const isCsv = Buffer.isBuffer(request.body);
       const params = parsePart(route.params, request.params, 'The path is not valid');
-      const query = parsePart(route.query, request.query, 'The query is not valid');
+      const query = parsePart(route.query ?? queryOf(route), request.query, 'The query is not valid');
       const body =
         route.bodyType === 'ndjson'
           ? (request.body ?? '')

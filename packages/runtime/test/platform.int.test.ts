@@ -224,6 +224,14 @@ describe('a served service', () => {
     ]);
   });
 
+  test('does not pass over a filter that a path does not have', async () => {
+    const { status, body } = await call('GET', '/v1/notes/none?colour=red', { as: 'ocean' });
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ code: 'UNKNOWN_PROPERTY', property: 'colour', message: 'this property is not part of the message' }],
+    ]);
+  });
+
   test('tells every refusal by a code, also where its title says all', async () => {
     const { body } = await call('GET', '/v1/notes/none', { as: 'ocean' });
     expect([body.detail, body.errors]).toEqual(['No such note', [{ code: 'NOT_FOUND', message: 'No such note' }]]);
