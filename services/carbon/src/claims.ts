@@ -116,8 +116,8 @@ function stepRoute(step: Step, db: Database): Route {
     scope: 'carbon:write',
     params: z.object({ claimId: Identifier }),
     body: step.needsReason
-      ? z.strictObject({ reason: z.string().trim().min(3).max(1_000) })
-      : z.strictObject({ reason: z.string().trim().min(3).max(1_000).optional() }).optional(),
+      ? z.strictObject({ reason: z.string().trim().min(2).max(1_000) })
+      : z.strictObject({ reason: z.string().trim().min(2).max(1_000).optional() }).optional(),
     examples: { 'with a reason': { reason: 'the statement was recomputed and holds' } },
     responses: { 200: { description: 'The claim.' } },
     handle: async ({ tx, params, body, emit, now }) => {

@@ -251,7 +251,7 @@ export function statementRoutes({ db, newId }: ServiceContext): readonly Route[]
       allow: ['verifier'],
       scope: 'carbon:write',
       params: z.object({ statementId: Identifier }),
-      body: z.strictObject({ outcome: z.enum(['ATTESTED', 'REFUSED']), reason: z.string().trim().min(3).max(1_000) }),
+      body: z.strictObject({ outcome: z.enum(['ATTESTED', 'REFUSED']), reason: z.string().trim().min(2).max(1_000) }),
       examples: { attested: { outcome: 'ATTESTED', reason: 'recomputed from the stated inputs' } },
       responses: { 200: { description: 'Recorded.' } },
       handle: async ({ tx, params, body, principal, now }) => {

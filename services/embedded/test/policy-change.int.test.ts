@@ -137,3 +137,30 @@ test('a policy change is previewed, approved by a second person, and taken up by
     [6, '2026-2', effective.toISOString()],
   ]);
 }, 60_000);
+
+test('two versions of a policy never begin at one moment: which holds would be a guess', async () => {
+  const effective = new Date(start.getTime() + 60 * MINUTE);
+  await post('ministry', '/v1/programme/policies', version('2026-3', effective, {}));
+  const refused = await post('second-desk', '/v1/programme/policies/national/versions/2026-3/approval');
+  expect([refused.status, refused.body.errors]).toEqual([
+    409,
+    [
+      {
+        code: 'SAME_START',
+        property: 'effectiveFrom',
+        message: 'version 2026-2 is in force from that moment on; draft this one with a later effectiveFrom',
+      },
+    ],
+  ]);
+});
+
+test('an organisation is of a cluster that exists, or of none', async () => {
+  const organisation = { organisationId: 'elsewhere', name: 'Elsewhere Solar', role: 'exporter' };
+  const unknown = await post('ministry', '/v1/programme/organisations', { ...organisation, clusterCode: 'NOWHERE' });
+  expect([unknown.status, unknown.body.errors[0].code, unknown.body.errors[0].property]).toEqual([
+    422,
+    'UNKNOWN_CLUSTER',
+    'clusterCode',
+  ]);
+  expect((await post('ministry', '/v1/programme/organisations', organisation)).status).toBe(201);
+});

@@ -67,7 +67,7 @@ export function containerRoutes({ newId }: ServiceContext): Route[] {
           const result = await assignContainers(worker, emit, { ...body, now });
           if ('code' in result)
             throw new ProblemError({
-              status: 409,
+              status: result.code === 'REPEATED' ? 422 : 409,
               title: 'The containers cannot be assigned',
               errors: [{ code: result.code, property: 'equipmentReferences', message: result.message }],
             });

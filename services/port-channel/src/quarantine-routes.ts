@@ -11,7 +11,7 @@ import { closeEvent, correctEvent, discardEvent, type QuarantineRow } from './qu
 import { quarantine } from './tables.ts';
 
 const Params = z.object({ eventID: z.string().min(1).max(LONGEST_EVENT_ID) });
-const Resolution = z.string().trim().min(3).max(500);
+const Resolution = z.string().trim().min(2).max(500);
 
 function view(row: QuarantineRow) {
   return {

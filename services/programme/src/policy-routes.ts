@@ -11,7 +11,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { policyDiff } from './domain/policy-diff.ts';
 import { actOf, conflict, impossible, notFound } from './refusals.ts';
-import { approvePolicy, draftPolicy, type PolicyRow, policyDocument } from './store.ts';
+import { approvePolicy, draftPolicy, inForceFrom, type PolicyRow, policyDocument } from './store.ts';
 import { policies, policyPreviews } from './tables.ts';
 
 const policyView = (row: PolicyRow) => ({
@@ -181,6 +181,13 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
         if (row.author === act.actor) {
           throw conflict('SAME_PERSON', 'author', 'a policy is approved with another key than it was drafted with');
         }
+        const rival = await inForceFrom(context.tx, row);
+        if (rival !== undefined)
+          throw conflict(
+            'SAME_START',
+            'effectiveFrom',
+            `version ${rival} is in force from that moment on; draft this one with a later effectiveFrom`,
+          );
         return { status: 200, body: policyView(await approvePolicy(context.tx, act, row)) };
       },
     }),

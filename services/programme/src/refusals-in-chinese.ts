@@ -2,6 +2,10 @@ import type { Translation } from '@greenlane/runtime/translation';
 
 export const PROGRAMME_IN_CHINESE: Translation = {
   sentences: {
+    'a cluster is one of {0}; an organisation of another zone names none':
+      '产业集群须为 {0} 之一；其他示范区的机构请不填',
+    'version {0} is in force from that moment on; draft this one with a later effectiveFrom':
+      '版本 {0} 自该时刻起生效；请为此版本另定更晚的生效时间 effectiveFrom',
     key: '密钥',
     user: '用户',
     'policy version': '政策版本',

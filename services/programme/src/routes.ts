@@ -115,6 +115,12 @@ function organisationRoutes(): Route[] {
           throw impossible('NOT_A_PORT_OPERATOR', 'ports', 'only a port operator has ports');
         if (body.role !== 'logistics-provider' && body.actsFor !== undefined)
           throw impossible('NOT_A_PROVIDER', 'actsFor', 'only a logistics provider acts for exporters');
+        if (body.clusterCode !== undefined && findDesignatedCluster(body.clusterCode) === undefined)
+          throw impossible(
+            'UNKNOWN_CLUSTER',
+            'clusterCode',
+            `a cluster is one of ${DESIGNATED_CLUSTERS.map(({ clusterCode }) => clusterCode).join(', ')}; an organisation of another zone names none`,
+          );
         const row = await registerOrganisation(tx, actOf(context), body);
         if (!row) throw conflict('ALREADY_REGISTERED', 'organisationId', `${body.organisationId} is taken`);
         return {
@@ -189,7 +195,7 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
       allow: ['authority'],
       scope: 'programme:write',
       params: z.object({ designationId: Identifier }),
-      body: z.strictObject({ reason: z.string().trim().min(3).max(500) }),
+      body: z.strictObject({ reason: z.string().trim().min(2).max(500) }),
       responses: { 200: { description: 'The designation.' } },
       handle: async (context) => {
         const rows = await context.tx

@@ -2,7 +2,7 @@ import type { Policy } from '@greenlane/contracts/policy';
 import type { Role } from '@greenlane/contracts/roles';
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
 import { designations, mandates, organisations, policies } from './tables.ts';
 
@@ -254,6 +254,29 @@ async function recordPolicy(tx: Transaction, act: Act, row: PolicyRow, action: s
 }
 
 /** Puts a draft in force from its effective date; everyone is told, so that services take it up at that minute. */
+/**
+ * The version that is in force from the same moment on as this one would be: which of two then holds would be for each reader to
+ * guess, and so would what a decision was made by.
+ */
+export async function inForceFrom(
+  tx: Transaction,
+  { policyId, version, effectiveFrom }: Pick<PolicyRow, 'policyId' | 'version' | 'effectiveFrom'>,
+): Promise<string | undefined> {
+  const rows = await tx
+    .select({ version: policies.version })
+    .from(policies)
+    .where(
+      and(
+        eq(policies.policyId, policyId),
+        ne(policies.version, version),
+        eq(policies.status, 'in-force'),
+        eq(policies.effectiveFrom, effectiveFrom),
+      ),
+    )
+    .limit(1);
+  return rows[0]?.version;
+}
+
 export async function approvePolicy(tx: Transaction, act: Act, row: PolicyRow): Promise<PolicyRow> {
   const rows = await tx
     .update(policies)
