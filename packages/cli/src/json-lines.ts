@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import type { z } from 'zod';
 
-/** What is wrong with a file, a line each: `offers.ndjson:3: portCalls.0.UNLocationCode: …`. */
+/** What is wrong with a file, a line each: `offers.ndjson:3: portCalls[0].UNLocationCode: …`. */
 export class WrongLines extends Error {
   override readonly name = 'WrongLines';
 }
@@ -18,7 +19,8 @@ export async function readJsonLines<Document>(
   schema: z.ZodType<Document>,
   id: keyof Document,
 ): Promise<readonly JsonLine<Document>[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n');
+  // Some editors write a byte order mark, which JSON does not know.
+  const lines = (await readFile(path, 'utf8')).replace(/^\ufeff/, '').split('\n');
   const wrong: string[] = [];
   const found: JsonLine<Document>[] = [];
   const seen = new Map<unknown, number>();
@@ -35,8 +37,8 @@ export async function readJsonLines<Document>(
     }
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
-      for (const issue of parsed.error.issues)
-        wrong.push(`${where}: ${issue.path.length === 0 ? '(the line)' : issue.path.join('.')}: ${issue.message}`);
+      for (const { property, message } of problemItems(parsed.error, value))
+        wrong.push(`${where}: ${property ?? '(the line)'}: ${message}`);
       continue;
     }
     const name = parsed.data[id];

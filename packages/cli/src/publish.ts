@@ -83,7 +83,8 @@ export async function publishOffers(options: PublishOptions): Promise<boolean> {
 }
 
 function reasonOf(error: unknown, { baseUrl }: PublishOptions): string {
-  if (error instanceof WrongLines) return error.message;
+  if (error instanceof WrongLines)
+    return `${error.message}\nnothing was published: mend these lines and send the file again`;
   if (error instanceof ApiProblem) return `${baseUrl} refused: ${error.message}`;
   const { message, cause } = error as Error & { readonly cause?: { readonly message?: string } };
   return cause?.message === undefined ? message : `${baseUrl}: ${message}: ${cause.message}`;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { readSignIn } from '@greenlane/console/sign-in';
 import { startEmbedded } from '@greenlane/embedded/embedded';
@@ -31,9 +32,28 @@ async function brokersOf(
   return { kind: 'kafka', brokers: [(await startLocalKafka()).broker] };
 }
 
+/**
+ * Before anything is touched: the platform that has the port may be using the same data, which `--fresh` removes.
+ * @throws Error naming the port and what to do
+ */
+async function requireFreePort(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((settle, fail) => {
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      fail(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is taken, perhaps by a platform that runs already; another one: --port ${port + 1}`)
+          : error,
+      ),
+    );
+    probe.listen({ host: '127.0.0.1', port }, () => probe.close(() => settle()));
+  });
+}
+
 /** The main job in one command: database, services, demo, and then serving until Ctrl-C. */
 export async function start(options: StartOptions): Promise<void> {
   collectByGrowth();
+  await requireFreePort(options.port);
   const data = resolve(options.data);
   if (options.fresh) await rm(data, { recursive: true, force: true });
   await mkdir(data, { recursive: true });

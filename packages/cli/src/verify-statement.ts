@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Pins, verifyStatement } from '@greenlane/statement/verify';
+import { z } from 'zod';
+
+/** Of `/.well-known/jwks.json`; what else a key has is for the verifier. */
+const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
 
 async function readJson(path: string): Promise<unknown> {
   try {
@@ -18,8 +22,13 @@ export async function verifyStatementFile(
   const value = await readJson(path);
   const previous = options.previous === undefined ? undefined : await readJson(options.previous);
   if (value === undefined || (options.previous !== undefined && previous === undefined)) return false;
+  const jwks = options.jwks === undefined ? undefined : KeySet.safeParse(await readJson(options.jwks));
+  if (jwks?.success === false) {
+    console.error(`${options.jwks} holds no key set: save what /.well-known/jwks.json answers`);
+    return false;
+  }
   const pins: Pins = {
-    ...(options.jwks === undefined ? {} : { jwks: JSON.parse(await readFile(options.jwks, 'utf8')) }),
+    ...(jwks === undefined ? {} : { jwks: jwks.data }),
     ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
   };
   const { ok, checks } = await verifyStatement(value, pins, previous === undefined ? {} : { previous });

@@ -50,6 +50,16 @@ describe('greenlane diagnose', () => {
     expect((await diagnose(listFile, '--format', 'csv')).stdout.trim().split('\n')).toHaveLength(3);
   });
 
+  test('says of a workbook that it is none of a CSV', async () => {
+    const workbook = join(folder, 'list.xlsx');
+    await writeFile(workbook, Buffer.from('PK\u0003\u0004 and so on', 'latin1'));
+    const { code, stdout, stderr } = await diagnose(workbook);
+    expect([code, `${stdout}${stderr}`]).toEqual([
+      1,
+      expect.stringContaining('this is a workbook (such as .xlsx), not a CSV; save it as CSV UTF-8'),
+    ]);
+  });
+
   test('judges readiness for the policy that is in force on the day, of those in the file', async () => {
     const policy = (version: string, effectiveFrom: string, status: string) => ({
       policyId: 'P',

@@ -131,7 +131,7 @@ describe('greenlane plan', () => {
     await writeFile(paths().requests, good);
     expect(code).toBe(1);
     expect(errors).toContain('requests.ndjson:1: equipment.units:');
-    expect(errors).toContain('requests.ndjson:2: (the line): Unrecognized key: "colour"');
+    expect(errors).toContain('requests.ndjson:2: colour: this property is not part of the message');
     expect(errors).toContain('requests.ndjson:3: not JSON');
   });
 });

@@ -85,9 +85,12 @@ describe('greenlane publish', () => {
 
   test('sends nothing while a line is malformed, and names line and field', async () => {
     const wrong = offer('B-2', { portCalls: [{ UNLocationCode: 'Shanghai' }, { UNLocationCode: 'NLRTM' }] });
-    const { code, stdout, stderr } = await publish(linesOf(offer('B-1'), wrong, '{', offer('B-1')));
+    // As Windows editors write it, with a byte order mark.
+    const { code, stdout, stderr } = await publish(`\ufeff${linesOf(offer('B-1'), wrong, '{', offer('B-1'))}`);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain('offers.ndjson:2: portCalls.0.UNLocationCode: a UN/LOCODE such as CNSGH');
+    expect(stderr.split('\n').at(-2)).toBe('nothing was published: mend these lines and send the file again');
+    expect(stderr).not.toContain('offers.ndjson:1:');
+    expect(stderr).toContain('offers.ndjson:2: portCalls[0].UNLocationCode: a UN/LOCODE such as CNSGH');
     expect(stderr).toContain('offers.ndjson:3: not JSON');
     expect(stderr).toContain('offers.ndjson:4: carrierOfferReference: B-1 is on line 1 already');
     expect((await offersOf()).map(({ carrierOfferReference }) => carrierOfferReference)).not.toContain('B-1');

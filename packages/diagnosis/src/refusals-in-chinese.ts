@@ -1,6 +1,8 @@
 /** What a shipping list is refused with, by the English sentence; what is said of its rows is in findings.ts. */
 export const DIAGNOSIS_IN_CHINESE: { readonly sentences: Readonly<Record<string, string>> } = {
   sentences: {
+    'this is a workbook (such as .xlsx), not a CSV; save it as CSV UTF-8':
+      '这是 Excel 工作簿（如 .xlsx），不是 CSV，请另存为 UTF-8 编码的 CSV',
     'the file is neither UTF-8, UTF-16 nor GBK/GB18030; save it as CSV UTF-8':
       '无法识别文件编码（不是 UTF-8、UTF-16 或 GBK/GB18030），请另存为 UTF-8 编码的 CSV',
     'no line names at least two columns of a shipping list, such as "POL", "POD", "Gross weight (kg)" or 起运港, 目的港, 毛重{0}':

@@ -32,11 +32,19 @@ function problem(code: string, message: string): { readonly ok: false; readonly 
   return refuse([{ code, message }]);
 }
 
+/** How Excel begins what it saves: a ZIP since 2007, a compound file before. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0];
+const startsWith = (bytes: Uint8Array, signature: readonly number[]) =>
+  signature.every((byte, index) => bytes[index] === byte);
+
 /**
  * Text of a file of unknown encoding: by its byte order mark, else UTF-8 when it is valid, else GB18030 (which contains
  * GBK and GB2312, what Excel writes in China). Node reads all of them without a library.
  */
 function decodeText(bytes: Uint8Array): Decision<{ text: string; encoding: string }, readonly Problem[]> {
+  if (startsWith(bytes, ZIP) || startsWith(bytes, COMPOUND_FILE))
+    return problem('NOT_A_CSV', 'this is a workbook (such as .xlsx), not a CSV; save it as CSV UTF-8');
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const cli = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+async function greenlane(...args: readonly string[]): Promise<{ code: number; stderr: string }> {
+  try {
+    return { code: 0, stderr: (await run(process.execPath, [cli, ...args])).stderr };
+  } catch (error) {
+    const { code, stderr } = error as { code: number; stderr: string };
+    return { code, stderr };
+  }
+}
+
+describe('a mistaken command says in one line what to mend', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'greenlane-mistakes-'));
+    await writeFile(join(folder, 'statement.json'), '{}');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('verify, when the key set is another file', async () => {
+    const file = join(folder, 'statement.json');
+    expect(await greenlane('verify', file, '--jwks', file)).toEqual({
+      code: 1,
+      stderr: `${file} holds no key set: save what /.well-known/jwks.json answers\n`,
+    });
+  });
+
+  test('start, when the port is taken, before it touches any data', async () => {
+    const other = createServer();
+    await new Promise<void>((settle) => other.listen({ host: '127.0.0.1', port: 0 }, settle));
+    const { port } = other.address() as AddressInfo;
+    const answer = await greenlane('start', '--port', String(port), '--data', folder, '--fresh');
+    other.close();
+    expect(answer).toEqual({
+      code: 1,
+      stderr: `error: port ${port} is taken, perhaps by a platform that runs already; another one: --port ${port + 1}\n`,
+    });
+    expect(await readdir(folder)).toEqual(['statement.json']);
+  });
+});
