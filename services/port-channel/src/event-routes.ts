@@ -49,13 +49,15 @@ const eventIDOf = (value: unknown): { readonly eventID?: string } =>
     ? { eventID: value.eventID }
     : {};
 
-/** Clocks of terminals and mistaken offsets may be ahead by so much. */
-const CLOCKS_AHEAD_MILLISECONDS = 86_400_000;
+/**
+ * Who connects a terminal tries a whole voyage at once, with moves as the schedule has them: those are taken. Beyond it lies
+ * a slip of the pen, a wrong month or year, which would count as a box in port for good.
+ */
+const LONGEST_VOYAGE_AHEAD_MILLISECONDS = 92 * 86_400_000;
 
-/** Such a gate-in would count as a box in port until its day comes, and one that was a slip of the pen for good. */
 function isAhead({ eventClassifierCode, eventDateTime, isRetracted }: EquipmentEvent, now: Date): boolean {
   const ahead = Date.parse(eventDateTime) - now.getTime();
-  return eventClassifierCode === 'ACT' && !isRetracted && ahead > CLOCKS_AHEAD_MILLISECONDS;
+  return eventClassifierCode === 'ACT' && !isRetracted && ahead > LONGEST_VOYAGE_AHEAD_MILLISECONDS;
 }
 
 /** Sorts what was sent: fit to be stored, or its result at once. */
