@@ -12,7 +12,7 @@ import { testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
 import { MATCHING_GROUP, openBooks } from '../src/books.ts';
 import type { Book } from '../src/domain/book.ts';
-import type { MakeEngine, RankingEngine } from '../src/domain/ranking.ts';
+import { type MakeEngine, type RankingEngine, rankedOffers } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { appendProgrammeFact } from '../src/store.ts';
 import { outbox } from '../src/tables.ts';
@@ -36,7 +36,7 @@ function recording(answers: Answers): MakeEngine {
         const ranked = engine.rank(question, limit);
         answers.set(
           question.request.requestId,
-          ranked.map(({ offer, lane, loadPort }) => ({
+          rankedOffers(ranked).map(({ offer, lane, loadPort }) => ({
             offerId: offer.terms.offerId,
             lane: offer.terms.lanes.indexOf(lane),
             port: question.request.loadPorts.indexOf(loadPort),

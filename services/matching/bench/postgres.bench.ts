@@ -6,6 +6,7 @@ import type { Bench } from '@greenlane/testing/bench/bench';
 import { apply } from '../src/domain/apply.ts';
 import type { CoreEvent } from '../src/domain/core-events.ts';
 import type { Question } from '../src/domain/feasibility.ts';
+import { rankedOffers } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { benchBook, benchRequest, hotLanes, network, questionAbout, type Shape, START, seeded } from './bench-books.ts';
 import {
@@ -43,9 +44,10 @@ function questionsFor(shape: Shape, count: number, split: boolean): Question[] {
 
 /**
  * Both sides answer the same questions over the same book, and their ten (offer, calls, grams) are compared before anything is
- * measured. Ours is `rank`, the function that a command calls, with everything that it returns: the offers and lanes themselves, in
- * memory. PostgreSQL sends ids instead; what reading ten of them costs us on top stands beside the ratio, since a command reads
- * the one or two offers that it takes, and an API that lists ten reads ten. Neither side makes its questions while it is measured: statements
+ * measured. Ours is `rank`, the function that a command calls, with everything that it returns: of each of the ten its place, which is the
+ * engine's name for an offer and its pair of calls, its grams and what of the request fits. PostgreSQL sends the ids of offers instead; what
+ * naming ten of ours and reading their ids costs on top stands beside the ratio, since a command names the one or two offers that it
+ * takes, and an API that lists ten names ten. Neither side makes its questions while it is measured: statements
  * and parameters on one side, the terms of requests on the other are ready, and neither keeps anything of one answer for the next.
  */
 const rankBench: Bench = {
@@ -70,9 +72,9 @@ const rankBench: Bench = {
       for (const { offer_id: offerId, load_call, discharge_call, grams } of rows) {
         if (!distinct.has(offerId)) distinct.set(offerId, `${offerId}/${load_call}/${discharge_call}/${grams}`);
       }
-      const ours = engine
-        .rank(question, 10)
-        .map(({ offer, lane, grams }) => `${offer.terms.offerId}/${lane.loadCall}/${lane.dischargeCall}/${grams}`);
+      const ours = rankedOffers(engine.rank(question, 10)).map(
+        ({ offer, lane, grams }) => `${offer.terms.offerId}/${lane.loadCall}/${lane.dischargeCall}/${grams}`,
+      );
       assert(
         ours.join(' ') === [...distinct.values()].slice(0, 10).join(' '),
         `PostgreSQL ranks ${question.request.requestId} as the index does`,
@@ -87,7 +89,7 @@ const rankBench: Bench = {
       const from = performance.now();
       let characters = 0;
       for (const question of questions) {
-        for (const { offer } of engine.rank(question, 10)) characters += offer.terms.offerId.length;
+        for (const { offer } of rankedOffers(engine.rank(question, 10))) characters += offer.terms.offerId.length;
       }
       const milliseconds = performance.now() - from;
       assert(characters > 0, 'offers have ids');

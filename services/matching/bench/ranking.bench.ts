@@ -2,7 +2,7 @@ import { assert } from '@greenlane/kernel/assert';
 import type { Bench } from '@greenlane/testing/bench/bench';
 import type { Question } from '../src/domain/feasibility.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
-import type { RankingEngine } from '../src/domain/ranking.ts';
+import { type RankingEngine, rankedOffers } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import { answerOf, benchBook, benchQuestion, hotLanes, needle, network, type Shape, seeded } from './bench-books.ts';
 
@@ -32,9 +32,9 @@ function timeOf(engine: RankingEngine, questions: readonly Question[]): number {
 
 function compareAnswers(fast: RankingEngine, naive: RankingEngine, questions: readonly Question[]): void {
   for (const question of questions) {
-    const expected = answerOf(naive.rank(question, TOP));
+    const expected = answerOf(rankedOffers(naive.rank(question, TOP)));
     assert(
-      answerOf(fast.rank(question, TOP)) === expected,
+      answerOf(rankedOffers(fast.rank(question, TOP))) === expected,
       `the index answers ${question.request.requestId} as the naive engine does`,
     );
   }

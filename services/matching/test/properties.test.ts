@@ -16,7 +16,7 @@ import {
   type ReasonCode,
 } from '../src/domain/feasibility.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
-import { compareCandidates, type MakeEngine } from '../src/domain/ranking.ts';
+import { compareCandidates, type MakeEngine, rankedOffers } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
 import type { OfferTerms, RequestTerms } from '../src/domain/terms.ts';
 import {
@@ -112,7 +112,7 @@ const ordered =
     const engine = naiveRanking(book);
     const rank: typeof engine.rank = (question, limit) => {
       const places = new Map([...book.offers.values()].map((offer, place) => [offer, place]));
-      return [...engine.rank(question, book.offers.size)]
+      return rankedOffers(engine.rank(question, book.offers.size))
         .sort((a, b) => compare(places.get(a.offer)!, places.get(b.offer)!))
         .slice(0, limit);
     };
@@ -303,8 +303,8 @@ describe('the properties of the engine', () => {
         const play = tell(steps, () => {}, twin);
         const request = requestTermsOf('asked', 1, seed);
         const question = quoted(play, request);
-        const feasible = play.engine.rank(question, 1_000);
-        const relaxed = play.engine.rank(quoted(play, relax(request)), 1_000);
+        const feasible = rankedOffers(play.engine.rank(question, 1_000));
+        const relaxed = rankedOffers(play.engine.rank(quoted(play, relax(request)), 1_000));
         const ids = new Set(relaxed.map(({ offer }) => offer.terms.offerId));
         expect(feasible.filter(({ offer }) => !ids.has(offer.terms.offerId))).toEqual([]);
         play.book.waiting.clear();
@@ -314,7 +314,7 @@ describe('the properties of the engine', () => {
           minute: play.minute,
           terms: offerTermsOf('extra', 1, extra),
         });
-        const [best] = play.engine.rank(question, 1);
+        const best = play.engine.rank(question, 1).at(0);
         if (feasible[0] !== undefined) expect(compareCandidates(best!, feasible[0], question)).toBeLessThanOrEqual(0);
       });
     const relaxations: ((request: RequestTerms) => RequestTerms)[] = [
@@ -349,7 +349,7 @@ describe('the properties of the engine', () => {
               apply(play.book, play.engine, { kind: 'offer-published', minute: START, terms: each });
             }
             const question = quoted(play, requestTermsOf('asked', 1, seed));
-            const ranked = play.engine.rank(question, 1_000);
+            const ranked = rankedOffers(play.engine.rank(question, 1_000));
             for (let at = 1; at < ranked.length; at += 1) {
               expect(compareCandidates(ranked[at - 1]!, ranked[at]!, question)).toBeLessThan(0);
               expect(compareCandidates(ranked[at]!, ranked[at - 1]!, question)).toBeGreaterThan(0);
@@ -369,7 +369,7 @@ describe('the properties of the engine', () => {
         const play = tell(steps, () => {}, { makeEngine });
         const question = quoted(play, requestTermsOf('asked', 1, seed));
         const ids = (engine: ReturnType<MakeEngine>) =>
-          engine.rank(question, 10).map(({ offer }) => offer.terms.offerId);
+          rankedOffers(engine.rank(question, 10)).map(({ offer }) => offer.terms.offerId);
         expect(ids(play.engine)).toEqual(ids(naiveRanking(play.book)));
       });
     fc.assert(property(indexedRanking), { numRuns: RUNS });
@@ -445,8 +445,8 @@ describe('the properties of the engine', () => {
         const request = play.book.requests.get(requestId)!;
         const units = remainingUnits(play.book, request);
         const question = questionOf(play.book, request, { units, minute: play.minute, policy: POLICY });
-        expect(reference.rank(question, 1)).toEqual([]);
-        expect(reference.rank({ ...question, lastResort: true }, 1)).toEqual([]);
+        expect(rankedOffers(reference.rank(question, 1))).toEqual([]);
+        expect(rankedOffers(reference.rank({ ...question, lastResort: true }, 1))).toEqual([]);
       }
     };
     holds(check, {

@@ -19,7 +19,7 @@ export function waitsInVain(market: Market, at: number): readonly Finding[] {
   for (const [requestId, request] of book.requests) {
     const units = remainingUnits(book, request);
     if (request.ended !== null || request.terms.manual || units === 0) continue;
-    const [best] = reference.rank(questionOf(book, request, { units, minute, policy }), 1);
+    const best = reference.rank(questionOf(book, request, { units, minute, policy }), 1).at(0);
     if (best)
       findings.push({
         invariant: 'I7',

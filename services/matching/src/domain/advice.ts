@@ -93,7 +93,7 @@ export function counterfactuals(
     changed: Question['request'],
     sentence: (outcome: Outcome, candidate: RankedOffer) => string,
   ): Advice[] => {
-    const [candidate] = engine.rank({ ...question, request: changed }, 1);
+    const candidate = engine.rank({ ...question, request: changed }, 1).at(0);
     if (candidate === undefined || !enough(candidate.grams)) return [];
     const kilograms = kgPerTeu(candidate.grams, question);
     const outcome: Outcome = {

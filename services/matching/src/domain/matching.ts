@@ -12,7 +12,7 @@ import { moveSpace } from './book-changes.ts';
 import { isPriority, judge, type Question, questionOf, REASON, SPACE_REASONS, unitsThatFit } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
 import { bumpOrder } from './offer-changes.ts';
-import { type Candidate, candidateOf, compareCandidates, type RankedOffer, type RankingEngine } from './ranking.ts';
+import { type Candidate, candidateOf, compareCandidates, type Ranked, type RankingEngine } from './ranking.ts';
 import { end, refreshWaiting, type Session, take, unitsWithinHoldLimit } from './space-changes.ts';
 import { type Lane, laneKey } from './terms.ts';
 import { eachWhoMayFit } from './waiting-lane.ts';
@@ -84,7 +84,7 @@ export function rankFor(
   engine: RankingEngine,
   asked: Question,
   limit: number,
-): { readonly question: Question; readonly candidates: readonly RankedOffer[] } {
+): { readonly question: Question; readonly candidates: Ranked } {
   const candidates = engine.rank(asked, limit);
   if (candidates.length > 0 || asked.priority || asked.policy.protectionMode === 'FIXED_SHARE') {
     return { question: asked, candidates };
@@ -107,8 +107,8 @@ function match(session: Session, request: RequestState): void {
       break;
     }
     let placed = 0;
-    for (const candidate of candidates) {
-      if (placed === remaining) break;
+    for (let position = 0; position < candidates.length && placed < remaining; position += 1) {
+      const candidate = candidates.at(position)!;
       const wish = Math.min(candidate.units, remaining - placed);
       const units = Math.min(wish, unitsWithinHoldLimit(book, request.terms, candidate.offer, policy));
       if (units === 0 || (units < wish && !request.terms.splitAllowed)) continue;

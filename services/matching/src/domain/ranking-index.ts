@@ -3,7 +3,8 @@ import type { Book, OfferState } from './book.ts';
 import { EQUIPMENT_CODES, emissionClass } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
-import type { RankedOffer, RankingEngine } from './ranking.ts';
+import type { Ranked, RankingEngine } from './ranking.ts';
+import type { ScanLimits } from './ranking-advance.ts';
 import { insertRow, makeBlock, noRows, removeRow, updateSpace } from './ranking-block.ts';
 import { balancedKey, gatherRows, type RateSource } from './ranking-gather.ts';
 import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
@@ -40,7 +41,7 @@ import {
   type Shape,
   unNumberBit,
 } from './ranking-rows.ts';
-import { makeScan, SCAN_LIMITS, type ScanLimits } from './ranking-scan.ts';
+import { addLane, foundAt, makeScan, mergeLanes, openScan, SCAN_LIMITS, type Scan } from './ranking-scan.ts';
 import { enterSheet, isOnSheet, leaveSheet, noSheet, noSheetLines, noteSpace, type Sheet } from './ranking-sheet.ts';
 import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
@@ -118,7 +119,6 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
     column: { values: new Int32Array(0) },
   };
-  const scan = makeScan(ground, limits);
   const rateSource: RateSource = { rates, termsOf: (slot) => bySlot[slot]!.terms };
 
   // --- rows ----------------------------------------------------------------------------------------------------------
@@ -332,8 +332,14 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   let latestMinute = 0;
   /** Numbers of the discharge ports asked for. */
   const to: number[] = [];
+  let scan: Scan | undefined;
+  /** What was found last: one object, so that a ranking leaves nothing behind. */
+  const ranked = {
+    length: 0,
+    at: (position: number) => (position < ranked.length ? foundAt(scan!, position) : undefined),
+  };
 
-  function rank(question: Question, limit: number): RankedOffer[] {
+  function rank(question: Question, limit: number): Ranked {
     const { request, minute } = question;
     // Rows that time has closed are gone from the index; a look back in time is for the reference.
     if (minute < latestMinute) return reference.rank(question, limit);
@@ -342,7 +348,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     if (request.dangerousGoods.length > 0 && requestReasons(request, question.policy) !== 0) return [];
     if (policy !== question.policy) usePolicy(question.policy);
     const number = blockNumber(request.objective, request.equipment, request.emissionClass);
-    scan.open(question, limit);
+    scan ??= makeScan(ground, limits, question);
+    openScan(scan, question, limit);
     const { loadPorts, dischargePorts } = request;
     for (let discharge = 0; discharge < dischargePorts.length; discharge += 1) {
       to[discharge] = ports.get(dischargePorts[discharge]!) ?? -1;
@@ -356,10 +363,11 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
         if (lane === 0) continue;
         const block = (lane - 1) * BLOCK_COUNT + number;
         if (shelves.heads[block * HEAD_INTS + HEAD_SHELF] === NO_SHELF) makeBlockFor(lanes[lane - 1]!, question);
-        scan.add(block, loadPort);
+        addLane(scan, block, loadPort);
       }
     }
-    return scan.merge();
+    ranked.length = mergeLanes(scan);
+    return ranked;
   }
 
   for (const offerId of book.offers.keys()) offerChanged(offerId);
