@@ -7689,6 +7689,8 @@ export interface operations {
     listAlerts: {
         parameters: {
             query?: {
+                limit?: number;
+                cursor?: string;
                 UNLocationCode?: string;
             };
             header?: never;
@@ -7697,7 +7699,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest 100. */
+            /** @description Newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -9,7 +9,8 @@ const LIMIT = `a whole number from 1 to ${MAXIMUM_PAGE_SIZE}`;
 /** The two query parameters of every list; filters are repeated unchanged with the cursor. */
 export const PAGE_QUERY = {
   limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MAXIMUM_PAGE_SIZE, LIMIT).default(DEFAULT_PAGE_SIZE),
-  cursor: z.string().max(300).optional(),
+  /** Holds the last key of a page, and keys may hold identifiers of others: an event's has up to 500 characters. */
+  cursor: z.string().max(1_000).optional(),
 };
 
 /**

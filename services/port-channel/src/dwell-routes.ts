@@ -1,7 +1,8 @@
 import { CalendarDate, Identifier, isPeriod, UNLocationCode } from '@greenlane/contracts/values';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type Route } from '@greenlane/runtime/service';
-import { asc, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { publishedDwell } from './domain/plausibility.ts';
 import type { DwellSums } from './domain/rollup.ts';
@@ -120,22 +121,34 @@ export function dwellRoutes(): Route[] {
       operationId: 'listAlerts',
       summary: 'Dwell targets at risk or breached, passes unused near their cut-off, cut-offs that changed.',
       allow: 'authenticated',
-      query: z.strictObject({ UNLocationCode: UNLocationCode.optional() }),
-      responses: { 200: { description: 'The newest 100.' } },
+      query: z.strictObject({
+        ...PAGE_QUERY,
+        limit: PAGE_QUERY.limit.default(100),
+        UNLocationCode: UNLocationCode.optional(),
+      }),
+      responses: { 200: { description: 'Newest first.' } },
       handle: async ({ tx, query }) => {
+        const before = readCursor(query.cursor, /^\d{1,13} ./)?.split(' ');
         const rows = await tx
           .select()
           .from(alerts)
           .where(
-            query.UNLocationCode === undefined
-              ? undefined
-              : eq(alerts.UNLocationCode, canonicalLocationCode(query.UNLocationCode)),
+            and(
+              query.UNLocationCode === undefined
+                ? undefined
+                : eq(alerts.UNLocationCode, canonicalLocationCode(query.UNLocationCode)),
+              before === undefined
+                ? undefined
+                : sql`(${alerts.raisedAt}, ${alerts.alertId}) < (${new Date(Number(before[0]))}, ${before.slice(1).join(' ')})`,
+            ),
           )
-          .orderBy(desc(alerts.raisedAt), asc(alerts.alertId))
-          .limit(100);
+          .orderBy(desc(alerts.raisedAt), desc(alerts.alertId))
+          .limit(query.limit + 1);
+        const page = pageOf(rows, query.limit, (row) => `${row.raisedAt.getTime()} ${row.alertId}`);
         return {
           status: 200,
-          body: rows.map((row) => ({
+          headers: page.headers,
+          body: page.rows.map((row) => ({
             alertId: row.alertId,
             kind: row.kind,
             UNLocationCode: row.UNLocationCode,

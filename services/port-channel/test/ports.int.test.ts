@@ -643,6 +643,29 @@ describe('passes', () => {
     ).toEqual(['CUT_OFF_CHANGED/alloc-2/4']);
   }, 60_000);
 
+  test('alerts are read page by page, newest first, each once', async () => {
+    const page = async (query: string) => {
+      const { headers, body } = await services.call({
+        method: 'GET',
+        path: `/v1/port-channel/alerts${query}`,
+        as: 'solar',
+      });
+      return { cursor: headers.get('next-page-cursor'), ids: body.map(({ alertId }: { alertId: string }) => alertId) };
+    };
+    // More than a page of one moment, by ids as long as the events of others make them.
+    await services.database.query(
+      `insert into port_channel.alert (alert_id, kind, un_location_code, exporter_id, message, raised_at)
+       select 'many/' || lpad(n::text, 500, '0'), 'PASS_UNUSED', 'CNSGH', 'solar', 'many', '2026-11-01T00:00:00Z' from generate_series(1, 103) as n`,
+    );
+    const first = await page('');
+    const second = await page(`?cursor=${first.cursor}`);
+    expect([first.ids.length, second.cursor]).toEqual([100, null]);
+    const ids = [...first.ids, ...second.ids];
+    const many = ids.filter((id) => id.startsWith('many/')).map((id) => Number(id.slice(5)));
+    expect(many).toEqual(Array.from({ length: 103 }, (_none, index) => 103 - index));
+    expect(ids.slice(0, ids.length - 103).length).toBeGreaterThan(1);
+  });
+
   test('a pass is used by its gate-in although its port acknowledges it at the same moment', async () => {
     const box = containerOf(16);
     await services.call({
