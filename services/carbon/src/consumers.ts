@@ -111,14 +111,17 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
       handlers: {
         'org.greenlane.container.assigned.v1': async ({ tx }, { data }) => {
           // In the order that they were assigned in, which is that of the positions of the allocation: a claim's lines name them.
-          await tx
+          const named = await tx
             .update(allocations)
             .set({
               equipmentReferences: sql`${allocations.equipmentReferences} || array(
                 select reference from unnest(${sql.param([...data.equipmentReferences])}::text[]) with ordinality added(reference, n)
                 where reference <> all(${allocations.equipmentReferences}) order by n)`,
             })
-            .where(eq(allocations.allocationId, data.allocationId));
+            .where(eq(allocations.allocationId, data.allocationId))
+            .returning({ allocationId: allocations.allocationId });
+          // The port channel heard of the allocation before it named its containers: this service will too, and tries again.
+          if (named.length === 0) throw new Error(`allocation ${data.allocationId} has not been heard of yet`);
         },
       },
     },

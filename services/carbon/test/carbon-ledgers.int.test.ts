@@ -590,6 +590,21 @@ describe('cargo that is cancelled at that moment', () => {
   });
 });
 
+test('containers that are heard of before their allocation are not lost', async () => {
+  await publishAssigned({
+    allocationId: 'early-1',
+    requestId: 'request-1',
+    exporterId: 'solar',
+    carrierId: 'line',
+    equipmentReferences: ['MSKU0000032'],
+    assignedAt: '2026-11-25T08:00:00.000Z',
+  });
+  await booked('early-1');
+  await services.platform.settled();
+  const made = await post('/v1/carbon/statements', 'solar', { allocationIds: ['early-1'] });
+  expect(made.body.statement.shipments[0].equipmentReferences).toEqual(['MSKU0000032']);
+});
+
 test('the lines of a claim name the containers in the order that they were assigned in', async () => {
   await booked('boxes-1', { units: 3 });
   const assign = (equipmentReferences: readonly string[]) =>

@@ -164,3 +164,10 @@ test('an organisation is of a cluster that exists, or of none', async () => {
   ]);
   expect((await post('ministry', '/v1/programme/organisations', organisation)).status).toBe(201);
 });
+
+test('a version names one policy, whichever it is of: decisions, passes and claims name the version alone', async () => {
+  const draft = async (policyId: string) =>
+    (await post('ministry', '/v1/programme/policies', { ...version('2027-1', start, {}), policyId })).status;
+  const answers = await Promise.all(['national', 'provincial', 'municipal'].map(draft));
+  expect(answers.toSorted()).toEqual([201, 409, 409]);
+});

@@ -104,7 +104,7 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
           throw conflict(
             'VERSION_EXISTS',
             'version',
-            `${body.policyId} has a version ${body.version}; a released version never changes`,
+            `there is a version ${body.version} already; a released version never changes`,
           );
         return {
           status: 201,

@@ -33,7 +33,7 @@ export const PROGRAMME_IN_CHINESE: Translation = {
     'only {0} are designated; other zones are in the diagnostic phase': '只有 {0} 获得认定，其他园区尚在诊断阶段',
     'a revoked designation stays revoked; grant a new one': '已撤销的优先资格不能恢复，请另行授予',
     'a rule with basis PUBLISHED needs evidence of its publication': '依据为 PUBLISHED 的规则须附公布的证明',
-    '{0} has a version {1}; a released version never changes': '{0} 已有版本 {1}；已发布的版本不能更改',
+    'there is a version {0} already; a released version never changes': '已有版本 {0}；已发布的版本不能更改',
     'a policy is approved with another key than it was drafted with': '政策的批准与起草须使用不同的密钥',
   },
 };

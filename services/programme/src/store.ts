@@ -2,7 +2,7 @@ import type { Policy } from '@greenlane/contracts/policy';
 import type { Role } from '@greenlane/contracts/roles';
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
 import { designations, mandates, organisations, policies } from './tables.ts';
 
@@ -223,6 +223,13 @@ export async function draftPolicy(
   act: Act,
   values: Omit<PolicyRow, 'status' | 'approvedBy' | 'author' | 'changedAt'>,
 ): Promise<PolicyRow | undefined> {
+  // Decisions, passes and claims name a version alone: it is one of all policies. Whoever drafts waits for the other.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${values.version}, 9))`);
+  const taken = await tx
+    .select({ version: policies.version })
+    .from(policies)
+    .where(eq(policies.version, values.version));
+  if (taken.length > 0) return undefined;
   const rows = await tx
     .insert(policies)
     .values({ ...values, status: 'draft', author: act.actor, changedAt: act.now })
