@@ -611,7 +611,8 @@ describe('passes', () => {
   test('a cut-off that moves takes along the box that had come too late for it; an opening alone raises no alert', async () => {
     clock.set(new Date('2026-11-20T04:00:00Z'));
     const box = containerOf(15);
-    await services.bus.publish([offerEvent(3, '2026-11-20T08:00:00+08:00'), allocationEvent('confirmed', 3)]);
+    await services.bus.publish([offerEvent(3, '2026-11-20T08:00:00+08:00')]);
+    await services.platform.settled();
     // The passes of the allocation were replaced when it rolled: these are another's.
     const next = allocationEvent('confirmed', 1);
     const data = { ...(next.envelope.data as object), allocationId: 'alloc-2' };
@@ -664,6 +665,37 @@ describe('passes', () => {
     const many = ids.filter((id) => id.startsWith('many/')).map((id) => Number(id.slice(5)));
     expect(many).toEqual(Array.from({ length: 103 }, (_none, index) => 103 - index));
     expect(ids.slice(0, ids.length - 103).length).toBeGreaterThan(1);
+  });
+
+  test('passes that are issued while a cut-off moves go by the new one', async () => {
+    const numbers = Array.from({ length: 20 }, (_unused, index) => index);
+    const renamed = <Event extends ReturnType<typeof offerEvent>>(
+      event: Event,
+      number: number,
+      change: object,
+    ): Event => ({
+      ...event,
+      envelope: {
+        ...event.envelope,
+        data: { ...(event.envelope.data as object), offerId: `offer-moving-${number}`, ...change },
+      },
+    });
+    await services.bus.publish(
+      numbers.map((number) => renamed(offerEvent(1, '2026-11-20T08:00:00+08:00'), number, {})),
+    );
+    await services.platform.settled();
+    await services.bus.publish(
+      numbers.flatMap((number) => [
+        renamed(offerEvent(2, '2026-11-22T18:00:00+08:00'), number, {}),
+        renamed(allocationEvent('confirmed', 1), number, { allocationId: `moving-${number}` }),
+      ]),
+    );
+    await services.platform.settled();
+    expect(
+      await services.database.query(
+        `select closes, count(*)::int as passes from port_channel.pass where allocation_id like 'moving-%' group by closes`,
+      ),
+    ).toEqual([{ closes: '2026-11-22T18:00:00+08:00', passes: 40 }]);
   });
 
   test('a pass is used by its gate-in although its port acknowledges it at the same moment', async () => {
