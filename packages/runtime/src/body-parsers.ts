@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
+import { repeatedProperty } from './repeated-properties.ts';
 import { ProblemError, type Route } from './service.ts';
 
 const JSON_TYPE = 'application/json';
@@ -65,6 +66,9 @@ function textOf(bytes: Buffer): string {
   return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
 }
 
+/** Larger ones are lists of events, whose intake is measured by the million. */
+const LARGEST_SEARCHED = 1_048_576;
+
 /** @throws ProblemError 400 */
 function jsonOf(text: string): unknown {
   let value: unknown;
@@ -74,6 +78,13 @@ function jsonOf(text: string): unknown {
     const errors = [{ code: 'MALFORMED_JSON', message: (error as Error).message }];
     throw new ProblemError({ status: 400, title: 'The body is not JSON', errors });
   }
+  const repeated = text.length > LARGEST_SEARCHED ? undefined : repeatedProperty(text, value);
+  if (repeated !== undefined)
+    throw new ProblemError({
+      status: 400,
+      title: 'The body is not valid',
+      errors: [{ code: 'REPEATED_PROPERTY', property: repeated, message: 'is named twice in one object' }],
+    });
   if (holdsUnstorableText(text, value))
     throw new ProblemError({ status: 400, title: 'The body is not valid', errors: [UNSTORABLE_TEXT] });
   return value;

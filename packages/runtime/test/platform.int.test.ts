@@ -195,6 +195,11 @@ describe('a served service', () => {
     ]);
     const malformed = await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words": ' });
     expect([malformed.status, malformed.body.errors[0].code]).toEqual([400, 'MALFORMED_JSON']);
+    const twice = await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words":"first","words":"last"}' });
+    expect([twice.status, twice.body.errors]).toEqual([
+      400,
+      [{ code: 'REPEATED_PROPERTY', property: 'words', message: 'is named twice in one object' }],
+    ]);
   });
 
   test('a NUL, half of a surrogate pair and a broken URL are the client’s fault, never a 500', async () => {
