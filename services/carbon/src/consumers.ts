@@ -1,14 +1,43 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
+import type { EventData } from '@greenlane/contracts/registry';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import type { Transaction } from '@greenlane/database/database';
 import type { ConsumerContext, ServiceConsumer, ServiceContext } from '@greenlane/runtime/service';
 import { eq, lt, sql } from 'drizzle-orm';
 import { rejectClaimsOf } from './claim-ledger.ts';
 import { reviseFootprint } from './footprint-revisions.ts';
 import { giveBackEnergy } from './fuel-ledger.ts';
 import { allocationsOfOffer, lockSailing, recordSailingFact } from './sailing-facts.ts';
-import { allocations, policies } from './tables.ts';
+import { allocations, earlyContainers, policies } from './tables.ts';
+
+type ContainerAssigned = EventData<'org.greenlane.container.assigned.v1'>;
 
 const ENDED: ReadonlySet<string> = new Set(['released', 'expired', 'declined', 'cancelled', 'rolled']);
+
+/** An allocation and its containers come on two topics, in either order: whoever comes second must see the first. */
+async function lockContainers(tx: Transaction, allocationId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${allocationId}, 14))`);
+}
+
+/**
+ * In the order that they were assigned in, which is that of the positions of the allocation: a claim's lines name them.
+ * @returns false when the allocation has not been heard of yet
+ */
+async function nameContainers(
+  tx: Transaction,
+  { allocationId, equipmentReferences }: Pick<ContainerAssigned, 'allocationId' | 'equipmentReferences'>,
+): Promise<boolean> {
+  const named = await tx
+    .update(allocations)
+    .set({
+      equipmentReferences: sql`${allocations.equipmentReferences} || array(
+        select reference from unnest(${sql.param([...equipmentReferences])}::text[]) with ordinality added(reference, n)
+        where reference <> all(${allocations.equipmentReferences}) order by n)`,
+    })
+    .where(eq(allocations.allocationId, allocationId))
+    .returning({ allocationId: allocations.allocationId });
+  return named.length > 0;
+}
 
 /**
  * Follows an allocation: its footprint is brought to the present facts. Cargo that does not sail gives back the fuel energy
@@ -24,8 +53,9 @@ function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
       carrierId: data.carrierId,
       state: data,
     };
-    const [, saved] = await Promise.all([
+    const [, , saved, early] = await Promise.all([
       lockSailing(tx, data.offerId),
+      lockContainers(tx, data.allocationId),
       tx
         .insert(allocations)
         .values(row)
@@ -35,7 +65,10 @@ function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
           setWhere: lt(allocations.version, data.version),
         })
         .returning({ allocationId: allocations.allocationId }),
+      tx.delete(earlyContainers).where(eq(earlyContainers.allocationId, data.allocationId)).returning(),
     ]);
+    for (const each of early.toSorted((a, b) => a.assignedAt.getTime() - b.assignedAt.getTime()))
+      await nameContainers(tx, each);
     if (saved.length === 0) return;
     await reviseFootprint({ tx, emit, now, newId }, data);
     if (!ENDED.has(data.status)) return;
@@ -110,18 +143,13 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
       topics: ['port-channel'],
       handlers: {
         'org.greenlane.container.assigned.v1': async ({ tx }, { data }) => {
-          // In the order that they were assigned in, which is that of the positions of the allocation: a claim's lines name them.
-          const named = await tx
-            .update(allocations)
-            .set({
-              equipmentReferences: sql`${allocations.equipmentReferences} || array(
-                select reference from unnest(${sql.param([...data.equipmentReferences])}::text[]) with ordinality added(reference, n)
-                where reference <> all(${allocations.equipmentReferences}) order by n)`,
-            })
-            .where(eq(allocations.allocationId, data.allocationId))
-            .returning({ allocationId: allocations.allocationId });
-          // The port channel heard of the allocation before it named its containers: this service will too, and tries again.
-          if (named.length === 0) throw new Error(`allocation ${data.allocationId} has not been heard of yet`);
+          await lockContainers(tx, data.allocationId);
+          if (await nameContainers(tx, data)) return;
+          await tx.insert(earlyContainers).values({
+            allocationId: data.allocationId,
+            assignedAt: new Date(data.assignedAt),
+            equipmentReferences: [...data.equipmentReferences],
+          });
         },
       },
     },

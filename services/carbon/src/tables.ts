@@ -48,6 +48,22 @@ export const allocations = carbonSchema.table(
   (table) => [index('allocation_by_offer').on(sql`(${table.state} ->> 'offerId')`)],
 );
 
+/** Containers that were heard of before their allocation, until it comes. */
+export const earlyContainers = carbonSchema.table(
+  'early_container',
+  {
+    allocationId: text('allocation_id').notNull(),
+    assignedAt: moment('assigned_at').notNull(),
+    equipmentReferences: text('equipment_references').array().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'early_container_of_event',
+      columns: [table.allocationId, table.assignedAt, table.equipmentReferences],
+    }),
+  ],
+);
+
 /** Never edited: a change of facts makes a new row that supersedes the old. */
 export const footprints = carbonSchema.table(
   'footprint',

@@ -599,6 +599,8 @@ test('containers that are heard of before their allocation are not lost', async 
     equipmentReferences: ['MSKU0000032'],
     assignedAt: '2026-11-25T08:00:00.000Z',
   });
+  // Whatever was tried meanwhile has been given up by now.
+  await services.platform.settled();
   await booked('early-1');
   await services.platform.settled();
   const made = await post('/v1/carbon/statements', 'solar', { allocationIds: ['early-1'] });
