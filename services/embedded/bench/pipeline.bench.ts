@@ -45,7 +45,7 @@ const ROUNDS = 3;
 /** Stretches that each side is given before it is measured. */
 const WARM_UP = 2;
 /** As of our own subscription. */
-const MOST_AT_ONCE = 1_000;
+const MOST_AT_ONCE = 2_000;
 const POOL = 3;
 const silent = pino({ level: 'silent' });
 /** The day before the first cut-off of the offers. */

@@ -45,7 +45,7 @@ export const matching: Service = {
           group: MATCHING_GROUP,
           topics: ['vessel-offers', 'cargo-requests'],
           // While events of a batch commit the next are decided: the more there are, the less waits.
-          maximumBatch: 1_000,
+          maximumBatch: 2_000,
           handleBatch: books.handleBatch,
           onPartitionsChanged: books.partitionsChanged,
         },
