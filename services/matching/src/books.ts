@@ -112,7 +112,7 @@ export type Books = {
 export function openBooks(options: BooksOptions): Books {
   const { db, clock, log, makeEngine, emitFor, newId } = options;
   const snapshotEvery = options.snapshotEvery ?? 1_000;
-  const eventsACommit = options.eventsACommit ?? { least: 128, most: 512 };
+  const eventsACommit = options.eventsACommit ?? { least: 256, most: 512 };
   const owned = new Map<string, Owned>();
   let partitions: ReadonlySet<number> = new Set();
   /** Books of markets that other instances own, kept up by the tail of their journals. */
