@@ -44,7 +44,7 @@ export const matching: Service = {
         {
           group: MATCHING_GROUP,
           topics: ['vessel-offers', 'cargo-requests'],
-          // While events of a batch commit the next are decided: the more there are, the less waits.
+          // While events of a batch commit the next are decided: the more, the less waits (ADR 30).
           maximumBatch: 2_000,
           handleBatch: books.handleBatch,
           onPartitionsChanged: books.partitionsChanged,
