@@ -118,8 +118,10 @@ export async function startKafka(directory: string): Promise<KafkaControl> {
       const described = (await opened.describeGroups([...names])).groups;
       let lag = 0;
       for (const { groupId, members } of described) {
-        // The topics of a group are those that its members have asked for.
-        const topics = new Set(members.flatMap(({ memberMetadata }) => topicsOf(memberMetadata)));
+        // The topics of a group are those that its members ask for, and those that it has read from: after an outage members
+        // come back late, and a group without them once passed for one that had read everything.
+        const read = (await opened.fetchOffsets({ groupId })).map(({ topic }) => topic);
+        const topics = new Set([...members.flatMap(({ memberMetadata }) => topicsOf(memberMetadata)), ...read]);
         if (topics.size === 0) continue;
         const committed = await opened.fetchOffsets({ groupId, topics: [...topics] });
         for (const { topic, partitions } of committed) {
