@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { AuditRow } from '@greenlane/programme/domain/audit-chain';
 import { AnchorFile, parseAuditRow, verifyAuditLog } from '@greenlane/programme/verify-audit';
 import pg from 'pg';
 import { connect } from './connection.ts';
+import { readDocument, readKeySet } from './json-file.ts';
 
 export type AuditOptions = { readonly anchors?: string; readonly jwks?: string; readonly data: string };
 
@@ -40,11 +40,14 @@ async function anchorsOfDatabase(client: pg.Client): Promise<AnchorFile> {
 
 /** Checks an export, or the platform's own log, and prints what it found; answers whether it holds. */
 export async function verifyAudit(file: string | undefined, options: AuditOptions): Promise<boolean> {
-  const readJson = async (path: string | undefined): Promise<unknown> =>
-    path === undefined ? undefined : JSON.parse(await readFile(path, 'utf8'));
-  const given = await readJson(options.anchors);
-  const anchorFile = given === undefined ? undefined : AnchorFile.parse(given);
-  const pinned = (await readJson(options.jwks)) as { keys: { kid: string }[] } | undefined;
+  const anchorFile =
+    options.anchors === undefined
+      ? undefined
+      : await readDocument(options.anchors, AnchorFile, {
+          kind: 'anchors',
+          source: 'GET /v1/programme/audit/anchors',
+        });
+  const pinned = options.jwks === undefined ? undefined : await readKeySet(options.jwks);
   const started = performance.now();
   const check = async () => {
     if (file !== undefined) return verifyAuditLog(rowsOfFile(file), { anchors: anchorFile, pinned: pinned?.keys });

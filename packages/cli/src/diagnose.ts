@@ -8,6 +8,7 @@ import type { ReadinessPolicy } from '@greenlane/diagnosis/readiness';
 import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/shipment-fields';
 import { readShipmentCsv } from '@greenlane/diagnosis/shipment-table';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
+import { readJsonFile } from './json-file.ts';
 
 export type DiagnoseOptions = {
   readonly out?: string;
@@ -39,7 +40,7 @@ const PolicyFile = Policy.pick({ version: true, status: true, basis: true, effec
 
 /** A policy, or the list that GET /v1/programme/policies answers: of it the one in force on the day. */
 async function readPolicy(path: string, asOf: string): Promise<typeof PolicyFile._output> {
-  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const value = await readJsonFile(path);
   const parsed = PolicyFile.array().safeParse(Array.isArray(value) ? value : [value]);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { CargoRequest, CargoRequestBody } from '@greenlane/contracts/cargo-request';
 import { Policy } from '@greenlane/contracts/policy';
 import { Identifier } from '@greenlane/contracts/values';
@@ -12,6 +12,7 @@ import { defaultIterations, solve } from '@greenlane/planning/solve';
 import { RULES } from '@greenlane/testing/demo/rules';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
+import { readJsonFile } from './json-file.ts';
 import { readJsonLines, WrongLines } from './json-lines.ts';
 
 export type PlanOptions = {
@@ -43,7 +44,7 @@ const ASSUMED_POLICY = Policy.parse({
 });
 
 async function readPolicy(path: string): Promise<Policy> {
-  const parsed = Policy.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = Policy.safeParse(await readJsonFile(path));
   if (parsed.success) return parsed.data;
   throw new WrongLines(
     parsed.error.issues.map(({ path: field, message }) => `${path}: ${field.join('.')}: ${message}`).join('\n'),

@@ -31,9 +31,36 @@ describe('a mistaken command says in one line what to mend', () => {
     const file = join(folder, 'statement.json');
     expect(await greenlane('verify', file, '--jwks', file)).toEqual({
       code: 1,
-      stderr: `${file} holds no key set: save what /.well-known/jwks.json answers\n`,
+      stderr: `error: ${file} holds no key set: save what /.well-known/jwks.json answers (keys: is required (array))\n`,
     });
   });
+
+  test('verify, audit and plan, when a file is another one or none', async () => {
+    const file = join(folder, 'statement.json');
+    const absent = join(folder, 'absent.json');
+    const text = fileURLToPath(import.meta.url);
+    for (const [args, stderr] of [
+      [['verify', absent], `error: ${absent} is not readable as JSON: ENOENT`],
+      [['verify', file, '--previous', text], `error: ${text} is not readable as JSON: Unexpected token`],
+      [
+        ['audit', 'verify', file, '--anchors', file],
+        `error: ${file} holds no anchors: save what GET /v1/programme/audit/anchors answers (keys`,
+      ],
+      [['audit', 'verify', file, '--jwks', text], `error: ${text} is not readable as JSON: Unexpected token`],
+      [['audit', 'verify', absent], `error: ENOENT: no such file or directory, open '${absent}'`],
+      [
+        ['plan', '--offers', absent, '--requests', absent, '--out', folder],
+        `ENOENT: no such file or directory, open '${absent}'`,
+      ],
+    ] as const) {
+      const answer = await greenlane(...args);
+      expect([answer.code, answer.stderr.slice(0, stderr.length), answer.stderr.trim().split('\n').length]).toEqual([
+        1,
+        stderr,
+        1,
+      ]);
+    }
+  }, 60_000);
 
   test('start, when the port is taken, before it touches any data', async () => {
     const other = createServer();

@@ -76,6 +76,17 @@ export const UNNumber = z.string().regex(/^\d{4}$/, 'a UN number of 4 digits, su
 export const ImoClass = z.string().regex(/^[1-9](\.[1-6][A-S]?)?$/, 'an IMO class such as 9 or 4.1');
 export const ExtendedHSCode = z.string().regex(/^\d{6,12}$/, 'an HS code of 6 to 12 digits, such as 854143');
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
+/** 32 bytes, as an Ed25519 public key and the thumbprint of one (RFC 7638) are written. */
+export const Base64Url32 = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, '32 bytes in base64url without padding, 43 characters');
+/** Of an Ed25519 public key (RFC 8037): what its thumbprint is taken over, and the thumbprint. */
+export const SIGNING_KEY_MEMBERS = {
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: Base64Url32,
+  kid: Base64Url32,
+};
 export const Incoterm = z.enum(['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF']);
 /**
  * The place that a rule of Incoterms names after its three letters, as the contract of sale spells it ("Rotterdam, Maasvlakte II").

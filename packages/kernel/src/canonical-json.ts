@@ -10,6 +10,16 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
+/** Whether a value read from a file has that form: a text with half of a surrogate pair, which JSON can escape, has none. */
+export function hasCanonicalForm(value: unknown): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** SHA-256 over the canonical form, in lower-case hex. */
 export function canonicalHash(value: unknown): string {
   return hash('sha256', canonicalJson(value));

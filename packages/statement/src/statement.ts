@@ -6,6 +6,7 @@ import {
   IncotermNamedPlace,
   NonNegativeDecimal,
   Sha256,
+  SIGNING_KEY_MEMBERS,
 } from '@greenlane/contracts/values';
 import { type DoorToPortResult, PRIMARY_SHARE_RULE, ROUNDING_RULE } from '@greenlane/emissions/door-to-port';
 import { z } from 'zod';
@@ -192,14 +193,7 @@ export const SignedStatement = z.strictObject({
   sha256: Sha256,
   /** Compact JWS (EdDSA, Ed25519) whose payload is the RFC 8785 form of `statement`. */
   jws: z.string(),
-  jwk: z.strictObject({
-    kty: z.literal('OKP'),
-    crv: z.literal('Ed25519'),
-    x: z.string(),
-    kid: z.string(),
-    alg: z.literal('EdDSA'),
-    use: z.literal('sig'),
-  }),
+  jwk: z.strictObject({ ...SIGNING_KEY_MEMBERS, alg: z.literal('EdDSA'), use: z.literal('sig') }),
 });
 export type SignedStatement = z.infer<typeof SignedStatement>;
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { SIGNING_KEY_MEMBERS } from '@greenlane/contracts/values';
 import { FACTOR_SET_VERSIONS } from '@greenlane/emissions/factors';
-import { canonicalJson } from '@greenlane/kernel/canonical-json';
+import { canonicalJson, hasCanonicalForm } from '@greenlane/kernel/canonical-json';
 import { calculateJwkThumbprint, compactVerify, importJWK, type JWK } from 'jose';
+import { z } from 'zod';
 import { recompute } from './recompute.ts';
 import { RULE_SET_VERSION, SignedStatement } from './statement.ts';
 
@@ -23,6 +25,24 @@ export type Pins = { readonly jwks?: { readonly keys: readonly JWK[] }; readonly
 export type Lineage = { readonly previous?: unknown };
 
 type Check = Verification['checks'][number];
+
+/** A key set may hold keys of other kinds beside ours; those sign no statement. */
+const SigningKey = z.looseObject(SIGNING_KEY_MEMBERS);
+
+/** Everything after this reads a document of the right form, so that no file can do more than fail a check. */
+function readStatement(value: unknown): SignedStatement | { readonly wrong: string } {
+  const parsed = SignedStatement.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { wrong: `${issue?.path.map(String).join('.')}: ${issue?.message}` };
+  }
+  return hasCanonicalForm(value)
+    ? parsed.data
+    : {
+        wrong:
+          'statement: a text in it is no Unicode (half of a surrogate pair), so it has no canonical form (RFC 8785)',
+      };
+}
 
 /** This build recomputes by the editions it knows; a figure of another edition is not wrong, it cannot be judged here. */
 function checkVersions({ statement }: SignedStatement): Check {
@@ -54,16 +74,17 @@ function checkChain({ statement }: SignedStatement, { previous }: Lineage): Chec
         : `follows the statement with hash ${stated} (give it to check the link)`;
     return { check: 'CHAIN', ok: true, message };
   }
-  const before = SignedStatement.safeParse(previous);
-  if (!before.success) return { check: 'CHAIN', ok: false, message: 'the statement given as the previous one is none' };
+  const before = readStatement(previous);
+  if ('wrong' in before)
+    return { check: 'CHAIN', ok: false, message: 'the statement given as the previous one is none' };
   const actual = hashOf((previous as { statement: unknown }).statement);
-  const isSameReporter = before.data.statement.reporter.organisationId === statement.reporter.organisationId;
-  const isLinked = isSameReporter && stated === actual && before.data.sha256 === actual;
+  const isSameReporter = before.statement.reporter.organisationId === statement.reporter.organisationId;
+  const isLinked = isSameReporter && stated === actual && before.sha256 === actual;
   return {
     check: 'CHAIN',
     ok: isLinked,
     message: isLinked
-      ? `follows statement ${before.data.statement.statementId} by its hash`
+      ? `follows statement ${before.statement.statementId} by its hash`
       : `the statement before hashes to ${actual}, stated is ${stated}`,
   };
 }
@@ -102,7 +123,8 @@ async function checkSigner(
       signer: 'not established',
       message: `signature valid, signer not established: pin a key set (--jwks) or the thumbprint ${thumbprint}`,
     };
-  const pinned = pins.jwks ? await Promise.all(pins.jwks.keys.map((key) => calculateJwkThumbprint(key))) : [];
+  const ours = pins.jwks?.keys.filter((key) => SigningKey.safeParse(key).success) ?? [];
+  const pinned = await Promise.all(ours.map((key) => calculateJwkThumbprint(key)));
   return pins.fingerprint === thumbprint || pinned.includes(thumbprint)
     ? { signer: 'established', message: `signer established: key ${thumbprint} is pinned` }
     : { signer: 'wrong', message: `the key ${thumbprint} is not among the pinned ones` };
@@ -113,16 +135,9 @@ async function checkSigner(
  * with the statement before the link to it, and with a pinned key set or thumbprint (RFC 7638) who signed. Needs no network.
  */
 export async function verifyStatement(value: unknown, pins: Pins = {}, lineage: Lineage = {}): Promise<Verification> {
-  const parsed = SignedStatement.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      ok: false,
-      signer: 'not established',
-      checks: [{ check: 'FORM', ok: false, message: `${issue?.path.map(String).join('.')}: ${issue?.message}` }],
-    };
-  }
-  const signed = parsed.data;
+  const signed = readStatement(value);
+  if ('wrong' in signed)
+    return { ok: false, signer: 'not established', checks: [{ check: 'FORM', ok: false, message: signed.wrong }] };
   // The bytes are those of the value as given: parsing must not mend what was altered.
   const given = (value as { statement: unknown }).statement;
   const canonical = canonicalJson(given);

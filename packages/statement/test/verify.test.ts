@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { canonicalHash, canonicalJson } from '@greenlane/kernel/canonical-json';
 import fc from 'fast-check';
@@ -140,6 +141,39 @@ describe('a statement, from the file alone,', () => {
       { numRuns: 600 },
     );
   }, 60_000);
+
+  test('gets a judgement and never an exception, whatever stands in place of a part of it', async () => {
+    const parts: (readonly (string | number)[])[] = [];
+    const walk = (value: unknown, path: readonly (string | number)[]): void => {
+      parts.push(path);
+      if (Array.isArray(value)) for (const [at, item] of value.entries()) walk(item, [...path, at]);
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, item] of Object.entries(value)) walk(item, [...path, name]);
+    };
+    walk(signed, []);
+    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\ud800', '1e400', '光', '__proto__', '-0'));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...parts), fc.oneof(texts, fc.jsonValue(), fc.double()), async (path, other) => {
+        const altered = JSON.parse(`{"root":${text}}`) as Record<string, never>;
+        const place = path.reduce<{ in: Record<string, never>; at: string | number }>(
+          ({ in: holder, at }, name) => ({ in: holder[at]!, at: name }),
+          { in: altered, at: 'root' },
+        );
+        place.in[place.at] = other as never;
+        const { root } = JSON.parse(JSON.stringify(altered)) as { root: unknown };
+        fc.pre(!isDeepStrictEqual(root, JSON.parse(text)));
+        expect((await verifyStatement(root)).ok).toBe(false);
+        expect((await verifyStatement(JSON.parse(text), {}, { previous: root })).ok).toBe(false);
+      }),
+      { numRuns: 600 },
+    );
+  }, 60_000);
+
+  test('is judged beside a key set that holds keys of other kinds', async () => {
+    const jwks = { keys: [{ kty: 'oct', k: 'c2VjcmV0' }, { kty: 'OKP', crv: '光', x: 'no' }, signed.jwk] };
+    expect((await verifyStatement(JSON.parse(text), { jwks })).signer).toBe('established');
+    expect((await verifyStatement(JSON.parse(text), { jwks: { keys: jwks.keys.slice(0, 2) } })).signer).toBe('wrong');
+  });
 
   test('does not survive any flipped digit', async () => {
     const digits = [...text.matchAll(/\d/g)].map((match) => match.index);

@@ -1,4 +1,5 @@
-import { canonicalJson } from '@greenlane/kernel/canonical-json';
+import { SIGNING_KEY_MEMBERS } from '@greenlane/contracts/values';
+import { canonicalJson, hasCanonicalForm } from '@greenlane/kernel/canonical-json';
 import type { SigningJwk } from '@greenlane/runtime/signing-keys';
 import { calculateJwkThumbprint, compactVerify, importJWK } from 'jose';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ const Row = z.strictObject({
 
 /** The answer of `GET /v1/programme/audit/anchors`. */
 export const AnchorFile = z.object({
-  keys: z.array(z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string() }).loose()),
+  keys: z.array(z.looseObject(SIGNING_KEY_MEMBERS)),
   anchors: z.array(
     z.strictObject({
       document: z.strictObject({
@@ -51,6 +52,7 @@ export type AuditReport = {
 export function parseAuditRow(line: string): AuditRow | { readonly wrong: string } {
   try {
     const parsed = Row.safeParse(JSON.parse(line));
+    if (parsed.success && !hasCanonicalForm(parsed.data)) return { wrong: 'a text in it is no Unicode' };
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
     return { wrong: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an audit row'}` };
