@@ -30,8 +30,8 @@ import { samplePolicy } from '../../matching/test/samples.ts';
  * itself twice there), and are read by the same bare listener.
  *
  * Until 26 November 2026 a stretch was 600 events, after as many to warm up: 0.4 s, most of it filling and draining the
- * pipeline in code that was not compiled yet, and runs of one lay between 0.39 and 0.67. Now it is 2,000, three in turn a
- * run, after 4,000 on each side and a checkpoint before each run; the raw log takes batches as large as ours. The collector
+ * pipeline in code that was not compiled yet, and runs of one lay between 0.39 and 0.67. Now it is 2,000, six in turn a
+ * run, after 6,000 on each side and a checkpoint before each run; the raw log takes batches as large as ours. The collector
  * is set as services set it: without that the books of one side were marked after every 64 MB of buffers of the other.
  *
  * The raw side has kafkajs as a team finds it on the registry (2.2.3, which reads and writes records as 2.2.4 does: a patch is
@@ -41,9 +41,9 @@ import { samplePolicy } from '../../matching/test/samples.ts';
 /** In each market. */
 const OFFERS = 500;
 const CHUNK = 2_000;
-const ROUNDS = 3;
+const ROUNDS = 6;
 /** Stretches that each side is given before it is measured. */
-const WARM_UP = 2;
+const WARM_UP = 3;
 /** As of our own subscription. */
 const MOST_AT_ONCE = 2_000;
 const POOL = 3;
@@ -470,7 +470,7 @@ async function throughput(
   };
 }
 
-const LATENCY_SECONDS = 5;
+const LATENCY_SECONDS = 10;
 const SEND_EVERY_MILLISECONDS = 20;
 
 /** Sends at a steady rate and says how long after its sending each event was answered, sorted, in milliseconds. */
