@@ -97,15 +97,17 @@ export function offerTermsOf(offerId: string, version: number, seed: OfferSeed):
         departureMinute: gate + 30,
         arrivalMinute: gate + seed.transit + dischargeCall * 100,
         gateCutOffMinute: gate,
-        dangerousGoodsCutOffMinute: gate - 40,
+        // Now and then earlier than a row of the index can say.
+        dangerousGoodsCutOffMinute: gate - (seed.special === 4 ? 2_500 : 40),
         reeferCutOffMinute: gate - 20,
         standardBookingMinute: gate - 10,
-        specialBookingMinute: gate + 10_000,
+        specialBookingMinute: gate + (seed.special === 2 ? -60 : 10_000),
         seaGrams: [grams, grams * 2, grams * 2, grams * 4, Math.floor(grams * 2.25)],
       };
     }),
   );
   const rate = seed.rate === 0 ? null : { amountMinor: seed.rate * 50_000, currencyCode: seed.currency };
+  const otherRate = rate === null || seed.automatic ? null : { ...rate, amountMinor: rate.amountMinor + 50_000 };
   return {
     offerId,
     version,
@@ -113,8 +115,9 @@ export function offerTermsOf(offerId: string, version: number, seed: OfferSeed):
     validUntilMinute: START + seed.cutOff + 200,
     confirmation: seed.automatic ? 'AUTO' : 'MANUAL',
     equipmentBits: seed.equipmentBits,
-    unNumbers: seed.dangerous ? [3480, 3481] : [],
-    rates: Array(9).fill(rate),
+    // 3492 shares the bit of 3480 in rows of the index.
+    unNumbers: seed.dangerous ? [3480, 3481] : seed.special === 0 ? [3492] : [],
+    rates: Array.from({ length: 9 }, (_none, equipment) => (equipment % 7 === seed.special ? otherRate : rate)),
     legs,
     lanes,
     earliestCutOffMinute: START + seed.cutOff,

@@ -7,6 +7,7 @@ import { isPriority, type Question } from '../src/domain/feasibility.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { type MakeEngine, type RankedOffer, rankedOffers } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
+import type { PolicyTerms } from '../src/domain/terms.ts';
 import {
   eagerIndex,
   eventsOf,
@@ -23,6 +24,9 @@ import { gist, sampleOffer, testMarket } from './samples.ts';
 const RUNS = 1_000;
 /** As it is, and as it behaves on lanes longer than random books have. */
 const engines = fc.constantFrom<MakeEngine>(indexedRanking, eagerIndex);
+
+/** Without prices: rows then settle standard cargo as well. */
+const FIXED_SHARE: PolicyTerms = { ...POLICY, protectionMode: 'FIXED_SHARE' };
 
 function questionFor(play: Play, seed: Parameters<typeof requestTermsOf>[2]): Question {
   const request = requestTermsOf('asked', 1, seed);
@@ -95,7 +99,13 @@ describe('the ranking index', () => {
           const reference = naiveRanking(play.book);
           for (const seed of seeds) {
             const question = questionFor(play, seed);
-            for (const asked of [question, { ...question, lastResort: true }]) {
+            const variants = [
+              question,
+              { ...question, lastResort: true },
+              { ...question, priority: true },
+              { ...question, policy: FIXED_SHARE },
+            ];
+            for (const asked of variants) {
               expect(plain(rankedOffers(play.engine.rank(asked, limit)))).toEqual(
                 plain(rankedOffers(reference.rank(asked, limit))),
               );

@@ -23,6 +23,9 @@ export const CLASS_REPRESENTATIVES = [
   'L5G1',
 ] as const satisfies readonly ISOEquipmentCode[];
 
+/** Whether the size-types of each emission class are refrigerated. */
+export const REFRIGERATED_CLASSES = CLASS_REPRESENTATIVES.map((code) => EQUIPMENT[code].refrigerated);
+
 export function equipmentPosition(code: ISOEquipmentCode): number {
   const position = (EQUIPMENT_CODES as readonly string[]).indexOf(code);
   assert(position >= 0, `size-type ${code} has a position in the engine`);

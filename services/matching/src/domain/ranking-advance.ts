@@ -2,22 +2,9 @@ import { rateOf } from './feasibility.ts';
 import { compareRates, compareText } from './ranking.ts';
 import { type Asked, BY_GRAMS, BY_POINTS } from './ranking-asked.ts';
 import { type Cursor, narrow, nextInSets } from './ranking-cursor.ts';
-import { hasWeightToSpare, isFeasible, isPlaceFeasible, isTaken, type Sought } from './ranking-judging.ts';
+import { isFeasible, isFeasibleWithin, type Sought } from './ranking-judging.ts';
 import { laneAt, offerAt, placeOf } from './ranking-places.ts';
-import {
-  ABOVE,
-  BOOKS_EARLIER,
-  lacks,
-  ROW_ACCEPTS,
-  ROW_ARRIVAL,
-  ROW_CLOSES,
-  ROW_GATE,
-  ROW_GRAMS,
-  ROW_INTS,
-  ROW_PLACE,
-  rateWithin,
-  WITHIN,
-} from './ranking-rows.ts';
+import { lacks, ROW_ARRIVAL, ROW_GATE, ROW_GRAMS, ROW_INTS, ROW_PLACE } from './ranking-rows.ts';
 
 /**
  * Moves the cursors of a ranking from one feasible row to the next. The cost of a ranking is the cache lines that it touches one after
@@ -53,9 +40,7 @@ const TIRED = -2;
 const GRAMS = ROW_GRAMS;
 const ARRIVAL = ROW_ARRIVAL;
 const GATE = ROW_GATE;
-const CLOSES = ROW_CLOSES;
 const PLACE = ROW_PLACE;
-const ACCEPTS = ROW_ACCEPTS;
 const INTS = ROW_INTS;
 const lacksRoom = lacks;
 
@@ -91,31 +76,15 @@ export function advance(scan: Search, cursor: Cursor): boolean {
 
 /** The next feasible row, row by row. */
 function nextByRow(scan: Search, cursor: Cursor): number {
-  const { asked, ground } = scan;
-  const { taken } = ground.places;
-  const { rows, end, from, gramsLeft } = cursor;
-  const { minute, accepts, need, roomAt, readsPlace, capped, capClass, capCurrency } = asked;
+  const { asked } = scan;
+  const { end, from } = cursor;
   const stop = patienceEnd(scan, cursor);
   for (let next = from; ; ) {
     const at = nextWithin(asked, cursor, next, stop);
     if (at === NONE) return NONE;
     if (at >= stop) break;
     next = at + INTS;
-    // These seldom refuse what the first limits let through.
-    if (rows[at + CLOSES]! <= minute || rows[at + GRAMS]! > gramsLeft) continue;
-    const accepted = rows[at + ACCEPTS]!;
-    if ((accepted & accepts) !== accepts) continue;
-    const rate = capped ? rateWithin(accepted, capClass, capCurrency) : WITHIN;
-    if (rate === ABOVE) continue;
-    const number = placeOf(rows[at + PLACE]!);
-    if (
-      (!readsPlace &&
-        rate === WITHIN &&
-        hasWeightToSpare(rows[at + roomAt]!, need) &&
-        (accepted & BOOKS_EARLIER) === 0 &&
-        !isTaken(taken, number)) ||
-      isPlaceFeasible(scan, cursor, at, number)
-    ) {
+    if (isFeasibleWithin(scan, cursor, at)) {
       cursor.from = next;
       cursor.refused += (at - from) / INTS - FOUND;
       return at;

@@ -1,12 +1,14 @@
+import { REFRIGERATED_CLASSES } from './equipment.ts';
 import { leastUnits, type Question } from './feasibility.ts';
 import type { GoodsLists } from './ranking-goods.ts';
 import { PLACE_FREE, PLACE_OPEN } from './ranking-places.ts';
 import type { Rates } from './ranking-rates.ts';
 import {
-  halfOfKilograms,
-  halfOfSlots,
+  amountShift,
+  LARGEST_AMOUNT,
   LARGEST_HALF,
   LEAST_SLOTS,
+  otherRateBit,
   packSpace,
   ROW_ARRIVAL,
   ROW_FREE,
@@ -16,6 +18,7 @@ import {
   slotsHalf,
   startFor,
   startLevel,
+  UN_NUMBER_BITS,
   unNumberBit,
 } from './ranking-rows.ts';
 import { DIMENSION_COUNT } from './terms.ts';
@@ -40,9 +43,6 @@ export type Asked = {
   /** Slots and weight of it as rows have them. */
   need: number;
   least: number;
-  /** The same for all units, not only for the least. */
-  wholeSlots: number;
-  wholeKilograms: number;
   /** Where the space that counts begins in a place, and stands in a row: free for priority cargo, else open. */
   spaceAt: number;
   roomAt: number;
@@ -54,6 +54,11 @@ export type Asked = {
   maximumGrams: number;
   dangerous: boolean;
   special: boolean;
+  /** Rows tell of what makes it special: of plugs, or of dangerous goods, up to a limit. */
+  asksSpecial: boolean;
+  /** Of the dangerous goods or plugs what the least units take, and where a row has that amount. */
+  specialNeed: number;
+  specialShift: number;
   /** The figures of a row never settle it. */
   readsPlace: boolean;
   /** Lists of UN numbers of which a place must have one, for each of the request's goods. */
@@ -66,6 +71,7 @@ export type Asked = {
   rateCap: number;
   capClass: number;
   capCurrency: number;
+  otherRate: number;
 };
 
 export function nothingAsked(): Asked {
@@ -76,8 +82,6 @@ export function nothingAsked(): Asked {
     needs: new Int32Array(DIMENSION_COUNT),
     need: 0,
     least: 0,
-    wholeSlots: 0,
-    wholeKilograms: 0,
     spaceAt: 0,
     roomAt: 0,
     start: 0,
@@ -87,6 +91,9 @@ export function nothingAsked(): Asked {
     maximumGrams: 0,
     dangerous: false,
     special: false,
+    asksSpecial: false,
+    specialNeed: 0,
+    specialShift: 0,
     readsPlace: false,
     goods: [],
     asksOffer: false,
@@ -95,6 +102,7 @@ export function nothingAsked(): Asked {
     rateCap: 0,
     capClass: 0,
     capCurrency: 0,
+    otherRate: 0,
   };
 }
 
@@ -108,10 +116,12 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
   asked.latest = request.latestArrivalMinute;
   asked.minute = question.minute;
   let accepts = 1 << request.equipment;
+  let sharesBits = false;
   for (let at = 0; at < dangerousGoods.length; at += 1) {
     const { unNumber } = dangerousGoods[at]!;
     accepts |= unNumberBit(unNumber);
     asked.goods[at] = goods.holding.get(unNumber) ?? NO_LISTS;
+    if (goods.sharing[unNumber % UN_NUMBER_BITS]! > 1) sharesBits = true;
   }
   asked.accepts = accepts;
   const least = leastUnits(question);
@@ -122,8 +132,6 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
     needs[dimension] = Math.min(space[dimension]! * least, LARGEST);
   }
   asked.need = packSpace(needs[0]!, needs[1]!);
-  asked.wholeSlots = halfOfSlots(Math.min(space[0] * question.units, LARGEST));
-  asked.wholeKilograms = halfOfKilograms(Math.min(space[1] * question.units, LARGEST));
   asked.spaceAt = priority ? PLACE_FREE : PLACE_OPEN;
   asked.roomAt = priority ? ROW_FREE : ROW_OPEN;
   const level = startLevel(needs[0]!);
@@ -134,12 +142,20 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
   asked.maximumGrams = maximumGrams ?? NO_CAP;
   asked.dangerous = dangerousGoods.length > 0;
   asked.special = asked.dangerous || request.refrigerated;
+  asked.specialNeed = needs[request.refrigerated ? 3 : 2]!;
+  asked.specialShift = amountShift(priority);
   asked.asksPrice = !priority && question.policy.protectionMode === 'BID_PRICE';
   asked.asksOffer = question.declinedOffers.size > 0;
-  asked.readsPlace = asked.special || asked.asksPrice || asked.asksOffer || slotsHalf(asked.need) === LARGEST_HALF;
+  asked.asksSpecial =
+    asked.special &&
+    asked.specialNeed <= LARGEST_AMOUNT &&
+    request.refrigerated === REFRIGERATED_CLASSES[request.emissionClass];
+  const rowsSettle = !asked.special || (asked.asksSpecial && !sharesBits && asked.dangerous !== request.refrigerated);
+  asked.readsPlace = asked.asksPrice || asked.asksOffer || slotsHalf(asked.need) === LARGEST_HALF || !rowsSettle;
   asked.capped = maximumRate !== null;
   if (maximumRate === null) return;
   asked.rateCap = Math.min(NO_CAP, maximumRate.amountMinor);
   asked.capClass = rateClass(asked.rateCap);
   asked.capCurrency = rates.currencies.get(maximumRate.currencyCode) ?? NO_CAP;
+  asked.otherRate = otherRateBit(request.equipment);
 }

@@ -9,13 +9,13 @@ import {
   HEAD_TRANSIT,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
-  ROW_CLOSES,
   ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
   ROW_OPEN,
   ROW_PLACE,
+  ROW_SPECIAL,
   type Row,
   type Shape,
   STARTS,
@@ -61,7 +61,7 @@ function writeRow(block: Block, row: number, from: Row, { ints }: Shelves): void
   rows[at + ROW_GRAMS] = from.grams;
   rows[at + ROW_ARRIVAL] = from.arrival;
   rows[at + ROW_GATE] = from.gate;
-  rows[at + ROW_CLOSES] = from.closes;
+  rows[at + ROW_SPECIAL] = from.special;
   rows[at + ROW_PLACE] = from.place;
   rows[at + ROW_ACCEPTS] = from.accepts;
   rows[at + ROW_FREE] = from.free;
@@ -220,6 +220,7 @@ export function updateSpace(block: Block, wanted: Row, filing: Filing): void {
   const rows = shelves.ints[block.room.shelf]!;
   rows[at + ROW_FREE] = wanted.free;
   rows[at + ROW_OPEN] = wanted.open;
+  rows[at + ROW_SPECIAL] = wanted.special;
   startFrom(block, row, shelves);
   refileSpace(block, row, filing);
 }

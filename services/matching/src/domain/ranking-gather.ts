@@ -3,27 +3,29 @@ import { balancedLanePoints } from './ranking.ts';
 import { haveRoomFor, type Unordered } from './ranking-block.ts';
 import { packedRate, type Rates, rateAt } from './ranking-rates.ts';
 import {
+  ANY_EQUIPMENT,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
-  ROW_CLOSES,
   ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
   ROW_OPEN,
   ROW_PLACE,
+  ROW_SPECIAL,
   type Shape,
 } from './ranking-rows.ts';
 import {
   SHEET_ACCEPTS,
   SHEET_ARRIVAL,
-  SHEET_CLOSES,
+  SHEET_DANGEROUS,
   SHEET_FREE,
   SHEET_GATE,
   SHEET_GRAMS,
   SHEET_INTS,
   SHEET_OPEN,
   SHEET_PLACE,
+  SHEET_REEFER,
   SHEET_SLOT,
   type Sheet,
 } from './ranking-sheet.ts';
@@ -50,7 +52,9 @@ export function gatherRows(block: Shape, { ints: sheet, size }: Sheet, into: Uno
   haveRoomFor(into, size);
   const { ints: rows, keys } = into;
   const { rates } = source;
-  const { objective, equipmentBits, emissionClass } = block;
+  const { objective, equipmentBits, emissionClass, refrigerated } = block;
+  const specialAt = refrigerated ? SHEET_REEFER : SHEET_DANGEROUS;
+  const others = ANY_EQUIPMENT & ~equipmentBits;
   for (let line = 0; line < size; line += 1) {
     const from = line * SHEET_INTS;
     const accepted = sheet[from + SHEET_ACCEPTS]!;
@@ -70,9 +74,9 @@ export function gatherRows(block: Shape, { ints: sheet, size }: Sheet, into: Uno
     rows[to + ROW_GRAMS] = grams;
     rows[to + ROW_ARRIVAL] = arrival;
     rows[to + ROW_GATE] = sheet[from + SHEET_GATE]!;
-    rows[to + ROW_CLOSES] = sheet[from + SHEET_CLOSES]!;
+    rows[to + ROW_SPECIAL] = sheet[from + specialAt]!;
     rows[to + ROW_PLACE] = packed;
-    rows[to + ROW_ACCEPTS] = accepted | packedRate(rates, slot, accepted & equipmentBits);
+    rows[to + ROW_ACCEPTS] = (accepted & ~others) | packedRate(rates, slot, accepted & equipmentBits);
     rows[to + ROW_FREE] = sheet[from + SHEET_FREE]!;
     rows[to + ROW_OPEN] = sheet[from + SHEET_OPEN]!;
     into.size = row + 1;

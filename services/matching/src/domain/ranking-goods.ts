@@ -1,3 +1,5 @@
+import { UN_NUMBER_BITS } from './ranking-rows.ts';
+
 /**
  * The lists of UN numbers that offers accept, numbered: carriers publish few of them, and a place that holds the number of its
  * list answers for its offer, whose own list lies three cache misses away.
@@ -10,10 +12,19 @@ export type GoodsLists = {
   readonly free: number[];
   /** For each UN number the lists that hold it. */
   readonly holding: Map<number, Set<number>>;
+  /** How many UN numbers in lists share each bit of a row: a bit of one number alone is an answer. */
+  readonly sharing: Int32Array;
 };
 
 export function noGoodsLists(): GoodsLists {
-  return { numbers: new Map(), lists: [], uses: [], free: [], holding: new Map() };
+  return {
+    numbers: new Map(),
+    lists: [],
+    uses: [],
+    free: [],
+    holding: new Map(),
+    sharing: new Int32Array(UN_NUMBER_BITS),
+  };
 }
 
 export function noteList(goods: GoodsLists, unNumbers: readonly number[]): number {
@@ -29,8 +40,10 @@ export function noteList(goods: GoodsLists, unNumbers: readonly number[]): numbe
   goods.uses[number] = 1;
   for (const unNumber of unNumbers) {
     const lists = goods.holding.get(unNumber);
-    if (lists === undefined) goods.holding.set(unNumber, new Set([number]));
-    else lists.add(number);
+    if (lists === undefined) {
+      goods.holding.set(unNumber, new Set([number]));
+      goods.sharing[unNumber % UN_NUMBER_BITS]! += 1;
+    } else lists.add(number);
   }
   return number;
 }
@@ -41,5 +54,13 @@ export function dropList(goods: GoodsLists, number: number): void {
   const unNumbers = goods.lists[number]!;
   goods.numbers.delete(unNumbers.join(' '));
   goods.free.push(number);
-  for (const unNumber of unNumbers) goods.holding.get(unNumber)!.delete(number);
+  for (const unNumber of unNumbers) {
+    const lists = goods.holding.get(unNumber);
+    // A list may name a number twice.
+    if (lists === undefined) continue;
+    lists.delete(number);
+    if (lists.size > 0) continue;
+    goods.holding.delete(unNumber);
+    goods.sharing[unNumber % UN_NUMBER_BITS]! -= 1;
+  }
 }

@@ -1,6 +1,6 @@
 import { emptyAgenda, noteDue, sweep, takeDue } from './agenda.ts';
 import type { Book, OfferState } from './book.ts';
-import { EQUIPMENT_CODES, emissionClass } from './equipment.ts';
+import { EQUIPMENT_CODES, emissionClass, REFRIGERATED_CLASSES } from './equipment.ts';
 import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
 import type { Ranked, RankingEngine } from './ranking.ts';
@@ -17,14 +17,15 @@ import {
   MORE,
   markTaken,
   noPlaces,
+  type PackedSpace,
   PLACE_BOOK_STANDARD,
   PLACE_CLOSES,
   PLACE_FREE,
   PLACE_INTS,
   PLACE_LANE,
-  PLACE_OPEN,
   PLACE_SLOT,
   type PlaceRange,
+  packedSpace,
   packPlace,
   placeOf,
   SAME,
@@ -32,11 +33,11 @@ import {
 } from './ranking-places.ts';
 import { lowestRate, noRates, noteRates, packedRate } from './ranking-rates.ts';
 import {
+  ANY_EQUIPMENT,
   type Block,
   BOOKS_EARLIER,
   HEAD_INTS,
   HEAD_SHELF,
-  packSpace,
   type Row,
   type Shape,
   unNumberBit,
@@ -46,8 +47,8 @@ import { enterSheet, isOnSheet, leaveSheet, noSheet, noSheetLines, noteSpace, ty
 import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
-/** Places that can no longer be booked are looked for by the hour: the scan itself refuses them by the minute. */
 const MINUTES_PER_HOUR = 60;
+const hourOf = (minute: number) => Math.floor(minute / MINUTES_PER_HOUR);
 
 /**
  * The ranking index: each lane is kept in rank order, so a scan stops at the tenth feasible row. Rank order inside a lane
@@ -106,8 +107,12 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   /** The policy that open (unprotected) space was last counted under. */
   let policy: PolicyTerms | null = null;
   const reference = naiveRanking(book);
-  /** Places by the hour in which they close, so that scans need not walk over what has sailed. */
+  /** Places by the hour in which they close, and those of hours that have begun by the minute: no scan meets what has sailed. */
   const closing = emptyAgenda<number>();
+  const closingSoon = emptyAgenda<number>();
+  /** Of the rankings so far; and whether an offer has come since that was closed by then. */
+  let latestMinute = 0;
+  let closesLate = false;
   const ground: Ground = {
     places,
     shelves,
@@ -155,20 +160,20 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const { terms } = known;
     const lane = terms.lanes[number]!;
     const place = known.places.first + number;
-    const at = place * PLACE_INTS;
-    const { ints } = places;
+    const { free, open, dangerous, reefer } = spaceOf(place, lane);
     return {
       key: leadingKey(block, known, number),
       grams: lane.seaGrams[block.emissionClass]!,
       arrival: lane.arrivalMinute,
       gate: lane.gateCutOffMinute,
-      closes: ints[at + PLACE_CLOSES]!,
       place: packPlace(place, known.places),
       accepts:
-        known.accepts |
+        (known.accepts & ~(ANY_EQUIPMENT & ~block.equipmentBits)) |
         packedRate(rates, known.slot, known.terms.equipmentBits & block.equipmentBits) |
         booksEarlier(place),
-      ...spaceOf(place),
+      free,
+      open,
+      special: block.refrigerated ? reefer : dangerous,
     };
   }
 
@@ -178,13 +183,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   }
 
   /** What a row says of the space of a place. */
-  function spaceOf(place: number): { free: number; open: number } {
-    const { ints } = places;
-    const [free, open] = [place * PLACE_INTS + PLACE_FREE, place * PLACE_INTS + PLACE_OPEN];
-    return {
-      free: packSpace(ints[free]!, ints[free + 1]!),
-      open: packSpace(ints[open]!, ints[open + 1]!),
-    };
+  function spaceOf(place: number, lane: Lane): PackedSpace {
+    return packedSpace(places, place, lane.gateCutOffMinute);
   }
 
   function leadingKey(block: Shape, known: Registered, number: number): number {
@@ -212,19 +212,23 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number), ground));
   }
 
-  /** Takes the rows out whose cut-offs have passed. */
+  /** Takes the rows out whose cut-offs have passed. A place may have been given up since, or up and out again to a later sailing. */
   function close(minute: number): void {
-    for (const place of takeDue(closing, Math.floor(minute / MINUTES_PER_HOUR))) {
-      const at = place * PLACE_INTS;
-      const closes = places.ints[at + PLACE_CLOSES]!;
-      // A place may have been given up since, or up and out again to a later sailing.
+    const hour = hourOf(minute);
+    for (const place of takeDue(closing, hour)) {
+      const closes = closingMinute(place);
+      if (closes >= 0 && hourOf(closes) <= hour) noteDue(closingSoon, closes, place);
+    }
+    for (const place of takeDue(closingSoon, minute)) {
+      const closes = closingMinute(place);
       if (closes < 0 || closes > minute) continue;
+      const at = place * PLACE_INTS;
       leaveLane(bySlot[places.ints[at + PLACE_SLOT]!]!, places.ints[at + PLACE_LANE]!);
     }
   }
 
-  function closingHour(place: number): number {
-    return Math.ceil(places.ints[place * PLACE_INTS + PLACE_CLOSES]! / MINUTES_PER_HOUR);
+  function closingMinute(place: number): number {
+    return places.ints[place * PLACE_INTS + PLACE_CLOSES]!;
   }
 
   function forget(offerId: string, known: Registered): void {
@@ -236,7 +240,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     dropList(goods, known.goods);
     registered.delete(offerId);
     freeSlots.push(known.slot);
-    sweep(closing, (place, hour) => closingHour(place) === hour);
+    sweep(closing, (place, hour) => hourOf(closingMinute(place)) === hour);
+    sweep(closingSoon, (place, minute) => closingMinute(place) === minute);
   }
 
   function offerChanged(offerId: string): void {
@@ -266,11 +271,11 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
         packed: packPlace(place, known.places),
         slot,
         accepts: known.accepts | booksEarlier(place),
-        closes: places.ints[place * PLACE_INTS + PLACE_CLOSES]!,
         lane,
       });
-      noteSpace(sheet, sheetLines, place, spaceOf(place));
-      noteDue(closing, closingHour(place), place);
+      noteSpace(sheet, sheetLines, place, spaceOf(place, lane));
+      noteDue(closing, hourOf(closingMinute(place)), place);
+      if (closingMinute(place) <= latestMinute) closesLate = true;
       eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
     }
   }
@@ -288,7 +293,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       // Rows are corrected when they are next read, unless they would hide what there is.
       markTaken(places, place, moved !== MORE);
       if (moved !== MORE || !isOnSheet(sheetLines, place)) continue;
-      noteSpace(laneIndexOf(terms.lanes[number]!).sheet, sheetLines, place, spaceOf(place));
+      const lane = terms.lanes[number]!;
+      noteSpace(laneIndexOf(lane).sheet, sheetLines, place, spaceOf(place, lane));
       eachBlock(known, number, (block) => updateSpace(block, rowOf(block, known, number), ground));
     }
   }
@@ -300,7 +306,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       for (const [at, lane] of terms.lanes.entries()) {
         const place = range.first + at;
         countSpace(places, place, { offer, lane }, policy);
-        noteSpace(laneIndexOf(lane).sheet, sheetLines, place, spaceOf(place));
+        noteSpace(laneIndexOf(lane).sheet, sheetLines, place, spaceOf(place, lane));
       }
     }
     for (const block of blocks) {
@@ -322,6 +328,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       number,
       objective,
       emissionClass,
+      refrigerated: REFRIGERATED_CLASSES[emissionClass]!,
       equipmentBits: balanced ? 1 << equipment : CLASS_BITS[emissionClass]!,
       policy: balanced ? question.policy : null,
     };
@@ -329,7 +336,6 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     blocks[number] = makeBlock(shape, unordered, shelves);
   }
 
-  let latestMinute = 0;
   /** Numbers of the discharge ports asked for. */
   const to: number[] = [];
   let scan: Scan | undefined;
@@ -343,7 +349,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const { request, minute } = question;
     // Rows that time has closed are gone from the index; a look back in time is for the reference.
     if (minute < latestMinute) return reference.rank(question, limit);
-    if (minute > latestMinute) close(minute);
+    if (minute > latestMinute || closesLate) close(minute);
+    closesLate = false;
     latestMinute = minute;
     if (request.dangerousGoods.length > 0 && requestReasons(request, question.policy) !== 0) return [];
     if (policy !== question.policy) usePolicy(question.policy);

@@ -17,26 +17,37 @@ import {
   PLACE_OPEN,
   PLACE_SLOT,
   type Places,
+  packedSpecial,
   placeOf,
 } from './ranking-places.ts';
 import { MIXED, RATE_CURRENCY, RATE_INTS, type Rates } from './ranking-rates.ts';
 import {
+  ABOVE,
+  amountIn,
   type Block,
   BOOKS_EARLIER,
   kilogramsHalf,
-  LARGEST_HALF,
+  LARGEST_LEAD,
   lacks,
+  leadIn,
+  leastKilograms,
+  mostAmount,
+  mostKilograms,
+  mostSlots,
   packSpace,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
-  ROW_CLOSES,
   ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
   ROW_INTS,
   ROW_OPEN,
   ROW_PLACE,
+  ROW_SPECIAL,
+  rateWithin,
   slotsHalf,
+  UNSETTLED,
+  WITHIN,
 } from './ranking-rows.ts';
 import { type Filing, refileSpace } from './ranking-sets.ts';
 import { DIMENSION_COUNT, type RequestTerms } from './terms.ts';
@@ -46,7 +57,7 @@ import { DIMENSION_COUNT, type RequestTerms } from './terms.ts';
 const GRAMS = ROW_GRAMS;
 const ARRIVAL = ROW_ARRIVAL;
 const GATE = ROW_GATE;
-const CLOSES = ROW_CLOSES;
+const SPECIAL = ROW_SPECIAL;
 const PLACE = ROW_PLACE;
 const ACCEPTS = ROW_ACCEPTS;
 
@@ -76,31 +87,47 @@ export function isTaken(taken: Words, number: number): boolean {
  * settle it.
  */
 export function isFeasible(sought: Sought, cursor: Cursor, at: number): boolean {
+  const { asked } = sought;
+  const { rows } = cursor;
+  return (
+    rows[at + ARRIVAL]! <= asked.latest &&
+    rows[at + GATE]! >= cursor.atGate &&
+    lacks(rows[at + asked.roomAt]!, asked.need) >= 0 &&
+    isFeasibleWithin(sought, cursor, at)
+  );
+}
+
+/** The same of a row within the limits on arrival, gate and room, which refuse nine of ten: the others seldom do. */
+export function isFeasibleWithin(sought: Sought, cursor: Cursor, at: number): boolean {
   const { asked, ground } = sought;
   const { rows } = cursor;
   const { accepts } = asked;
-  const room = rows[at + asked.roomAt]!;
   const accepted = rows[at + ACCEPTS]!;
-  if (
-    rows[at + GRAMS]! > cursor.gramsLeft ||
-    rows[at + ARRIVAL]! > asked.latest ||
-    rows[at + GATE]! < cursor.atGate ||
-    rows[at + CLOSES]! <= asked.minute ||
-    (accepted & accepts) !== accepts ||
-    lacks(room, asked.need) < 0
-  ) {
-    return false;
+  if (rows[at + GRAMS]! > cursor.gramsLeft || (accepted & accepts) !== accepts) return false;
+  const rate = asked.capped ? rateWithin(accepted, asked) : WITHIN;
+  if (rate === ABOVE) return false;
+  let booking = (accepted & BOOKS_EARLIER) === 0 ? WITHIN : UNSETTLED;
+  if (asked.asksSpecial) {
+    booking = specialWithin(asked, rows[at + SPECIAL]!, rows[at + GATE]!, cursor.atGate);
+    if (booking === ABOVE) return false;
   }
   const number = placeOf(rows[at + PLACE]!);
-  if (
-    !asked.readsPlace &&
-    !asked.capped &&
-    hasWeightToSpare(room, asked.need) &&
-    (accepted & BOOKS_EARLIER) === 0 &&
-    !isTaken(ground.places.taken, number)
-  )
-    return true;
-  return isPlaceFeasible(sought, cursor, at, number);
+  return (
+    (!asked.readsPlace &&
+      rate === WITHIN &&
+      booking === WITHIN &&
+      hasWeightToSpare(rows[at + asked.roomAt]!, asked.need) &&
+      !isTaken(ground.places.taken, number)) ||
+    isPlaceFeasible(sought, cursor, at, number)
+  );
+}
+
+/** Whether dangerous goods or a reefer find what they take, and are at the gate in time, as far as the row knows. */
+function specialWithin({ specialNeed, specialShift, minute }: Asked, special: number, gate: number, atGate: number) {
+  if (amountIn(special, specialShift) < specialNeed) return ABOVE;
+  const lead = leadIn(special);
+  if (lead === LARGEST_LEAD) return UNSETTLED;
+  return gate - lead < atGate || gate - lead <= minute ? ABOVE : WITHIN;
 }
 
 /** The same by the place of a row that its own line does not refuse. */
@@ -151,40 +178,58 @@ export function isPlaceFeasible(sought: Sought, cursor: Cursor, at: number, numb
 /** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
 function correct(ground: Ground, { rows, first, number }: Cursor, at: number, place: number): void {
   const { ints } = ground.places;
+  const block = ground.blocks[number]!;
   const free = packSpace(ints[place + PLACE_FREE]!, ints[place + PLACE_FREE + 1]!);
   const open = packSpace(ints[place + PLACE_OPEN]!, ints[place + PLACE_OPEN + 1]!);
+  rows[at + SPECIAL] = packedSpecial(ground.places, place / PLACE_INTS, rows[at + GATE]!, block.refrigerated);
   // What takes dangerous goods or plugs takes slots as well: where these are as the row says, its sets are right.
   if (rows[at + ROW_FREE] === free && rows[at + ROW_OPEN] === open) return;
   rows[at + ROW_FREE] = free;
   rows[at + ROW_OPEN] = open;
-  refileSpace(ground.blocks[number]!, (at - first) / ROW_INTS, ground);
+  refileSpace(block, (at - first) / ROW_INTS, ground);
 }
 
-/** Units of the question that fit a feasible row: all of them where the row itself can say so. */
-export function unitsAt({ asked, ground, question }: Sought, rows: Int32Array, at: number): number {
-  const { least, wholeSlots, spaceAt } = asked;
-  const room = rows[at + asked.roomAt]!;
-  let { units } = question;
-  if (units === least) return units;
-  const { places } = ground;
+/** Units of the question that fit a feasible row. */
+export function unitsAt(sought: Sought, rows: Int32Array, at: number): number {
+  const { asked, ground, question } = sought;
+  if (question.units === asked.least) return question.units;
   const number = placeOf(rows[at + PLACE]!);
-  if (
-    !asked.readsPlace &&
-    wholeSlots < LARGEST_HALF &&
-    slotsHalf(room) >= wholeSlots &&
-    kilogramsHalf(room) > asked.wholeKilograms &&
-    !isTaken(places.taken, number)
-  ) {
-    return units;
+  if (!asked.readsPlace && !isTaken(ground.places.taken, number)) {
+    const units = unitsByRow(asked, question, rows, at);
+    if (units > 0) return units;
   }
-  const { ints } = places;
+  return unitsByPlace(sought, number);
+}
+
+/** The same as far as the row knows: 0 where it makes a difference that it has weight in steps and no amounts beyond some. */
+function unitsByRow(asked: Asked, { units, request }: Question, rows: Int32Array, at: number): number {
+  const { space } = request;
+  const room = rows[at + asked.roomAt]!;
+  const slots = slotsHalf(room);
+  const kilograms = kilogramsHalf(room);
+  let fewest = unitsWithin(unitsWithin(units, slots, space[0]), leastKilograms(kilograms), space[1]);
+  let most = unitsWithin(unitsWithin(units, mostSlots(slots), space[0]), mostKilograms(kilograms), space[1]);
+  if (asked.asksSpecial) {
+    const each = space[request.refrigerated ? 3 : 2];
+    const amount = amountIn(rows[at + SPECIAL]!, asked.specialShift);
+    fewest = unitsWithin(fewest, amount, each);
+    most = unitsWithin(most, mostAmount(amount), each);
+  }
+  return fewest === most ? fewest : 0;
+}
+
+function unitsWithin(units: number, amount: number, each: number): number {
+  return amount < each * units ? Math.floor(amount / each) : units;
+}
+
+function unitsByPlace({ asked, ground, question }: Sought, number: number): number {
+  const { ints } = ground.places;
   const { space } = question.request;
-  const place = number * PLACE_INTS;
+  let { units } = question;
+  const left = number * PLACE_INTS + asked.spaceAt;
   for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-    const need = space[dimension]!;
-    if (need === 0) continue;
-    const left = ints[place + spaceAt + dimension]!;
-    if (left < need * units) units = Math.floor(left / need);
+    const each = space[dimension]!;
+    if (each > 0) units = unitsWithin(units, ints[left + dimension]!, each);
   }
   return units;
 }

@@ -2,6 +2,7 @@ import { assert } from '@greenlane/kernel/assert';
 import { clearBit, setBit, type Words } from './bit-sets.ts';
 import type { OfferState } from './book.ts';
 import { isProtected, protectedAmount } from './feasibility.ts';
+import { LARGEST_LEAD, packSpace, packSpecial } from './ranking-rows.ts';
 import { DIMENSION_COUNT, type Lane, type PolicyTerms } from './terms.ts';
 
 /**
@@ -177,6 +178,33 @@ export function countSpace(
     ints[at + PLACE_OPEN + dimension] = open;
   }
   return moved;
+}
+
+/** What rows say of the space of a place whose gate closes for plain cargo at a minute. */
+export type PackedSpace = {
+  readonly free: number;
+  readonly open: number;
+  readonly dangerous: number;
+  readonly reefer: number;
+};
+
+export function packedSpace(places: Places, place: number, gateMinute: number): PackedSpace {
+  const { ints } = places;
+  const at = place * PLACE_INTS;
+  return {
+    free: packSpace(ints[at + PLACE_FREE]!, ints[at + PLACE_FREE + 1]!),
+    open: packSpace(ints[at + PLACE_OPEN]!, ints[at + PLACE_OPEN + 1]!),
+    dangerous: packedSpecial(places, place, gateMinute, false),
+    reefer: packedSpecial(places, place, gateMinute, true),
+  };
+}
+
+export function packedSpecial({ ints }: Places, place: number, gateMinute: number, refrigerated: boolean): number {
+  const at = place * PLACE_INTS;
+  const amount = refrigerated ? 3 : 2;
+  const closes = ints[at + (refrigerated ? PLACE_GATE_REEFER : PLACE_GATE_DANGEROUS)]!;
+  const lead = ints[at + PLACE_BOOK_SPECIAL]! < closes ? LARGEST_LEAD : gateMinute - closes;
+  return packSpecial(ints[at + PLACE_FREE + amount]!, ints[at + PLACE_OPEN + amount]!, lead);
 }
 
 /** Marks a place whose rows remember more than is left, or takes the mark off. */

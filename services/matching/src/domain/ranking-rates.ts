@@ -1,4 +1,4 @@
-import { EQUIPMENT_COUNT, packRate, UNKNOWN_RATE } from './ranking-rows.ts';
+import { EQUIPMENT_COUNT, otherRateBit, packRate, UNKNOWN_RATE } from './ranking-rows.ts';
 import type { OfferTerms, Rate } from './terms.ts';
 
 /** The rates of each offer by size-type, and the currency that they share, in one cache line. */
@@ -63,17 +63,18 @@ export function lowestRate({ ints }: Rates, slot: number, equipmentBits: number)
   return lowest;
 }
 
-/** The rate that an offer has for all of these size-types, as a row knows it; 0 where they differ or one is unknown. */
+/** The rate that an offer has for the first of these size-types, as a row knows it, and for which of them it does not hold; 0 where all are unknown. */
 export function packedRate({ ints }: Rates, slot: number, equipmentBits: number): number {
   const at = slot * RATE_INTS;
   const currency = ints[at + RATE_CURRENCY]!;
   if (currency === MIXED) return 0;
-  let shared = -1;
+  let first = UNKNOWN_RATE;
+  let others = 0;
   for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
     if ((equipmentBits & (1 << equipment)) === 0) continue;
     const rate = ints[at + equipment]!;
-    if (rate === UNKNOWN_RATE || (shared >= 0 && rate !== shared)) return 0;
-    shared = rate;
+    if (first === UNKNOWN_RATE) first = rate;
+    if (rate === UNKNOWN_RATE || rate !== first) others |= otherRateBit(equipment);
   }
-  return shared < 0 ? 0 : packRate(shared, currency);
+  return first === UNKNOWN_RATE ? 0 : others | packRate(first, currency);
 }

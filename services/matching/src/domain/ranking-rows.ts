@@ -11,11 +11,16 @@ export const ROW_INTS = 8;
 export const ROW_GRAMS = 0;
 export const ROW_ARRIVAL = 1;
 export const ROW_GATE = 2;
-export const ROW_CLOSES = 3;
+/**
+ * What special cargo asks beside slots and weight ({@link packSpecial}): plugs and the gate cut-off of reefers in a block of refrigerated
+ * size-types, in any other what dangerous goods may take and their cut-off.
+ */
+export const ROW_SPECIAL = 3;
 export const ROW_PLACE = 4;
 /**
- * Size-types accepted, above them a bit for each UN number accepted (several numbers share one), what is known of the rate
- * ({@link packRate}), and {@link BOOKS_EARLIER}.
+ * Size-types accepted of those in the block, above them a bit for each UN number accepted (several numbers share one), what is known
+ * of the rate ({@link packRate}), and {@link BOOKS_EARLIER}. The bits of other size-types say where that rate does not hold
+ * ({@link otherRateBit}).
  */
 export const ROW_ACCEPTS = 5;
 /**
@@ -27,7 +32,8 @@ export const ROW_OPEN = 7;
 export const UNKNOWN_RATE = 2_147_483_647;
 
 export const EQUIPMENT_COUNT = 9;
-const UN_NUMBER_BITS = 12;
+export const ANY_EQUIPMENT = (1 << EQUIPMENT_COUNT) - 1;
+export const UN_NUMBER_BITS = 12;
 
 /** The bit of a UN number in {@link ROW_ACCEPTS}. */
 export function unNumberBit(unNumber: number): number {
@@ -45,14 +51,23 @@ export function rateClass(amountMinor: number): number {
   return doublings < 3 ? amountMinor : (doublings << 3) | ((amountMinor >>> (doublings - 3)) & 7);
 }
 
-/** What a row knows of its rate: the class, where all its size-types share one rate in one of the first currencies. */
+/**
+ * Set where a size-type has another rate than its row knows, or none. One emission class has at most four size-types, no two of them
+ * four apart, and a row needs the bits of no other class.
+ */
+export function otherRateBit(equipment: number): number {
+  return 1 << ((equipment + 4) % EQUIPMENT_COUNT);
+}
+
+/** What a row knows of its rate: the class, where it is in one of the first currencies. */
 export function packRate(amountMinor: number, currency: number): number {
   return currency > LARGEST_CURRENCY ? 0 : (rateClass(amountMinor) << RATE_SHIFT) | (currency << CURRENCY_SHIFT);
 }
 
-/** The least rate that a row may stand for; undefined where it knows none. */
-export function leastRate(accepts: number): number | undefined {
+/** The least rate that a row with these size-types may stand for; undefined where it knows none, or not that of all. */
+export function leastRate(accepts: number, equipmentBits: number): number | undefined {
   if (((accepts >>> CURRENCY_SHIFT) & LARGEST_CURRENCY) === 0) return undefined;
+  if ((accepts & ANY_EQUIPMENT & ~equipmentBits) !== 0) return undefined;
   const known = (accepts >>> RATE_SHIFT) & ((1 << RATE_BITS) - 1);
   return known < 8 ? known : (8 | (known & 7)) << ((known >>> 3) - 3);
 }
@@ -61,10 +76,17 @@ export const WITHIN = 1;
 export const ABOVE = -1;
 export const UNSETTLED = 0;
 
-/** Whether a row's rate is within a cap of that class and currency, as far as the row knows. */
-export function rateWithin(accepts: number, capClass: number, capCurrency: number): number {
+export type RateCap = {
+  readonly capClass: number;
+  readonly capCurrency: number;
+  /** {@link otherRateBit} of the size-type. */
+  readonly otherRate: number;
+};
+
+/** Whether a row's rate is within a cap, as far as the row knows. */
+export function rateWithin(accepts: number, { capClass, capCurrency, otherRate }: RateCap): number {
   const currency = (accepts >>> CURRENCY_SHIFT) & LARGEST_CURRENCY;
-  if (currency === 0) return UNSETTLED;
+  if (currency === 0 || (accepts & otherRate) !== 0) return UNSETTLED;
   if (currency !== capCurrency) return ABOVE;
   const above = ((accepts >>> RATE_SHIFT) & ((1 << RATE_BITS) - 1)) - capClass;
   return above > 0 ? ABOVE : above < 0 ? WITHIN : UNSETTLED;
@@ -104,9 +126,39 @@ export function lacks(space: number, need: number): number {
   return kept | (kept << 16);
 }
 
-/** The most that half a row's integer may stand for. */
+const AMOUNT_BITS = 10;
+export const LARGEST_AMOUNT = (1 << AMOUNT_BITS) - 1;
+const LEAD_SHIFT = 2 * AMOUNT_BITS;
+/** The special cut-off comes earlier than a row can say, or bookings end before it: the place is asked. */
+export const LARGEST_LEAD = (1 << (31 - LEAD_SHIFT)) - 1;
+
+/** Of what a special cargo takes the free and the open amount, and the minutes between its gate cut-off and that of plain cargo. */
+export function packSpecial(free: number, open: number, lead: number): number {
+  return (Math.min(lead, LARGEST_LEAD) << LEAD_SHIFT) | (amountOf(free) << AMOUNT_BITS) | amountOf(open);
+}
+function amountOf(amount: number): number {
+  return Math.max(0, Math.min(amount, LARGEST_AMOUNT));
+}
+/** How far the amount that counts is to be shifted: free for priority cargo, else open. */
+export function amountShift(ofFree: boolean): number {
+  return ofFree ? AMOUNT_BITS : 0;
+}
+export function amountIn(special: number, shift: number): number {
+  return (special >>> shift) & LARGEST_AMOUNT;
+}
+export function leadIn(special: number): number {
+  return special >>> LEAD_SHIFT;
+}
+
+/** The most that an amount, or half a row's integer, may stand for. */
+export function mostAmount(amount: number): number {
+  return amount === LARGEST_AMOUNT ? LARGEST : amount;
+}
 export function mostSlots(half: number): number {
   return half === LARGEST_HALF ? LARGEST : half;
+}
+export function leastKilograms(half: number): number {
+  return half << KILOGRAMS_SHIFT;
 }
 export function mostKilograms(half: number): number {
   return half === LARGEST_HALF ? LARGEST : (half << KILOGRAMS_SHIFT) | ((1 << KILOGRAMS_SHIFT) - 1);
@@ -118,6 +170,8 @@ export type Shape = {
   readonly number: number;
   readonly objective: Objective;
   readonly emissionClass: number;
+  /** Its rows say what reefers find, not dangerous goods. */
+  readonly refrigerated: boolean;
   /** Bits of the size-types whose rows stand here. */
   readonly equipmentBits: number;
   /** Set for BALANCED: its order depends on the policy's weights. */
@@ -141,7 +195,7 @@ export type Row = {
   readonly grams: number;
   readonly arrival: number;
   readonly gate: number;
-  readonly closes: number;
+  readonly special: number;
   readonly place: number;
   readonly accepts: number;
   readonly free: number;

@@ -134,7 +134,8 @@ function figureOf(block: Block, row: number, figure: number, filing: Filing): nu
   if (figure === GATE) return rows[at + ROW_GATE]!;
   if (figure === GRAMS) return -rows[at + ROW_GRAMS]!;
   return -(
-    leastRate(rows[at + ROW_ACCEPTS]!) ?? filing.lowestRateOf(placeOf(rows[at + ROW_PLACE]!), block.equipmentBits)
+    leastRate(rows[at + ROW_ACCEPTS]!, block.equipmentBits) ??
+    filing.lowestRateOf(placeOf(rows[at + ROW_PLACE]!), block.equipmentBits)
   );
 }
 

@@ -6,7 +6,7 @@ import { EMISSION_CLASS_COUNT, type Lane } from './terms.ts';
  * most of the time of a book of 100,000 offers whose lanes are asked for the first time. Space is as in rows: it may be
  * more than is left, never less.
  */
-export const SHEET_INTS = 13;
+export const SHEET_INTS = 14;
 /** As a row has it, with the doublings of its range. */
 export const SHEET_PLACE = 0;
 export const SHEET_SLOT = 1;
@@ -14,11 +14,13 @@ export const SHEET_ARRIVAL = 2;
 export const SHEET_GATE = 3;
 /** Size-types and UN numbers accepted, and whether bookings end earlier, as a row states them. */
 export const SHEET_ACCEPTS = 4;
-export const SHEET_CLOSES = 5;
-export const SHEET_FREE = 6;
-export const SHEET_OPEN = 7;
+export const SHEET_FREE = 5;
+export const SHEET_OPEN = 6;
+/** For dangerous goods and for reefers, as a row says the one or the other. */
+export const SHEET_DANGEROUS = 7;
+export const SHEET_REEFER = 8;
 /** Grams of the sea leg, a class each. */
-export const SHEET_GRAMS = 8;
+export const SHEET_GRAMS = 9;
 
 export type Sheet = { ints: Int32Array; size: number };
 
@@ -40,7 +42,6 @@ export function enterSheet(
     readonly packed: number;
     readonly slot: number;
     readonly accepts: number;
-    readonly closes: number;
     readonly lane: Lane;
   },
 ): void {
@@ -56,7 +57,6 @@ export function enterSheet(
   ints[at + SHEET_ARRIVAL] = row.lane.arrivalMinute;
   ints[at + SHEET_GATE] = row.lane.gateCutOffMinute;
   ints[at + SHEET_ACCEPTS] = row.accepts;
-  ints[at + SHEET_CLOSES] = row.closes;
   for (let each = 0; each < EMISSION_CLASS_COUNT; each += 1) ints[at + SHEET_GRAMS + each] = row.lane.seaGrams[each]!;
   sheet.size += 1;
   lines.ofPlace[place] = sheet.size;
@@ -67,12 +67,14 @@ export function noteSpace(
   { ints }: Sheet,
   { ofPlace }: SheetLines,
   place: number,
-  space: { readonly free: number; readonly open: number },
+  space: { readonly free: number; readonly open: number; readonly dangerous: number; readonly reefer: number },
 ): void {
   const at = (ofPlace[place]! - 1) * SHEET_INTS;
   if (at < 0) return;
   ints[at + SHEET_FREE] = space.free;
   ints[at + SHEET_OPEN] = space.open;
+  ints[at + SHEET_DANGEROUS] = space.dangerous;
+  ints[at + SHEET_REEFER] = space.reefer;
 }
 
 /** False when the place is not on it. */
