@@ -173,7 +173,7 @@ export const NOT_GUARANTEED: readonly string[] = [
   'That a carrier or a port tells the truth: figures say where they come from, and evidence can be attested or refused.',
   'Protection from whoever operates the database: the log and its anchors show a change, they do not prevent it.',
   'What was accepted after a backup began: it is as old as its beginning, and on Kafka the events are not in it (docs/operations.md).',
-  'That a later version reads what this one wrote: F18 runs the same code on both sides of a change of the schema.',
+  'That any version reads what any other wrote: F18 upgrades from the version before the newest migrations to this one under load, and not from every version to every later one.',
   'Kafka with one broker and one copy, as in the tests, survives its restarts and kills, not the loss of its disk.',
   'That every interleaving was tried: F16 simulates the market, the dwell clock and the way of a decision from its commit through outbox, relay and topic to a listener’s inbox. Tables and topics are lists there, as what PostgreSQL and Kafka do with them is no code of ours; F2, F3, F4 and F7 break the real ones. Subsidy claims are not simulated at all: what races for a box or a cap is settled by a unique index and a checked update inside PostgreSQL, so that a model of them would test itself; F11 races them on real processes. Neither is HTTP, nor the log of changes (I5).',
   'That more was tried than was run: `--scale ci`, by which this page is measured, kills 40 times (F2, 200 nightly), restarts Kafka 3 times (F3, 20) and PostgreSQL 6 times (F7, 30), as restarts take the time they take; all others run at their full figure.',

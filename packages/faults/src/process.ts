@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -68,6 +69,7 @@ export function endEveryProcess(): void {
 
 /** Runs a main.ts as a child until it is ready. */
 export async function startProcess(options: {
+  /** From the root of the project, or absolute. */
   readonly main: string;
   readonly environment: Readonly<Record<string, string>>;
 }): Promise<ServiceProcess> {
@@ -83,7 +85,7 @@ export async function startProcess(options: {
 
   const begin = async (environment: Readonly<Record<string, string>>): Promise<number> => {
     const began = performance.now();
-    const started = spawn(process.execPath, [`${root}${options.main}`], {
+    const started = spawn(process.execPath, [resolve(root, options.main)], {
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...options.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AdminConnection } from '@greenlane/database/migrate';
 import type pg from 'pg';
+import type { EarlierVersion } from './earlier-version.ts';
 import { type KafkaControl, startKafka } from './kafka-control.ts';
 import { type PostgresControl, startPostgres } from './postgres-control.ts';
 import { type ServiceProcess, startProcess, until } from './process.ts';
@@ -124,11 +125,15 @@ function worldOn(postgres: PostgresControl, name: string, keys: Keys): World {
   };
 }
 
+/** The version that makes a world: this one, unless an earlier one is given. */
+type Maker = Pick<EarlierVersion, 'main' | 'makeEmptyWorld'>;
+const THIS_VERSION: Maker = { main: EMBEDDED, makeEmptyWorld };
+
 /** A world made from nothing on any server: migrated, populated over HTTP, at rest. */
-export async function freshWorld(postgres: PostgresControl, name: string): Promise<World> {
+export async function freshWorld(postgres: PostgresControl, name: string, maker = THIS_VERSION): Promise<World> {
   const admin: AdminConnection = { ...postgres.address, database: name };
-  const authorityKey = await makeEmptyWorld(admin);
-  const process = await startProcess({ main: EMBEDDED, environment: environmentOf(admin) });
+  const authorityKey = await maker.makeEmptyWorld(admin);
+  const process = await startProcess({ main: maker.main, environment: environmentOf(admin) });
   try {
     const world = worldOn(postgres, name, await populate(process.url, authorityKey));
     await world.settled(30_000);

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { MIGRATIONS_DIRECTORY, migrate } from '@greenlane/database/migrate';
 import { SCHEMAS } from '@greenlane/embedded/services';
 import { checkWorld } from './check-world.ts';
+import type { EarlierVersion } from './earlier-version.ts';
 import { type Finding, findings } from './fault.ts';
 import { recordHistory, serverErrors } from './history.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
 import { until } from './process.ts';
 import { startProxy } from './proxy.ts';
-import type { Stage, World } from './stage.ts';
+import { freshWorld, type Stage, type World } from './stage.ts';
 import { ROLE_SECRET } from './world.ts';
 
 /**
@@ -39,18 +40,75 @@ async function withMigration(
   return migration.directory;
 }
 
-type Rolling = { readonly findings: readonly Finding[]; readonly accepted: number; readonly slowestSeconds: number };
+type Rolled = { readonly findings: readonly Finding[]; readonly accepted: number; readonly slowestSeconds: number };
+
+/** What is done to the schema on the way from one instance to the next; each is done while clients write. */
+type Steps = {
+  /** The instance that leaves; of this version where none is named. */
+  readonly main?: string;
+  readonly expand: () => Promise<void>;
+  readonly contract?: () => Promise<void>;
+  /** What must be so at the end, beside every invariant. */
+  readonly check?: (expect: ReturnType<typeof findings>['expect']) => Promise<void>;
+};
 
 /**
- * An instance serves on the schema before; every table gains a column while it serves; a second instance starts on the
- * schema after; both serve; the first leaves; every table loses the column that it had before. Clients come by one
- * address, as through a load balancer, and by the second instance's own.
+ * An instance serves; the schema grows while it serves; a second instance starts on the schema after; both serve; the first
+ * leaves; the schema shrinks. Clients come by one address, as through a load balancer, and by the second instance's own.
  */
-export async function rollOver(stage: Stage): Promise<Rolling> {
+async function roll(stage: Stage, world: World, steps: Steps): Promise<Rolled> {
+  const old = await world.start(steps.main === undefined ? {} : { main: steps.main });
+  const front = await startProxy({ host: '127.0.0.1', port: Number(new URL(old.url).port) });
+  const history = recordHistory();
+  const { all, expect } = findings();
+  const more = async (what: string) => {
+    const accepted = countOk(history.operations);
+    await until(`writes are accepted ${what}`, 60_000, async () => countOk(history.operations) > accepted + 40);
+  };
+  const shared = { world, history, seed: stage.seed, claims: true };
+  const load = startLoad({ ...shared, url: `http://127.0.0.1:${front.port}`, clients: 3 });
+  let next: Awaited<ReturnType<World['start']>> | undefined;
+  try {
+    await more('on the schema before');
+    await steps.expand();
+    await more('by the old instance on the schema after');
+    next = await world.start();
+    const beside = startLoad({ ...shared, url: next.url, clients: 3, name: 'N' });
+    await more('by both');
+    front.leadTo({ host: '127.0.0.1', port: Number(new URL(next.url).port) });
+    await old.end('SIGTERM');
+    await more('by the new instance alone');
+    await steps.contract?.();
+    await more('after the contraction');
+    await Promise.all([load.stop(), beside.stop()]);
+    await world.settled(120_000);
+    const errors = serverErrors(history.operations);
+    expect(
+      errors.length === 0,
+      'I2',
+      `${errors.length} answers were ${errors[0]?.status} ${errors[0]?.code} (${errors[0]?.name})`,
+    );
+    await steps.check?.(expect);
+    all.push(...(await checkHistory(world, history.operations)), ...(await checkWorld(world)));
+    const slowest = Math.max(...history.operations.map(({ invokedAt, endedAt }) => endedAt - invokedAt));
+    return { findings: all, accepted: countOk(history.operations), slowestSeconds: slowest / 1_000 };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${old.output()}\n${next?.output()}`, { cause: error });
+  } finally {
+    await old.end('SIGKILL');
+    await next?.end('SIGKILL');
+    await front.close();
+    await world.drop();
+  }
+}
+
+const migrateTo = (world: World, directory: string) =>
+  migrate({ admin: world.admin, schemas: SCHEMAS, roleSecret: ROLE_SECRET, directory });
+
+/** Every table of every schema gains a column before the next instance comes, and loses one after the last has left. */
+export async function rollOver(stage: Stage): Promise<Rolled> {
   const world = await stage.world();
   const at = (name: string) => join(stage.directory, `${world.database}-${name}`);
-  const migrateTo = (directory: string) =>
-    migrate({ admin: world.admin, schemas: SCHEMAS, roleSecret: ROLE_SECRET, directory });
   const before = await withMigration(world, MIGRATIONS_DIRECTORY, {
     directory: at('before'),
     name: 'before',
@@ -66,53 +124,26 @@ export async function rollOver(stage: Stage): Promise<Rolling> {
     name: 'contract',
     change: 'drop column upgrade_before',
   });
-  await migrateTo(before);
-  const old = await world.start();
-  const front = await startProxy({ host: '127.0.0.1', port: Number(new URL(old.url).port) });
-  const history = recordHistory();
-  const { all, expect } = findings();
-  const more = async (what: string) => {
-    const accepted = countOk(history.operations);
-    await until(`writes are accepted ${what}`, 60_000, async () => countOk(history.operations) > accepted + 40);
-  };
-  const shared = { world, history, seed: stage.seed, claims: true };
-  const load = startLoad({ ...shared, url: `http://127.0.0.1:${front.port}`, clients: 3 });
-  let next: Awaited<ReturnType<World['start']>> | undefined;
-  try {
-    await more('on the schema before');
-    await migrateTo(expand);
-    await more('by the old instance on the schema after');
-    next = await world.start();
-    const beside = startLoad({ ...shared, url: next.url, clients: 3, name: 'N' });
-    await more('by both');
-    front.leadTo({ host: '127.0.0.1', port: Number(new URL(next.url).port) });
-    await old.end('SIGTERM');
-    await more('by the new instance alone');
-    await migrateTo(contract);
-    await more('after the contraction');
-    await Promise.all([load.stop(), beside.stop()]);
-    await world.settled(120_000);
-    const errors = serverErrors(history.operations);
-    expect(
-      errors.length === 0,
-      'I2',
-      `${errors.length} answers were ${errors[0]?.status} ${errors[0]?.code} (${errors[0]?.name})`,
-    );
-    const [left] = await world.query<{ columns: number }>(
-      `select count(*)::int as columns from information_schema.columns where column_name = 'upgrade_before'`,
-    );
-    expect(left?.columns === 0, 'run', `${left?.columns} tables were not contracted`);
-    all.push(...(await checkHistory(world, history.operations)), ...(await checkWorld(world)));
-    const slowest = Math.max(...history.operations.map(({ invokedAt, endedAt }) => endedAt - invokedAt));
-    return { findings: all, accepted: countOk(history.operations), slowestSeconds: slowest / 1_000 };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${old.output()}\n${next?.output()}`, { cause: error });
-  } finally {
-    await old.end('SIGKILL');
-    await next?.end('SIGKILL');
-    await front.close();
-    await world.drop();
-  }
+  await migrateTo(world, before);
+  return roll(stage, world, {
+    expand: () => migrateTo(world, expand),
+    contract: () => migrateTo(world, contract),
+    check: async (expect) => {
+      const [left] = await world.query<{ columns: number }>(
+        `select count(*)::int as columns from information_schema.columns where column_name = 'upgrade_before'`,
+      );
+      expect(left?.columns === 0, 'run', `${left?.columns} tables were not contracted`);
+    },
+  });
+}
+
+/**
+ * Two versions of the code: the earlier one makes the database and serves, its schema is brought to today's while it
+ * serves, and this version takes over.
+ */
+export async function upgradeFrom(stage: Stage, earlier: EarlierVersion): Promise<Rolled> {
+  const world = await freshWorld(await stage.postgres(), 'faults_earlier', earlier);
+  return roll(stage, world, { main: earlier.main, expand: () => migrateTo(world, MIGRATIONS_DIRECTORY) });
 }
 
 /** The contraction first: a column goes under another name while an instance that writes it is still there. */
