@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
-import { repeatedProperty } from './repeated-properties.ts';
+import { REPEATED, repeatedProperty } from './repeated-properties.ts';
 import { ProblemError, type Route } from './service.ts';
 
 const JSON_TYPE = 'application/json';
@@ -83,7 +83,7 @@ function jsonOf(text: string): unknown {
     throw new ProblemError({
       status: 400,
       title: 'The body is not valid',
-      errors: [{ code: 'REPEATED_PROPERTY', property: repeated, message: 'is named twice in one object' }],
+      errors: [{ ...REPEATED, property: repeated }],
     });
   if (holdsUnstorableText(text, value))
     throw new ProblemError({ status: 400, title: 'The body is not valid', errors: [UNSTORABLE_TEXT] });

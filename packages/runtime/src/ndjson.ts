@@ -2,6 +2,7 @@ import { problemItems } from '@greenlane/contracts/problem-items';
 import { accept, type Decision, refuse } from '@greenlane/kernel/decision';
 import type { z } from 'zod';
 import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
+import { REPEATED, repeatedProperty } from './repeated-properties.ts';
 import { ProblemError, type ProblemItem, type Reply } from './service.ts';
 
 /** Longest batch: at usual sizes the body limit of 32 MiB is met at about the same length. */
@@ -27,6 +28,13 @@ export function linesOf(body: string): readonly NumberedLine[] {
   return lines;
 }
 
+/** What no schema sees: a JSON body is looked at as a whole, a line of NDJSON is refused alone. */
+export function wrongInLine(text: string, value: unknown): ProblemItem | undefined {
+  const repeated = repeatedProperty(text, value);
+  if (repeated !== undefined) return { ...REPEATED, property: repeated };
+  return holdsUnstorableText(text, value) ? UNSTORABLE_TEXT : undefined;
+}
+
 /** Reads one line by its schema; a refusal names each property as a single POST would. */
 export function parseLine<Schema extends z.ZodType>(
   schema: Schema,
@@ -38,7 +46,8 @@ export function parseLine<Schema extends z.ZodType>(
   } catch (error) {
     return refuse([{ code: 'MALFORMED_JSON', message: (error as Error).message }]);
   }
-  if (holdsUnstorableText(text, value)) return refuse([UNSTORABLE_TEXT]);
+  const wrong = wrongInLine(text, value);
+  if (wrong) return refuse([wrong]);
   const parsed = schema.safeParse(value);
   return parsed.success ? accept(parsed.data) : refuse(problemItems(parsed.error, value));
 }

@@ -4,11 +4,15 @@ import { ProblemError } from './service.ts';
 export const MAXIMUM_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 50;
 
-const LIMIT = `a whole number from 1 to ${MAXIMUM_PAGE_SIZE}`;
+/** A whole number in a query: whatever else is given, a word or a fraction, is refused by what is allowed. */
+export function wholeNumber(least: number, most: number) {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return z.coerce.number(allowed).int(allowed).min(least, allowed).max(most, allowed);
+}
 
 /** The two query parameters of every list; filters are repeated unchanged with the cursor. */
 export const PAGE_QUERY = {
-  limit: z.coerce.number(LIMIT).int(LIMIT).min(1, LIMIT).max(MAXIMUM_PAGE_SIZE, LIMIT).default(DEFAULT_PAGE_SIZE),
+  limit: wholeNumber(1, MAXIMUM_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
   /** Holds the last key of a page, and keys may hold identifiers of others: an event's has up to 500 characters. */
   cursor: z.string().max(1_000).optional(),
 };

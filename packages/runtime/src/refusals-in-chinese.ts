@@ -45,6 +45,7 @@ export const RUNTIME_IN_CHINESE: Translation = {
       '由此产生的事件 {1} 有 {0} 字节，每个事件最多 {2} 字节：请减少内容',
     'this property is not part of the message': '没有这一项，请删去或检查拼写',
     'is required ({0})': '必填（{0}）',
+    'a whole number from {0} to {1}': '须为 {0} 至 {1} 的整数',
     'give the Next-Page-Cursor of the page before': '请填写上一页返回的 Next-Page-Cursor',
 
     // Sent again, or over something newer.

@@ -49,6 +49,9 @@ function nameTwiceIn(text: string): string | undefined {
   return undefined;
 }
 
+/** Said of the property that `repeatedProperty` finds. */
+export const REPEATED = { code: 'REPEATED_PROPERTY', message: 'is named twice in one object' } as const;
+
 /**
  * A property that an object of a JSON text names twice. Parsers take the last and drop the others without a word (RFC 8259,
  * section 4), so the sender would learn of it from what was done with the wrong one. Counted first, which costs a body of 1 kB

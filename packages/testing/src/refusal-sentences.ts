@@ -82,8 +82,10 @@ function messagesOf(node: ts.Node): readonly ts.Expression[] {
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
   if (!ZOD_CHECKS.has(node.expression.name.text)) return [];
-  return node.arguments.flatMap((argument, index) => {
+  return node.arguments.flatMap((argument, index): readonly ts.Expression[] => {
     if (index > 0 && (ts.isStringLiteralLike(argument) || ts.isTemplateExpression(argument))) return [argument];
+    // A constant that several checks of one schema say.
+    if (index > 0 && ts.isIdentifier(argument) && node.getText().startsWith('z.')) return [argument];
     const said = ts.isObjectLiteralExpression(argument)
       ? (member(argument, 'message') ?? member(argument, 'error'))
       : undefined;

@@ -1,7 +1,7 @@
 import { Identifier } from '@greenlane/contracts/values';
 import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/shipment-fields';
 import { MAXIMUM_ROWS, readShipmentCsv, type ShipmentTable, tableOfObjects } from '@greenlane/diagnosis/shipment-table';
-import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
+import { PAGE_QUERY, pageOf, readCursor, wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type Route, type ServiceContext } from '@greenlane/runtime/service';
 import { and, asc, desc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
@@ -170,7 +170,7 @@ export function diagnosisRoutes({ newId }: ServiceContext): readonly Route[] {
       params: z.object({ diagnosisId: Identifier }),
       query: z.strictObject({
         format: z.enum(['json', 'csv', 'html']).optional(),
-        version: z.coerce.number().int().positive().optional(),
+        version: wholeNumber(1, 2_147_483_647).optional(),
       }),
       responses: { 200: { description: 'The diagnosis.' } },
       handle: async ({ tx, params, query, headers }) => {

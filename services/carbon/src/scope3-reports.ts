@@ -2,6 +2,7 @@ import { Identifier } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
+import { wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type Route } from '@greenlane/runtime/service';
 import {
   makeScope3Report,
@@ -175,7 +176,7 @@ export function scope3Routes(): readonly Route[] {
         'Made of the signed statements and reconciled to them: every figure lists the statements that it sums. JSON, or CSV by ?format=csv.',
       allow: ['exporter', 'logistics-provider', 'authority', 'verifier'],
       query: z.strictObject({
-        year: z.coerce.number().int().min(2000).max(2100),
+        year: wholeNumber(2000, 2100),
         exporterId: Identifier.optional(),
         format: z.enum(['json', 'csv']).default('json'),
       }),

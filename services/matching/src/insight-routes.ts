@@ -1,6 +1,7 @@
 import { Identifier, UNLocationCode } from '@greenlane/contracts/values';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
-import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
+import { REGIONS } from '@greenlane/geography/regions';
+import { PAGE_QUERY, pageOf, readCursor, wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
@@ -55,10 +56,10 @@ const OfferUseSchema = z.strictObject({
 
 const OutlookQuery = z.strictObject({
   ...PAGE_QUERY,
-  market: Identifier,
+  market: z.enum(REGIONS),
   loadPort: UNLocationCode.optional(),
   dischargePort: UNLocationCode.optional(),
-  weeks: z.coerce.number().int().min(1).max(26).default(8),
+  weeks: wholeNumber(1, 26).default(8),
 });
 
 /** Views of a book for those who do not ask about one request: exporters who plan, carriers who look at their space. */

@@ -3,6 +3,7 @@ import type { Translation } from '@greenlane/runtime/translation';
 export const NOTIFICATIONS_IN_CHINESE: Translation = {
   sentences: {
     'The headers are not valid': '请求头不正确',
+    'the cursor of an answer, or the id of an event of the stream': '须为某次返回的游标，或事件流中某事件的编号',
     'the id of the last event received': '须为最近收到的事件编号',
     'There are too many subscriptions': '订阅过多',
     'an organisation has at most {0}; delete one': '每个机构最多 {0} 个，请先删除一个',

@@ -1,10 +1,12 @@
+import { wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
 import { asc, desc, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Hub } from './hub.ts';
 import { feed } from './tables.ts';
 
-const Cursor = z.coerce.number().int().min(0);
+const CURSOR = 'the cursor of an answer, or the id of an event of the stream';
+const Cursor = z.coerce.number(CURSOR).int(CURSOR).min(0, CURSOR);
 
 export function notificationRoutes(hub: Hub): readonly Route[] {
   return [
@@ -18,13 +20,9 @@ export function notificationRoutes(hub: Hub): readonly Route[] {
       allow: 'authenticated',
       query: z.strictObject({
         after: Cursor.default(0),
-        limit: z.coerce.number().int().min(1).max(100).default(100),
-        /** Instead of `after`: the newest so many, oldest of them first. */ last: z.coerce
-          .number()
-          .int()
-          .min(1)
-          .max(100)
-          .optional(),
+        limit: wholeNumber(1, 100).default(100),
+        /** Instead of `after`: the newest so many, oldest of them first. */
+        last: wholeNumber(1, 100).optional(),
       }),
       responses: { 200: { description: 'CloudEvents, and the cursor to go on from.' } },
       handle: async ({ tx, query }) => {
@@ -53,7 +51,7 @@ export function notificationRoutes(hub: Hub): readonly Route[] {
       description:
         'Without Last-Event-ID or `after` it begins at the start of your feed; `after=now` begins with what happens next.',
       allow: 'authenticated',
-      query: z.strictObject({ after: z.union([z.literal('now'), Cursor]).optional() }),
+      query: z.strictObject({ after: z.union([z.literal('now'), Cursor], CURSOR).optional() }),
       responses: { 200: { description: 'A stream.', contentType: 'text/event-stream' } },
       handle: async ({ principal, query, headers, signal, tx }) => {
         const last = headers['last-event-id'];

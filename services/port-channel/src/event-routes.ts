@@ -1,5 +1,4 @@
-import { linesOf } from '@greenlane/runtime/ndjson';
-import { holdsUnstorableText, UNSTORABLE_TEXT } from '@greenlane/runtime/problem';
+import { linesOf, wrongInLine } from '@greenlane/runtime/ndjson';
 import {
   defineRoute,
   ProblemError,
@@ -77,9 +76,9 @@ function sortOut(
       return;
     }
     const read = readEquipmentEvent(value);
-    // Of a JSON body the whole has been looked at before it came here; a line is refused alone.
-    if (text !== undefined && holdsUnstorableText(text, value)) {
-      results[index] = { ...eventIDOf(value), result: 'refused', errors: [UNSTORABLE_TEXT] };
+    const wrong = text === undefined ? undefined : wrongInLine(text, value);
+    if (wrong) {
+      results[index] = { ...eventIDOf(value), result: 'refused', errors: [wrong] };
     } else if (!read.ok) {
       results[index] = { ...eventIDOf(value), result: 'refused', errors: read.refusal };
     } else if (read.value.kind === 'other') {

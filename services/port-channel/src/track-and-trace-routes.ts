@@ -1,6 +1,7 @@
 import { TRACK_AND_TRACE_VERSION, trackAndTraceEvent } from '@greenlane/contracts/track-and-trace';
 import { DateTime } from '@greenlane/contracts/values';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Route } from '@greenlane/runtime/service';
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -26,7 +27,7 @@ const listOf = <Code extends string>(codes: readonly [Code, ...Code[]]) =>
 const text = z.string().min(1).max(100).optional();
 
 const Query = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(100),
+  limit: wholeNumber(1, LARGEST_PAGE).default(100),
   cursor: z.string().max(1_500).optional(),
   sort: z.enum(['eventCreatedDateTime', 'eventCreatedDateTime:ASC', 'eventCreatedDateTime:DESC']).optional(),
   eventType: listOf(EVENT_TYPES),

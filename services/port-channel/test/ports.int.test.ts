@@ -90,7 +90,7 @@ describe('port events', () => {
     ]);
   });
 
-  test('a line with text that nothing can store is refused alone, whichever member holds it', async () => {
+  test('a line with text that nothing can store, or a property named twice, is refused alone, whichever member holds it', async () => {
     const box = containerOf(98);
     const good = move(box, 'GTIN', '2026-11-16T10:00:00+08:00');
     const lines = [
@@ -98,12 +98,18 @@ describe('port events', () => {
       { ...good, eventID: 'other', remarks: 'half \ud800' },
       { ...good, remarks: 'a ship 🚢 and \\u0000' },
     ];
-    const results = await record(lines.map((line) => JSON.stringify(line)).join('\n'));
+    const twice = JSON.stringify(good).replace('{', '{"eventDateTime":"2026-11-15T10:00:00+08:00",');
+    const results = await record([...lines.map((line) => JSON.stringify(line)), twice].join('\n'));
     const errors = [{ code: 'INVALID_TEXT', message: 'a NUL or half of a surrogate pair can stand in no value' }];
     expect(results).toEqual([
       { eventID: 'a\u0000b', result: 'refused', errors },
       { eventID: 'other', result: 'refused', errors },
       { eventID: good.eventID, result: 'accepted' },
+      {
+        eventID: good.eventID,
+        result: 'refused',
+        errors: [{ code: 'REPEATED_PROPERTY', property: 'eventDateTime', message: 'is named twice in one object' }],
+      },
     ]);
   });
 

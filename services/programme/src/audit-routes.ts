@@ -1,5 +1,5 @@
 import { Identifier } from '@greenlane/contracts/values';
-import { pageOf, readCursor } from '@greenlane/runtime/paging';
+import { pageOf, readCursor, wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, type Route, type ServiceContext } from '@greenlane/runtime/service';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ export function auditRoutes({ db }: ServiceContext): Route[] {
       allow: ['authority', 'verifier'],
       query: z.strictObject({
         chainId: Identifier.optional(),
-        limit: z.coerce.number().int().min(1).max(MAXIMUM_ROWS).default(1_000),
+        limit: wholeNumber(1, MAXIMUM_ROWS).default(1_000),
         cursor: z.string().max(300).optional(),
       }),
       responses: { 200: { description: 'One row a line.', contentType: 'application/x-ndjson' } },
