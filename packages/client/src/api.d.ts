@@ -3862,6 +3862,12 @@ export interface operations {
                             }[];
                             refused: {
                                 offerId: string;
+                                carrierOfferReference: string;
+                                carrierName: string;
+                                vessel: {
+                                    vesselIMONumber: string;
+                                    name: string;
+                                };
                                 reasons: {
                                     /** @enum {string} */
                                     code: "LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY";
@@ -5978,7 +5984,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 status?: "RECEIVED" | "WAITING" | "PARTIALLY_ALLOCATED" | "ALLOCATED" | "CONFIRMED" | "SHIPPED" | "COMPLETED" | "CANCELLED" | "EXPIRED" | "REFUSED";
-                market?: string;
+                market?: "CHINA" | "NORTH_EAST_ASIA" | "SOUTH_EAST_ASIA" | "SOUTH_ASIA_MIDDLE_EAST" | "NORTH_EUROPE" | "MEDITERRANEAN" | "NORTH_AMERICA_WEST" | "NORTH_AMERICA_EAST" | "SOUTH_AMERICA" | "AFRICA" | "OCEANIA";
                 exporterId?: string;
                 requestReference?: string;
             };
@@ -7228,7 +7234,7 @@ export interface operations {
             query: {
                 limit?: number;
                 cursor?: string;
-                market: string;
+                market: "CHINA" | "NORTH_EAST_ASIA" | "SOUTH_EAST_ASIA" | "SOUTH_ASIA_MIDDLE_EAST" | "NORTH_EUROPE" | "MEDITERRANEAN" | "NORTH_AMERICA_WEST" | "NORTH_AMERICA_EAST" | "SOUTH_AMERICA" | "AFRICA" | "OCEANIA";
                 loadPort?: string;
                 dischargePort?: string;
                 weeks?: number;
@@ -8199,14 +8205,17 @@ export interface operations {
     };
     listClusters: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Three clusters. */
+            /** @description In the order of the announcement. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8963,7 +8972,10 @@ export interface operations {
                 by?: "cluster" | "province" | "port" | "month";
                 format?: "json" | "csv";
             };
-            header?: never;
+            header?: {
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8992,7 +9004,10 @@ export interface operations {
     readOutcomeMethods: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9020,14 +9035,17 @@ export interface operations {
     };
     listPolicies: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description At most 100. */
+            /** @description A page of versions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9418,7 +9436,7 @@ export interface operations {
     getRankingPolicy: {
         parameters: {
             query: {
-                market: string;
+                market: "CHINA" | "NORTH_EAST_ASIA" | "SOUTH_EAST_ASIA" | "SOUTH_ASIA_MIDDLE_EAST" | "NORTH_EUROPE" | "MEDITERRANEAN" | "NORTH_AMERICA_WEST" | "NORTH_AMERICA_EAST" | "SOUTH_AMERICA" | "AFRICA" | "OCEANIA";
             };
             header?: {
                 /** @description Language of the sentences in the answer: en or zh. Codes and figures are the same. */
@@ -9784,6 +9802,12 @@ export interface operations {
                         }[];
                         refused: {
                             offerId: string;
+                            carrierOfferReference: string;
+                            carrierName: string;
+                            vessel: {
+                                vesselIMONumber: string;
+                                name: string;
+                            };
                             reasons: {
                                 /** @enum {string} */
                                 code: "LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY";
@@ -9991,6 +10015,12 @@ export interface operations {
                         }[];
                         refused: {
                             offerId: string;
+                            carrierOfferReference: string;
+                            carrierName: string;
+                            vessel: {
+                                vesselIMONumber: string;
+                                name: string;
+                            };
                             reasons: {
                                 /** @enum {string} */
                                 code: "LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY";
@@ -10159,6 +10189,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         offerId: string;
+                        carrierOfferReference: string;
+                        carrierName: string;
+                        vessel: {
+                            vesselIMONumber: string;
+                            name: string;
+                        };
                         reasons: {
                             /** @enum {string} */
                             code: "LOAD_PORT_NOT_CALLED" | "DISCHARGE_PORT_NOT_CALLED" | "PORTS_OUT_OF_SEQUENCE" | "OFFER_CLOSED" | "OFFER_EXPIRED" | "EQUIPMENT_NOT_ACCEPTED" | "UN_NUMBER_NOT_ACCEPTED" | "DANGEROUS_GOODS_CLASS_MISMATCH" | "CERTIFICATE_MISSING" | "CUT_OFF_PASSED" | "CARGO_NOT_READY" | "ARRIVES_TOO_LATE" | "RATE_UNKNOWN" | "CURRENCY_MISMATCH" | "RATE_ABOVE_CAP" | "CO2E_ABOVE_CAP" | "DECLINED_BEFORE" | "FULL" | "WEIGHT_FULL" | "DANGEROUS_GOODS_FULL" | "REEFER_PLUGS_FULL" | "PROTECTED" | "DISPLACES_EXPECTED_PRIORITY";
@@ -10185,7 +10221,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                market?: string;
+                market?: "CHINA" | "NORTH_EAST_ASIA" | "SOUTH_EAST_ASIA" | "SOUTH_ASIA_MIDDLE_EAST" | "NORTH_EUROPE" | "MEDITERRANEAN" | "NORTH_AMERICA_WEST" | "NORTH_AMERICA_EAST" | "SOUTH_AMERICA" | "AFRICA" | "OCEANIA";
                 carrierOfferReference?: string;
                 UNLocationCode?: string;
             };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findDesignatedCluster } from './clusters.ts';
 import {
   CountryCode,
   DateTime,
@@ -36,6 +37,13 @@ export const DangerousGoods = z.strictObject({
 export const Objective = z.enum(['LOWEST_EMISSIONS', 'BALANCED', 'EARLIEST_ARRIVAL']);
 export type Objective = z.infer<typeof Objective>;
 
+const Origin = z.strictObject({
+  clusterCode: z.string().trim().min(1).max(50).optional(),
+  UNLocationCode: UNLocationCode.optional(),
+  loadPorts: z.array(UNLocationCode).min(1).max(10),
+  preCarriage: z.array(PreCarriageLeg).max(20).default([]),
+});
+
 /** What an exporter asks for: N containers of one size-type. `POST /v1/cargo-requests`, and one line of a batch. */
 export const CargoRequestBody = z.strictObject({
   requestReference: Reference,
@@ -51,11 +59,11 @@ export const CargoRequestBody = z.strictObject({
     /** Per container: goods and the shipper's packaging, without the container's tare. */
     cargoGrossWeightKg: PositiveDecimal,
   }),
-  origin: z.strictObject({
-    clusterCode: z.string().trim().min(1).max(50).optional(),
-    UNLocationCode: UNLocationCode.optional(),
-    loadPorts: z.array(UNLocationCode).min(1).max(10),
-    preCarriage: z.array(PreCarriageLeg).max(20).default([]),
+  origin: Origin.extend({
+    clusterCode: Origin.shape.clusterCode.refine(
+      (code) => code === undefined || findDesignatedCluster(code) !== undefined,
+      'the code of a designated cluster, such as YANCHENG; cargo from elsewhere names none',
+    ),
   }),
   destination: z.strictObject({ dischargePorts: z.array(UNLocationCode).min(1).max(10) }),
   cargoReadyDateTime: DateTime,
@@ -78,6 +86,8 @@ export type CargoRequestBody = z.infer<typeof CargoRequestBody>;
 
 /** The request as events carry it. */
 export const CargoRequest = CargoRequestBody.extend({
+  /** A cluster that is designated later is news to whoever runs yesterday’s version, and no reason to park the event. */
+  origin: Origin,
   requestId: Identifier,
   version: z.int().positive(),
   /** The organisation whose cargo it is and whose designation counts. */

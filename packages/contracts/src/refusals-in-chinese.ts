@@ -21,6 +21,9 @@ export const CONTRACTS_IN_CHINESE: { readonly sentences: Readonly<Record<string,
     'an HS code of 6 to 12 digits, such as 854143': '须为 6 至 12 位数字的 HS 编码，如 854143',
     'a SHA-256 in lower-case hex': '须为 SHA-256 值，64 位小写十六进制',
     '32 bytes in base64url without padding, 43 characters': '应为 base64url 编码（无填充）的 32 字节，共 43 个字符',
+    'a country of ISO 3166-1, such as NL': '须为 ISO 3166-1 国家或地区代码，如 NL',
+    'the code of a designated cluster, such as YANCHENG; cargo from elsewhere names none':
+      '须为获认定产业集群的代码，如 YANCHENG；其他来源的货物请不填',
     'an ISO 3166-1 alpha-2 country code such as NL': '须为 ISO 3166-1 两字母国家代码，如 NL',
     'a container number of ISO 6346: four letters ending in U, J or Z, then 7 digits':
       '须为 ISO 6346 箱号：四位字母（末位为 U、J 或 Z）加 7 位数字',

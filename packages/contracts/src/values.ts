@@ -1,5 +1,6 @@
 import { isDecimalText } from '@greenlane/kernel/decimal';
 import { z } from 'zod';
+import { COUNTRY_CODES } from './countries.ts';
 
 /** Values shared by every message: each parses at the edge and says what is allowed when it refuses. */
 
@@ -93,7 +94,10 @@ export const Incoterm = z.enum(['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP',
  * DCSA Booking 2.x has `incoTerms` alone and no field for it.
  */
 export const IncotermNamedPlace = lineOf(100);
-export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 country code such as NL');
+export const CountryCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 country code such as NL')
+  .refine((code) => !/^[A-Z]{2}$/.test(code) || COUNTRY_CODES.has(code), 'a country of ISO 3166-1, such as NL');
 export const Reference = lineOf(100);
 export const Identifier = z.string().min(1).max(100);
 

@@ -1,6 +1,7 @@
 import { Allocation } from '@greenlane/contracts/allocation';
 import { CargoRequest, CargoRequestBody, Feedback, RequestStatus } from '@greenlane/contracts/cargo-request';
 import { DateTime, Identifier, Reference } from '@greenlane/contracts/values';
+import { REGIONS } from '@greenlane/geography/regions';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { linesOf, ndjsonReply, parseLine } from '@greenlane/runtime/ndjson';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
@@ -248,7 +249,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
     query: z.strictObject({
       ...PAGE_QUERY,
       status: RequestStatus.optional(),
-      market: Identifier.optional(),
+      market: z.enum(REGIONS).optional(),
       exporterId: Identifier.optional(),
       requestReference: Reference.optional(),
     }),

@@ -61,6 +61,14 @@ describe('a wrong body answers a problem document that names the field', () => {
     ],
     [
       400,
+      'a cluster that nobody designated',
+      { ...good, origin: { ...good.origin, clusterCode: 'CHANGZHOU' } },
+      'origin.clusterCode',
+      'INVALID_VALUE',
+    ],
+    [400, 'an import market that is no country', { ...good, importMarket: 'ZZ' }, 'importMarket', 'INVALID_VALUE'],
+    [
+      400,
       'a bad UN/LOCODE',
       { ...good, origin: { ...good.origin, loadPorts: ['Shanghai'] } },
       'origin.loadPorts[0]',

@@ -3,7 +3,7 @@ import { figureProblems } from '@greenlane/contracts/request-figures';
 import { Identifier } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
-import { marketOf } from '@greenlane/geography/regions';
+import { marketOf, REGIONS } from '@greenlane/geography/regions';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type ProblemItem, type Route } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
@@ -107,11 +107,13 @@ export function rankingRoutes({ books, now }: { readonly books: Books; readonly 
       worded: true,
       handle: async ({ tx, principal, params, query, language }) => {
         const from = pageStart(query.cursor);
-        const rows = await rankingOf({ tx, principal, requestId: params.requestId }, (_market, ranking) =>
-          refusedDocuments(ranking, { from, count: query.limit + 1 }, wordingOf(language)).map((refused, index) => ({
-            refused,
-            place: from + index + 1,
-          })),
+        const rows = await rankingOf({ tx, principal, requestId: params.requestId }, (market, ranking) =>
+          refusedDocuments(market, ranking, { from, count: query.limit + 1 }, wordingOf(language)).map(
+            (refused, index) => ({
+              refused,
+              place: from + index + 1,
+            }),
+          ),
         );
         const page = pageOf(rows, query.limit, ({ place }) => String(place));
         return { status: 200, body: page.rows.map(({ refused }) => refused), headers: page.headers };
@@ -145,7 +147,7 @@ export function rankingRoutes({ books, now }: { readonly books: Books; readonly 
       operationId: 'getRankingPolicy',
       summary: 'The policy that ranks now: weights, protection, deadlines, with its basis and evidence.',
       allow: 'authenticated',
-      query: z.strictObject({ market: Identifier }),
+      query: z.strictObject({ market: z.enum(REGIONS) }),
       transaction: false,
       responses: {
         200: { description: 'The policy in force, and its main parameters in words.', schema: RankingPolicySchema },

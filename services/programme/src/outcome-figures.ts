@@ -1,3 +1,4 @@
+import type { Language } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { gramsToKilogramText, quarterTeuToTeuText } from '@greenlane/kernel/quantities';
 import { type SQL, sql } from 'drizzle-orm';
@@ -11,7 +12,7 @@ export type OutcomeScope = {
 };
 
 /** How each figure is made, beside the figures, so that nobody has to guess. Served at {@link METHODS_PATH}. */
-export const METHODS = {
+const METHODS_IN_ENGLISH = {
   units:
     'designated: units with a granted designation; active: units whose requests had priority when they were last decided',
   requests:
@@ -26,9 +27,25 @@ export const METHODS = {
     'hours from gate-in to load, less pauses that the policy names, of boxes loaded in the period; hours saved are the difference of the means, its interval is Welch’s, normal quantile, 95 %. No conclusion is drawn from fewer boxes than minimumSample on either lane. Boxes of the ordinary lane belong to no cluster: those of the same ports are the comparison',
   claims: 'claims by their present state, last changed in the period',
   indicative: 'true when any policy version that the figures rest on has the basis ASSUMED',
-} as const;
+};
+export const METHODS: Readonly<Record<Language, Readonly<Record<keyof typeof METHODS_IN_ENGLISH, string>>>> = {
+  en: METHODS_IN_ENGLISH,
+  zh: {
+    units: '指定单位：优先资格有效的单位；活跃单位：其需求最近一次决定时享有优先的单位',
+    requests: '期间内提交的需求；按港口查询时，为装货港中含该港的需求。优先或普通以最近一次决定为准',
+    fillRatePercent: '需求中现已安排的箱数 ÷ 申请箱数',
+    hoursToAllocation: '自需求提交至首次获得预留或确认舱位：以已获舱位的需求计算平均值和中位数',
+    teuOnLowEmissionSpace:
+      '有效、已装船和已完成的舱位分配中，海运段低于航线默认值的幅度达到其决定所依据政策版本之要求的 TEU',
+    co2e: '有效、已装船和已完成的舱位分配的全生命周期（WTW）千克数，与同一运输链按航线默认值计算的结果并列；仅为对比，不是减排量',
+    dwell:
+      '期间内装船的箱，自进闸至装船的小时数，扣除政策列明的暂停；节省小时数为两者平均值之差，置信区间按 Welch 方法，正态分位数，95 %。任一通道箱数少于 minimumSample 时不下结论。普通通道的箱不属于任何产业集群：以相同港口的箱作对比',
+    claims: '按当前状态统计的补贴申请，以期间内最近一次变更为准',
+    indicative: '所依据的任一政策版本为 ASSUMED（假设）时为 true',
+  },
+};
 export const METHODS_PATH = '/v1/programme/outcomes/methods';
-const methodOf = (name: keyof typeof METHODS) => `${METHODS_PATH}#${name}`;
+const methodOf = (name: keyof typeof METHODS_IN_ENGLISH) => `${METHODS_PATH}#${name}`;
 
 const LIVE = sql`status in ('held', 'confirmed', 'loaded', 'completed')`;
 

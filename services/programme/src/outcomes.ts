@@ -1,9 +1,9 @@
+import { type Cluster, DESIGNATED_CLUSTERS } from '@greenlane/contracts/clusters';
 import { CalendarDate, Identifier, isPeriod, UNLocationCode } from '@greenlane/contracts/values';
 import type { Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { defineRoute, type Route } from '@greenlane/runtime/service';
 import { z } from 'zod';
-import { type Cluster, DESIGNATED_CLUSTERS } from './domain/clusters.ts';
 import { monthWithin } from './domain/months.ts';
 import {
   METHODS,
@@ -102,7 +102,8 @@ export function outcomeRoutes(): readonly Route[] {
         })
         .refine(isPeriod, { path: ['to'], message: 'a date not before from' }),
       responses: { 200: { description: 'Figures with the method of each.' } },
-      handle: async ({ tx, query, principal }) => {
+      worded: true,
+      handle: async ({ tx, query, principal, language }) => {
         const province = principal.province ?? query.province;
         const chosen = DESIGNATED_CLUSTERS.filter(
           (cluster) =>
@@ -137,7 +138,7 @@ export function outcomeRoutes(): readonly Route[] {
                   })),
                 }
               : {}),
-            methods: METHODS,
+            methods: METHODS[language],
             indicative: inAll?.indicative ?? true,
           },
         };
@@ -151,7 +152,8 @@ export function outcomeRoutes(): readonly Route[] {
       allow: 'anyone',
       transaction: false,
       responses: { 200: { description: 'A sentence a figure.' } },
-      handle: async () => ({ status: 200, body: METHODS }),
+      worded: true,
+      handle: async ({ language }) => ({ status: 200, body: METHODS[language] }),
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { PolicyRules } from '@greenlane/contracts/policy';
 import { DateTime, Identifier, Reference, Sha256 } from '@greenlane/contracts/values';
+import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import {
   defineRoute,
   type Reply,
@@ -7,7 +8,7 @@ import {
   type RouteContext,
   type ServiceContext,
 } from '@greenlane/runtime/service';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { policyDiff } from './domain/policy-diff.ts';
 import { actOf, conflict, impossible, notFound } from './refusals.ts';
@@ -33,6 +34,25 @@ const previewView = (row: typeof policyPreviews.$inferSelect) => ({
   ...(row.answeredAt === null ? {} : { answeredAt: row.answeredAt.toISOString() }),
   ...(row.markets === null ? {} : { markets: row.markets }),
 });
+
+type Place = Pick<PolicyRow, 'effectiveFrom' | 'policyId' | 'version'>;
+
+/** Where the names are told apart by the length of the first, for they may hold anything. */
+const keyOf = ({ effectiveFrom, policyId, version }: Place): string =>
+  `${effectiveFrom.getTime()} ${policyId.length} ${policyId}${version}`;
+
+/** The version after which a page begins. */
+function placeOf(cursor: string | undefined): Place | undefined {
+  const key = readCursor(cursor, /^\d{1,14} \d{1,3} .+$/s);
+  if (key === undefined) return undefined;
+  const [time = '', length = ''] = key.split(' ', 2);
+  const names = key.slice(time.length + length.length + 2);
+  return {
+    effectiveFrom: new Date(Number(time)),
+    policyId: names.slice(0, Number(length)),
+    version: names.slice(Number(length)),
+  };
+}
 
 /** How long a caller is kept waiting for matching's answer before 202. */
 const PREVIEW_WAIT_MILLISECONDS = 5_000;
@@ -119,14 +139,21 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
       operationId: 'listPolicies',
       summary: 'Policy versions, newest effective date first.',
       allow: 'authenticated',
-      responses: { 200: { description: 'At most 100.' } },
-      handle: async ({ tx }) => {
+      query: z.strictObject(PAGE_QUERY),
+      responses: { 200: { description: 'A page of versions.' } },
+      handle: async ({ tx, query }) => {
+        const after = placeOf(query.cursor);
         const rows = await tx
           .select()
           .from(policies)
-          .orderBy(desc(policies.effectiveFrom), desc(policies.version))
-          .limit(100);
-        return { status: 200, body: rows.map(policyView) };
+          .where(
+            after &&
+              sql`(${policies.effectiveFrom}, ${policies.policyId}, ${policies.version}) < (${after.effectiveFrom.toISOString()}::timestamptz, ${after.policyId}, ${after.version})`,
+          )
+          .orderBy(desc(policies.effectiveFrom), desc(policies.policyId), desc(policies.version))
+          .limit(query.limit + 1);
+        const page = pageOf(rows, query.limit, keyOf);
+        return { status: 200, body: page.rows.map(policyView), headers: page.headers };
       },
     }),
     defineRoute({

@@ -30,6 +30,8 @@ export const PROGRAMME_IN_CHINESE: Translation = {
     'only an exporter has others act for it': '只有出口商可以授权他人代理',
     'no logistics provider has this id': '没有该编号的物流服务商',
     'only exporters are priority units': '只有出口商可以是优先保障单位',
+    'the designation {0} says the same and is {1}; change its status, or grant what it lacks':
+      '优先资格 {0} 内容相同，状态为{1}；请更改其状态，或只授予所缺的部分',
     'only {0} are designated; other zones are in the diagnostic phase': '只有 {0} 获得认定，其他园区尚在诊断阶段',
     'a revoked designation stays revoked; grant a new one': '已撤销的优先资格不能恢复，请另行授予',
     'a rule with basis PUBLISHED needs evidence of its publication': '依据为 PUBLISHED 的规则须附公布的证明',

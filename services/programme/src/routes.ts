@@ -1,3 +1,4 @@
+import { DESIGNATED_CLUSTERS, findDesignatedCluster } from '@greenlane/contracts/clusters';
 import { Role } from '@greenlane/contracts/roles';
 import { CalendarDate, Identifier, Reference, Sha256, UNLocationCode } from '@greenlane/contracts/values';
 import { REGIONS } from '@greenlane/geography/regions';
@@ -7,7 +8,6 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import { auditRoutes } from './audit-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
-import { DESIGNATED_CLUSTERS, findDesignatedCluster } from './domain/clusters.ts';
 import { mandateRoutes } from './mandate-routes.ts';
 import { loadOrganisation, OrganisationId } from './organisation-access.ts';
 import { policyRoutes } from './policy-routes.ts';
@@ -19,6 +19,7 @@ import {
   registerOrganisation,
   setDesignationStatus,
   setOrganisationStatus,
+  standingDesignation,
 } from './store.ts';
 import { designations, organisations } from './tables.ts';
 
@@ -224,8 +225,19 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
         'The designated clusters. The other zones of the first phase are in the diagnostic phase and never have priority.',
       allow: 'anyone',
       transaction: false,
-      responses: { 200: { description: 'Three clusters.' } },
-      handle: async () => ({ status: 200, body: DESIGNATED_CLUSTERS }),
+      query: z.strictObject(PAGE_QUERY),
+      responses: { 200: { description: 'In the order of the announcement.' } },
+      handle: async ({ query }) => {
+        const after = readCursor(query.cursor);
+        // An unknown key is no place in the list: it begins again.
+        const from = DESIGNATED_CLUSTERS.findIndex(({ clusterCode }) => clusterCode === after) + 1;
+        const page = pageOf(
+          DESIGNATED_CLUSTERS.slice(from, from + query.limit + 1),
+          query.limit,
+          ({ clusterCode }) => clusterCode,
+        );
+        return { status: 200, body: page.rows, headers: page.headers };
+      },
     }),
     defineRoute({
       method: 'POST',
@@ -265,15 +277,25 @@ function designationRoutes({ newId }: ServiceContext): Route[] {
         if (!found[0]) throw impossible('UNKNOWN_ORGANISATION', 'organisationId', 'no such organisation');
         if (found[0].role !== 'exporter')
           throw impossible('NOT_AN_EXPORTER', 'organisationId', 'only exporters are priority units');
-        const row = await grantDesignation(tx, actOf(context), {
-          designationId: newId(),
+        const scope = {
           organisationId: body.organisationId,
           clusterCode: body.clusterCode,
-          province: cluster.province,
-          hsPrefixes: body.hsPrefixes,
-          markets: body.markets,
+          hsPrefixes: [...new Set(body.hsPrefixes)],
+          markets: [...new Set(body.markets)],
           validFrom: body.validFrom,
           validTo: body.validTo ?? null,
+        };
+        const standing = await standingDesignation(tx, scope);
+        if (standing)
+          throw conflict(
+            'ALREADY_DESIGNATED',
+            'organisationId',
+            `the designation ${standing.designationId} says the same and is ${standing.status}; change its status, or grant what it lacks`,
+          );
+        const row = await grantDesignation(tx, actOf(context), {
+          ...scope,
+          designationId: newId(),
+          province: cluster.province,
           evidence: body.evidence,
         });
         if (!row) throw notFound('designation');

@@ -2,7 +2,7 @@ import type { Policy } from '@greenlane/contracts/policy';
 import type { Role } from '@greenlane/contracts/roles';
 import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { appendAudit } from './audit.ts';
 import { designations, mandates, organisations, policies } from './tables.ts';
 
@@ -187,6 +187,35 @@ export async function grantDesignation(
     .returning();
   if (rows[0]) await announceDesignation(tx, act, rows[0]);
   return rows[0];
+}
+
+/**
+ * A designation that says the same already: of this unit, cluster, products and markets, with a day in common. Waits for a
+ * grant to the same unit that is under way.
+ */
+export async function standingDesignation(
+  tx: Transaction,
+  scope: Pick<DesignationRow, 'organisationId' | 'clusterCode' | 'hsPrefixes' | 'markets' | 'validFrom' | 'validTo'>,
+): Promise<DesignationRow | undefined> {
+  await tx
+    .select({ organisationId: organisations.organisationId })
+    .from(organisations)
+    .where(eq(organisations.organisationId, scope.organisationId))
+    .for('update');
+  const rows = await tx
+    .select()
+    .from(designations)
+    .where(and(eq(designations.organisationId, scope.organisationId), ne(designations.status, 'revoked')))
+    .orderBy(asc(designations.designationId));
+  const same = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join();
+  return rows.find(
+    (row) =>
+      row.clusterCode === scope.clusterCode &&
+      same(row.hsPrefixes, scope.hsPrefixes) &&
+      same(row.markets, scope.markets) &&
+      (row.validTo === null || row.validTo >= scope.validFrom) &&
+      (scope.validTo === null || scope.validTo >= row.validFrom),
+  );
 }
 
 export async function setDesignationStatus(

@@ -1,7 +1,7 @@
+import { DESIGNATED_CLUSTERS, findDesignatedCluster } from '@greenlane/contracts/clusters';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AuditRow, GENESIS_HASH, hashEntry, verifyChain } from '../src/domain/audit-chain.ts';
-import { DESIGNATED_CLUSTERS, findDesignatedCluster } from '../src/domain/clusters.ts';
 import { policyDiff } from '../src/domain/policy-diff.ts';
 import { parseAuditRow, verifyAuditLog } from '../src/verify-audit.ts';
 

@@ -126,6 +126,16 @@ describe('outcomes', () => {
     expect((await read('?cluster=HUIZHOU')).indicative).toBe(true);
   });
 
+  test('say how each figure is made, in Chinese to whoever reads Chinese', async () => {
+    const inChinese = { 'accept-language': 'zh-CN' };
+    const path = '/v1/programme/outcomes';
+    const { body } = await platform.call({ method: 'GET', path, as: 'ministry', headers: inChinese });
+    const english = await platform.call({ method: 'GET', path: `${path}/methods` });
+    expect(Object.keys(body.methods)).toEqual(Object.keys(english.body));
+    for (const sentence of Object.values(body.methods)) expect(sentence).toMatch(/\p{Script=Han}/u);
+    expect((await read('')).methods).toEqual(english.body);
+  });
+
   test('are asked of a period that ends after it begins', async () => {
     expect((await read('?from=2026-11-02&to=2026-11-01')).errors).toEqual([
       { code: 'INVALID_VALUE', property: 'to', message: 'a date not before from' },

@@ -2,6 +2,7 @@ import { Feedback } from '@greenlane/contracts/cargo-request';
 import { Identifier, Reference, UNLocationCode } from '@greenlane/contracts/values';
 import { Capacity, VesselOffer, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
+import { REGIONS } from '@greenlane/geography/regions';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { linesOf, ndjsonReply, parseLine } from '@greenlane/runtime/ndjson';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
@@ -206,7 +207,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
     allow: ['carrier', 'authority', 'verifier'],
     query: z.strictObject({
       ...PAGE_QUERY,
-      market: Identifier.optional(),
+      market: z.enum(REGIONS).optional(),
       carrierOfferReference: Reference.optional(),
       /** Offers that call at this port. */
       UNLocationCode: UNLocationCode.optional(),
