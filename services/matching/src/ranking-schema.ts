@@ -64,7 +64,12 @@ export const CandidateSchema = z.strictObject({
   co2e: Co2eSchema,
   cost: CostSchema,
 });
-export const RefusedSchema = z.strictObject({ offerId: Identifier, reasons: z.array(ReasonSchema) });
+export const RefusedSchema = CandidateSchema.pick({
+  offerId: true,
+  carrierOfferReference: true,
+  carrierName: true,
+  vessel: true,
+}).extend({ reasons: z.array(ReasonSchema) });
 export const RankingSchema = z.strictObject({
   requestId: Identifier,
   decidedAt: z.string(),

@@ -92,6 +92,9 @@ describe('matching over HTTP', () => {
     expect(ranking.refused).toEqual([
       {
         offerId: 'elsewhere',
+        carrierOfferReference: 'AEU3-054W',
+        carrierName: 'Carrier A',
+        vessel: { vesselIMONumber: '9795610', name: 'COSCO SHIPPING UNIVERSE' },
         reasons: [
           { code: 'LOAD_PORT_NOT_CALLED', message: "The sailing loads at none of the request's ports (CNSGH)." },
         ],

@@ -26,7 +26,7 @@ export function ProgrammeView({ api, me, tick }) {
     [percent(total.requests.priority.fillRatePercent), `${say('priority')}: ${say('fillRate')}`, 'on'],
     [percent(total.requests.standard.fillRatePercent), `${say('standard')}: ${say('fillRate')}`],
     [`${number(Number(total.carbon.teuOnLowEmissionSpace))} / ${number(Number(total.carbon.teu))}`, say('lowEmission')],
-    [percent(total.carbon.belowLaneDefaultPercent, '−'), say('below')],
+    [change(total.carbon.belowLaneDefaultPercent), say('below')],
     [
       total.dwell.hoursSavedPerBox === null ? '–' : `${total.dwell.hoursSavedPerBox} h`,
       `${say('saved')}${interval ? ` (95 %: ${interval[0]} – ${interval[1]})` : ''}`,
@@ -39,10 +39,13 @@ export function ProgrammeView({ api, me, tick }) {
       <${Policies} api=${api} me=${me} tick=${tick} /></div>
     <${Card} title=${say('cluster')} aside=${html`<button onClick=${download}>CSV</button>`}><${Groups} name=${say('cluster')} rows=${outcomes.clusters.map((row) => ({ ...row, key: `${row.clusterCode}, ${row.province}` }))} /><//>
     ${ports && html`<${Card} title=${say('byPort')}><${Groups} name=${say('port')} rows=${ports.groups} /><//>`}
-    <${Card} title=${say('methods')}><dl>${Object.entries(outcomes.methods).map(([name, method]) => html`<div key=${name}><dt>${name}</dt><dd>${method}</dd></div>`)}</dl><//>`;
+    <${Card} title=${say('methods')}><dl>${Object.entries(outcomes.methods).map(([name, method]) => html`<div key=${name}><dt>${say(`method.${name}`)}</dt><dd>${method}</dd></div>`)}</dl><//>`;
 }
 
-const percent = (text, sign = '') => (text === null || text === undefined ? '–' : `${sign}${text} %`);
+const percent = (text) => (text === null || text === undefined ? '–' : `${text} %`);
+/** What lies below is less: 9.9 below is −9.9 %, −25.4 below is +25.4 %. */
+const change = (below) =>
+  percent(below?.startsWith('-') ? below.replace('-', '+') : below && Number(below) !== 0 ? `−${below}` : below);
 
 const Groups = ({ name, rows }) =>
   html`<${Table} caption=${name} rows=${rows} keyOf=${({ key }) => key} columns=${[
@@ -61,7 +64,7 @@ const Groups = ({ name, rows }) =>
       'n',
     ],
     ['t CO2e', (row) => number(Number(row.carbon.co2eKg) / 1000), 'n'],
-    [say('below'), (row) => percent(row.carbon.belowLaneDefaultPercent, '−'), 'n'],
+    [say('below'), (row) => change(row.carbon.belowLaneDefaultPercent), 'n'],
     [say('saved'), (row) => (row.dwell.hoursSavedPerBox === null ? '–' : `${row.dwell.hoursSavedPerBox} h`), 'n'],
     [say('claims'), (row) => row.claims.reduce((sum, { claims }) => sum + claims, 0), 'n'],
   ]} />`;
@@ -104,7 +107,7 @@ function Policies({ api, me, tick }) {
       (row) =>
         html`${row.version} <span class="tag ${row.status === 'in-force' ? 'on' : ''}">${say(row.status)}</span>`,
     ],
-    [say('basis'), (row) => row.basis],
+    [say('basis'), (row) => say(row.basis)],
     [say('from'), (row) => clock(row.effectiveFrom)],
     ...(me.role === 'authority'
       ? [

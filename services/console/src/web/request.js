@@ -139,14 +139,14 @@ function Ranking({ ranking }) {
         <p class="soft">${Object.entries(ranking.counts.byReason)
           .map(([code, count]) => `${say(code)} ${count}`)
           .join(' · ')}</p>
-        <ul class="why" tabindex="0">${alike(ranking.refused).map(([message, count]) => html`<li key=${message}>${message}${count > 1 ? html` <span class="tag">× ${count}</span>` : ''}</li>`)}</ul><//></div></div>`;
+        <ul class="why" tabindex="0">${alike(ranking.refused).map(([message, names]) => html`<li key=${message}><strong>${names}</strong> ${message}</li>`)}</ul><//></div></div>`;
 }
 
-/** Refusals in the same words, said once with their number. */
+/** Refusals in the same words, said once with the sailings that they are about. */
 const alike = (refused) =>
   [...Map.groupBy(refused, (row) => row.reasons.map(({ message }) => message).join(' '))].map(([message, rows]) => [
     message,
-    rows.length,
+    rows.map(({ vessel, carrierOfferReference }) => `${vessel.name} (${carrierOfferReference})`).join(', '),
   ]);
 
 /** One sailing in full: its chain element by element, its cost, and why it stands where it does. */

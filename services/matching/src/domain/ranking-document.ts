@@ -71,7 +71,12 @@ export type Co2eDocument = {
   readonly primaryDataSharePercent: string;
 };
 
-export type RefusedDocument = { readonly offerId: string; readonly reasons: readonly Reason[] };
+export type RefusedDocument = Pick<
+  CandidateDocument,
+  'offerId' | 'carrierOfferReference' | 'carrierName' | 'vessel'
+> & {
+  readonly reasons: readonly Reason[];
+};
 
 export type RankingDocument = {
   readonly requestId: string;
@@ -201,7 +206,7 @@ export function rankingDocument(market: Market, ranking: Ranking, wording: Wordi
     },
     protection: protectionDocument(market, policy, wording),
     candidates: candidateDocuments(market, ranking, { from: 0, count: SHOWN }, wording),
-    refused: refusedDocuments(ranking, { from: 0, count: SHOWN }, wording),
+    refused: refusedDocuments(market, ranking, { from: 0, count: SHOWN }, wording),
     counterfactuals: counterfactuals(market.engine, question, explanation.candidates[0], telling),
     relaxation: explanation.candidates.length === 0 ? bestRelaxation(explanation, question, telling) : null,
   };
@@ -314,11 +319,13 @@ function co2eDocument(request: CargoRequest, result: DoorToPortResult, units: nu
   };
 }
 
-export function refusedDocuments(ranking: Ranking, page: Page, wording: Wording): RefusedDocument[] {
-  return ranking.explanation.refused.slice(page.from, page.from + page.count).map((refused) => ({
-    offerId: refused.offer.terms.offerId,
-    reasons: reasonSentences(refused, ranking.question, wording),
-  }));
+export function refusedDocuments(market: Market, ranking: Ranking, page: Page, wording: Wording): RefusedDocument[] {
+  return ranking.explanation.refused.slice(page.from, page.from + page.count).map((refused) => {
+    const { offerId } = refused.offer.terms;
+    const { carrierOfferReference, carrierName, vessel } = market.offers.get<VesselOffer>(offerId);
+    const reasons = reasonSentences(refused, ranking.question, wording);
+    return { offerId, carrierOfferReference, carrierName, vessel, reasons };
+  });
 }
 
 /** The moment of a ranking: the minute of the clock. */
