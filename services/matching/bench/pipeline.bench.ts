@@ -58,7 +58,14 @@ function stub(answers: Answers): MakeEngine {
         const offer = book.offers.get(offerId)!;
         const lane = offer.terms.lanes[number]!;
         const loadPort = request.loadPorts[port]!;
-        return { offer, lane, loadPort, grams: lane.seaGrams[request.emissionClass]! + loadPort.addedGrams, units };
+        return {
+          offerId,
+          offer,
+          lane,
+          loadPort,
+          grams: lane.seaGrams[request.emissionClass]! + loadPort.addedGrams,
+          units,
+        };
       }),
   });
 }

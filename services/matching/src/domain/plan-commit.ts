@@ -145,7 +145,7 @@ function failing(book: Book, wanted: readonly Wanted[]): ReadonlyMap<string, rea
   for (const { requestId, taken } of inOrder(wanted)) {
     for (const { candidate, units, question } of taken) {
       const { lane, loadPort } = candidate;
-      const offer = offerAt(candidate.offer.terms.offerId);
+      const offer = offerAt(candidate.offerId);
       const mask = judge(offer, lane, loadPort, question);
       if (mask !== 0)
         failed.set(

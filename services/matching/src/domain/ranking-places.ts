@@ -36,20 +36,26 @@ export type Places = {
   used: number;
   /** First numbers of the ranges that came back, by the doublings of their length. */
   readonly free: number[][];
-  /** Offer and lane of each place, side by side. */
-  readonly pairs: (OfferState | Lane | undefined)[];
+  /** Offer, lane and the offer's id of each place, side by side: whoever lists ten offers reads their ids, and nothing else of them. */
+  readonly names: (OfferState | Lane | string | undefined)[];
 };
 
 export function noPlaces(): Places {
-  return { ints: new Int32Array(64 * PLACE_INTS), taken: new Uint32Array(2), used: 0, free: [], pairs: [] };
+  return { ints: new Int32Array(64 * PLACE_INTS), taken: new Uint32Array(2), used: 0, free: [], names: [] };
 }
 
-export function offerAt({ pairs }: Places, place: number): OfferState {
-  return pairs[2 * place] as OfferState;
+const NAMES = 3;
+
+export function offerAt({ names }: Places, place: number): OfferState {
+  return names[NAMES * place] as OfferState;
 }
 
-export function laneAt({ pairs }: Places, place: number): Lane {
-  return pairs[2 * place + 1] as Lane;
+export function laneAt({ names }: Places, place: number): Lane {
+  return names[NAMES * place + 1] as Lane;
+}
+
+export function offerIdAt({ names }: Places, place: number): string {
+  return names[NAMES * place + 2] as string;
 }
 
 /** When no cargo of any kind can be booked on the lane any more. */
@@ -127,15 +133,15 @@ export function addPlace(
   ints[at + PLACE_CLOSES] = closingMinute(lane, terms.validUntilMinute);
   ints[at + PLACE_GOODS] = goods;
   ints[at + PLACE_LANE] = number;
-  places.pairs[2 * place] = offer;
-  places.pairs[2 * place + 1] = lane;
+  places.names[NAMES * place] = offer;
+  places.names[NAMES * place + 1] = lane;
+  places.names[NAMES * place + 2] = terms.offerId;
   clearBit(places.taken, 0, place);
 }
 
 export function dropPlace(places: Places, place: number): void {
   places.ints[place * PLACE_INTS + PLACE_CLOSES] = -1;
-  places.pairs[2 * place] = undefined;
-  places.pairs[2 * place + 1] = undefined;
+  places.names.fill(undefined, NAMES * place, NAMES * (place + 1));
 }
 
 export const LESS = -1;

@@ -1,11 +1,10 @@
-import type { OfferState } from './book.ts';
 import type { Question } from './feasibility.ts';
 import { balancedLoadPortPoints, type RankedOffer } from './ranking.ts';
 import { advance, compareTied, type ScanLimits, type Search } from './ranking-advance.ts';
 import { type Asked, ask, BY_ARRIVAL, BY_GRAMS, BY_POINTS, NO_CAP, nothingAsked } from './ranking-asked.ts';
 import { type Cursor, makeCursor } from './ranking-cursor.ts';
 import { type Ground, unitsAt } from './ranking-judging.ts';
-import { ofSameOffer, placeOf } from './ranking-places.ts';
+import { laneAt, offerAt, offerIdAt, ofSameOffer, placeOf } from './ranking-places.ts';
 import {
   HEAD_FIRST,
   HEAD_INTS,
@@ -19,7 +18,7 @@ import {
   ROW_PLACE,
   slotsHalf,
 } from './ranking-rows.ts';
-import type { Lane, LoadPortTerms } from './terms.ts';
+import type { LoadPortTerms } from './terms.ts';
 
 export const SCAN_LIMITS: ScanLimits = { patience: 256, setsFromRows: 1_024, scansBeforeSets: 6 };
 
@@ -232,11 +231,12 @@ function isFound(foundPlaces: readonly number[], place: number, found: number): 
 
 /** What was found at a position of the rank order. */
 export function foundAt(scan: Scan, position: number): RankedOffer {
-  const { pairs } = scan.ground.places;
-  const pair = 2 * placeOf(scan.foundPlaces[position]!);
+  const { places } = scan.ground;
+  const place = placeOf(scan.foundPlaces[position]!);
   return {
-    offer: pairs[pair] as OfferState,
-    lane: pairs[pair + 1] as Lane,
+    offerId: offerIdAt(places, place),
+    offer: offerAt(places, place),
+    lane: laneAt(places, place),
     loadPort: scan.foundLoadPorts[position]!,
     grams: scan.foundGrams[position]!,
     units: scan.foundUnits[position]!,

@@ -4,6 +4,8 @@ import type { Lane, LoadPortTerms, Objective, PolicyTerms, Rate } from './terms.
 
 /** A feasible pair of calls of one offer. */
 export type RankedOffer = {
+  /** That of `offer`, which itself has to be fetched from anywhere in memory. */
+  readonly offerId: string;
   readonly offer: OfferState;
   readonly lane: Lane;
   readonly loadPort: LoadPortTerms;
@@ -33,7 +35,7 @@ export function rankedOffers(ranked: Ranked): RankedOffer[] {
  * first word: a cache miss for every offer and lane that is named, before anyone has looked into them. Fields that have held a
  * number as well are stored unchecked. Exported, so that what V8 has learnt from it lives as long as this module.
  */
-export const UNNAMED = { offer: 0, lane: 0, loadPort: 0, grams: 0, units: 0 };
+export const UNNAMED = { offerId: 0, offer: 0, lane: 0, loadPort: 0, grams: 0, units: 0 };
 
 /** The same with all that ranks it, for whoever compares or explains. */
 export type Candidate = RankedOffer & { readonly rate: Rate | null };
@@ -129,7 +131,7 @@ export function compareCandidates(a: RankedOffer, b: RankedOffer, question: Ques
     firstA - firstB ||
     secondA - secondB ||
     compareRates(rateOf(a.offer, question.request), rateOf(b.offer, question.request)) ||
-    compareText(a.offer.terms.offerId, b.offer.terms.offerId) ||
+    compareText(a.offerId, b.offerId) ||
     a.lane.loadCall - b.lane.loadCall ||
     a.lane.dischargeCall - b.lane.dischargeCall
   );
@@ -137,6 +139,7 @@ export function compareCandidates(a: RankedOffer, b: RankedOffer, question: Ques
 
 export function candidateOf(offer: OfferState, lane: Lane, loadPort: LoadPortTerms, question: Question): Candidate {
   return {
+    offerId: offer.terms.offerId,
     offer,
     lane,
     loadPort,

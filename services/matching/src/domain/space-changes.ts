@@ -81,13 +81,13 @@ export function take(
   decision: { question: Question; cause: string },
 ): void {
   const { book, minute, policy } = session;
-  const { offer, lane } = candidate;
+  const { offerId, offer, lane } = candidate;
   const { requestId } = request.terms;
   const automatic = offer.terms.confirmation === 'AUTO';
   session.observe?.({
     number: book.nextAllocation,
     requestId,
-    offerId: offer.terms.offerId,
+    offerId,
     units,
     cause: decision.cause,
     question: decision.question,
@@ -95,7 +95,7 @@ export function take(
   const allocation: AllocationState = {
     number: book.nextAllocation,
     requestId,
-    offerId: offer.terms.offerId,
+    offerId,
     offerVersion: offer.terms.version,
     units,
     priority: decision.question.priority,
