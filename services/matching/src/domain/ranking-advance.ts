@@ -43,6 +43,8 @@ const GATE = ROW_GATE;
 const PLACE = ROW_PLACE;
 const INTS = ROW_INTS;
 const lacksRoom = lacks;
+/** Sixteen rows. */
+const STRIDE = 16 * INTS;
 
 /** What a scan is about, and how long it reads row by row. */
 export type Search = Sought & { readonly limits: ScanLimits };
@@ -114,12 +116,18 @@ function nextWithin(asked: Asked, cursor: Cursor, from: number, stop: number): n
   const roomAt = asked.roomAt | 0;
   const leadAt = asked.leadAt | 0;
   const end = stop | 0;
-  for (let at = from | 0; at < end; at = (at + INTS) | 0) {
+  for (let at = from | 0; at < end; ) {
+    // In the order of that figure: to look now and then is enough.
     if (rows[(at + leadAt) | 0]! > leadCap) return NONE;
-    // Four limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
-    const late = latest - rows[(at + ARRIVAL) | 0]!;
-    const early = rows[(at + GATE) | 0]! - atGate;
-    if ((late | early | lacksRoom(rows[(at + roomAt) | 0]!, need)) >= 0) return at;
+    const near = Math.min(end, (at + STRIDE) | 0) | 0;
+    for (; at < near; at = (at + INTS) | 0) {
+      // Four limits in one branch: whichever is missed makes the sign negative. None guesses right often enough to stand alone.
+      const late = latest - rows[(at + ARRIVAL) | 0]!;
+      const early = rows[(at + GATE) | 0]! - atGate;
+      if ((late | early | lacksRoom(rows[(at + roomAt) | 0]!, need)) >= 0) {
+        return rows[(at + leadAt) | 0]! > leadCap ? NONE : at;
+      }
+    }
   }
   return end;
 }

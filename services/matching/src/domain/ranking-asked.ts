@@ -61,6 +61,8 @@ export type Asked = {
   specialShift: number;
   /** The figures of a row never settle it. */
   readsPlace: boolean;
+  /** They do, and it is neither special nor limits its rate. */
+  isPlain: boolean;
   /** Lists of UN numbers of which a place must have one, for each of the request's goods. */
   readonly goods: ReadonlySet<number>[];
   /** An earlier refusal stands only in the offer. */
@@ -95,6 +97,7 @@ export function nothingAsked(): Asked {
     specialNeed: 0,
     specialShift: 0,
     readsPlace: false,
+    isPlain: false,
     goods: [],
     asksOffer: false,
     asksPrice: false,
@@ -153,6 +156,7 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
   const rowsSettle = !asked.special || (asked.asksSpecial && !sharesBits && asked.dangerous !== request.refrigerated);
   asked.readsPlace = asked.asksPrice || asked.asksOffer || slotsHalf(asked.need) === LARGEST_HALF || !rowsSettle;
   asked.capped = maximumRate !== null;
+  asked.isPlain = !asked.readsPlace && !asked.special && !asked.capped;
   if (maximumRate === null) return;
   asked.rateCap = Math.min(NO_CAP, maximumRate.amountMinor);
   asked.capClass = rateClass(asked.rateCap);

@@ -103,7 +103,22 @@ export function isFeasibleWithin(sought: Sought, cursor: Cursor, at: number): bo
   const { rows } = cursor;
   const { accepts } = asked;
   const accepted = rows[at + ACCEPTS]!;
-  if (rows[at + GRAMS]! > cursor.gramsLeft || (accepted & accepts) !== accepts) return false;
+  if ((accepted & accepts) !== accepts || rows[at + GRAMS]! > cursor.gramsLeft) return false;
+  const number = placeOf(rows[at + PLACE]!);
+  return (
+    (asked.isPlain &&
+      (accepted & BOOKS_EARLIER) === 0 &&
+      hasWeightToSpare(rows[at + asked.roomAt]!, asked.need) &&
+      !isTaken(ground.places.taken, number)) ||
+    isFeasibleInAll(sought, cursor, at, number)
+  );
+}
+
+/** By whatever else the row knows, then by its place. */
+function isFeasibleInAll(sought: Sought, cursor: Cursor, at: number, number: number): boolean {
+  const { asked, ground } = sought;
+  const { rows } = cursor;
+  const accepted = rows[at + ACCEPTS]!;
   const rate = asked.capped ? rateWithin(accepted, asked) : WITHIN;
   if (rate === ABOVE) return false;
   let booking = (accepted & BOOKS_EARLIER) === 0 ? WITHIN : UNSETTLED;
@@ -111,7 +126,6 @@ export function isFeasibleWithin(sought: Sought, cursor: Cursor, at: number): bo
     booking = specialWithin(asked, rows[at + SPECIAL]!, rows[at + GATE]!, cursor.atGate);
     if (booking === ABOVE) return false;
   }
-  const number = placeOf(rows[at + PLACE]!);
   return (
     (!asked.readsPlace &&
       rate === WITHIN &&

@@ -82,6 +82,11 @@ export function ofSameOffer(packedA: number, packedB: number): boolean {
   return (packedA ^ packedB) >>> (packedA >>> DOUBLINGS_SHIFT) === 0;
 }
 
+/** One of 32 bits, the same for all places of an offer. */
+export function offerBit(packed: number): number {
+  return 1 << (placeOf(packed) >>> (packed >>> DOUBLINGS_SHIFT));
+}
+
 export function takePlaces(places: Places, count: number): PlaceRange {
   const doublings = count <= 1 ? 0 : 32 - Math.clz32(count - 1);
   const back = places.free[doublings]?.pop();

@@ -4,7 +4,7 @@ import { advance, compareTied, type ScanLimits, type Search } from './ranking-ad
 import { type Asked, ask, BY_ARRIVAL, BY_GRAMS, BY_POINTS, NO_CAP, nothingAsked } from './ranking-asked.ts';
 import { type Cursor, makeCursor } from './ranking-cursor.ts';
 import { type Ground, unitsAt } from './ranking-judging.ts';
-import { laneAt, offerAt, offerIdAt, ofSameOffer, placeOf } from './ranking-places.ts';
+import { laneAt, offerAt, offerBit, offerIdAt, ofSameOffer, placeOf } from './ranking-places.ts';
 import {
   HEAD_FIRST,
   HEAD_INTS,
@@ -25,6 +25,9 @@ export const SCAN_LIMITS: ScanLimits = { patience: 256, setsFromRows: 1_024, sca
 /** Rows that are read one after the other sooner than another one anywhere. */
 const NEAR = 16;
 const NONE = -1;
+/** Integers of a cache line, and of eight. */
+const LINE = 16;
+const TOUCHED = 8 * LINE;
 const LARGEST_KEY = Number.MAX_SAFE_INTEGER;
 
 // Once more for the loops below, as in ranking-advance.ts.
@@ -44,6 +47,8 @@ export type Scan = Search & {
   /** Cursors that have a row, unordered: the first so many. */
   readonly active: Cursor[];
   lanes: number;
+  /** Of no meaning: what is read ahead has to go somewhere. */
+  touched: number;
   /** What was found and is not yet named: places, whence, and what of them fits. */
   readonly foundPlaces: number[];
   readonly foundLoadPorts: LoadPortTerms[];
@@ -63,6 +68,7 @@ export function makeScan(ground: Ground, limits: ScanLimits, question: Question)
     used: 0,
     active: [],
     lanes: 0,
+    touched: 0,
     foundPlaces: [],
     foundLoadPorts: [],
     foundGrams: [],
@@ -173,6 +179,8 @@ export function mergeLanes(scan: Scan): number {
   const { active, limit, foundPlaces, foundLoadPorts, foundGrams, foundUnits } = scan;
   let { lanes } = scan;
   let found = 0;
+  /** Bits of the offers found so far. */
+  let seen = 0;
   /** Where in `active` the row taken last came from: its cursor moves on only when another row is asked for. */
   let behind = NONE;
   while (found < limit) {
@@ -197,7 +205,9 @@ export function mergeLanes(scan: Scan): number {
     const { rows, at, loadPort } = best;
     const place = rows[at + PLACE]!;
     // The first pair of an offer that comes up is its best.
-    if (isFound(foundPlaces, place, found)) continue;
+    const bit = offerBit(place);
+    if ((seen & bit) !== 0 && isFound(foundPlaces, place, found)) continue;
+    seen |= bit;
     foundPlaces[found] = place;
     foundLoadPorts[found] = loadPort;
     foundGrams[found] = rows[at + GRAMS]! + loadPort.addedGrams;
@@ -213,15 +223,31 @@ export function mergeLanes(scan: Scan): number {
  */
 function begin(scan: Scan): void {
   const { asked, pool, active, used, limit } = scan;
+  if (limit > 1) scan.touched = touchFirstRows(scan);
   for (let at = 0; at < used; at += 1) {
     const cursor = pool[at]!;
     // Where only the best counts, no lane is read beyond what another has found.
-    if (asked.leads === BY_GRAMS) cursor.leadCap = Math.min(cursor.gramsLeft, scan.bestKey - cursor.addedKey);
+    const onlyBest = limit === 1 && asked.leads === BY_GRAMS;
+    if (onlyBest) cursor.leadCap = Math.min(cursor.gramsLeft, scan.bestKey - cursor.addedKey);
     if (!advance(scan, cursor)) continue;
-    if (limit === 1 && cursor.key < scan.bestKey) scan.bestKey = cursor.key;
+    if (onlyBest && cursor.key < scan.bestKey) scan.bestKey = cursor.key;
     active[scan.lanes] = cursor;
     scan.lanes += 1;
   }
+}
+
+/**
+ * Reads a figure of the first lines of each lane, so that these are on their way together: a scan that goes from lane to lane waits for
+ * each one's first lines again, until the processor has seen that it goes straight on.
+ */
+function touchFirstRows({ pool, used }: Scan): number {
+  let touched = 0;
+  for (let lane = 0; lane < used; lane += 1) {
+    const { rows, from, end } = pool[lane]!;
+    const stop = Math.min(end, from + TOUCHED);
+    for (let at = from; at < stop; at += LINE) touched ^= rows[at]!;
+  }
+  return touched;
 }
 
 function isFound(foundPlaces: readonly number[], place: number, found: number): boolean {
