@@ -1,10 +1,7 @@
-import highsModule from 'highs';
+import { type ExactAnswer, type ExactProblem, exactProblem, separateOptions, solveExactly, TONNE } from './exact.ts';
 import { compareTuples, type PlanInstance } from './instance.ts';
 import { compileModel, type Model } from './model.ts';
 import { allocationsOf, objectiveBound, type Plan, planOf, tupleOf } from './solve.ts';
-
-/** The package's types describe its CommonJS build; Node loads the ES module, whose default is the loader itself. */
-const loadHighs = highsModule as unknown as typeof highsModule.default;
 
 /** What an exact solver proved about a model within its time. */
 export type Certificate = {
@@ -15,95 +12,70 @@ export type Certificate = {
   readonly optimal: boolean;
 };
 
-/** Costs and weights in tonnes, so that the solver's absolute tolerances mean little. */
-const TONNE = 1e6;
-const KILOGRAMS_PER_TONNE = 1000;
-const SCALE = [1, KILOGRAMS_PER_TONNE, 1, 1] as const;
 /** HiGHS's feasibility tolerances, as a share of the bound. */
 const TOLERANCE_SHARE = 1e-6;
+/** A bound this much above a whole number of units proves the next one. */
+const WHOLE_TOLERANCE = 1e-3;
+/** Shares of the time: for all costs together, then of the rest for what must be left behind. */
+const AT_ONCE_SHARE = 1 / 4;
+const LEFT_SHARE = 1 / 2;
 
 /**
- * Solves a model with HiGHS (branch and cut, WebAssembly) for so many seconds at most, from a known plan on. The time is
- * wall clock: the bound it reaches in it may differ from run to run, what it says is proved either way.
- * `relaxed` drops the whole numbers: the bound of linear programming.
+ * Solves a model with HiGHS for so many seconds at most, from a known plan on. The time is wall clock: the bound it reaches
+ * in it may differ from run to run, what it says is proved either way.
+ *
+ * Trades that share no sailing are proved one by one, since a tree for two of them branches as often as the product of
+ * both. Where that is not enough, there is a second way: a container left behind costs more than all that placing the
+ * others better can save, and one tree for both keeps every branch alive that seems to carry one container more. So it is
+ * proved how much stays behind at least, in whole units, and then what plans cost that leave as much. A market of 40
+ * requests that was 0.5 % from its bound after 20 minutes is proved in half a minute by both.
  */
 export async function certify(
   model: Model,
-  options: { readonly seconds: number; readonly start?: Int32Array; readonly relaxed?: boolean },
+  options: { readonly seconds: number; readonly start?: Int32Array },
 ): Promise<Certificate> {
-  const highs = await loadHighs();
-  const { width } = model;
-  const poolRows = model.poolCount * width;
-  const rows = poolRows + model.requestCount;
-  const starts = new Int32Array(model.optionCount + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
-  const upper = new Float64Array(model.optionCount);
-  const cost = new Float64Array(model.optionCount);
-  let constant = 0;
-  for (let r = 0; r < model.requestCount; r += 1) constant += model.penalty[r]! * model.blocks[r]!;
-  for (let o = 0; o < model.optionCount; o += 1) {
-    const request = model.optionRequest[o]!;
-    cost[o] = (model.cost[o]! - model.penalty[request]!) / TONNE;
-    let most = model.blocks[request]!;
-    for (let pool = model.poolFrom[o]!; pool < model.poolTo[o]!; pool += 1) {
-      for (let d = 0; d < width; d += 1) {
-        const amount = model.space[o * width + d]!;
-        if (amount === 0) continue;
-        most = Math.min(most, Math.floor(model.capacity[pool * width + d]! / amount));
-        indices.push(pool * width + d);
-        values.push(amount / SCALE[d % SCALE.length]!);
-      }
-    }
-    upper[o] = most;
-    indices.push(poolRows + request);
-    values.push(1);
-    starts[o + 1] = indices.length;
+  const until = performance.now() + options.seconds * 1000;
+  let bound = 0;
+  for (let r = 0; r < model.requestCount; r += 1) bound += model.penalty[r]! * model.blocks[r]!;
+  const placed = new Int32Array(model.optionCount);
+  let isPlaced = true;
+  let optimal = true;
+  const parts = separateOptions(model);
+  for (const [at, part] of parts.entries()) {
+    const seconds = Math.max(0, until - performance.now()) / 1000 / (parts.length - at);
+    const found = await solvePart(exactProblem(model, part), { seconds, start: options.start });
+    bound += found.bound * TONNE;
+    optimal &&= found.optimal;
+    if (found.placed === undefined) isPlaced = false;
+    else for (const [column, o] of part.entries()) placed[o] = found.placed[column]!;
   }
-  const rowUpper = new Float64Array(rows);
-  for (let at = 0; at < poolRows; at += 1) rowUpper[at] = model.capacity[at]! / SCALE[at % SCALE.length]!;
-  for (let r = 0; r < model.requestCount; r += 1) rowUpper[poolRows + r] = model.blocks[r]!;
-  return highs.withModel(
-    {
-      numCols: model.optionCount,
-      numRows: rows,
-      colCost: cost,
-      colLower: new Float64Array(model.optionCount),
-      colUpper: upper,
-      rowLower: new Float64Array(rows).fill(-highs.infinity),
-      rowUpper,
-      matrix: {
-        format: 'csc',
-        numCols: model.optionCount,
-        numRows: rows,
-        starts,
-        indices: Int32Array.from(indices),
-        values: Float64Array.from(values),
-      },
-      ...(options.relaxed === true
-        ? {}
-        : { integrality: new Int32Array(model.optionCount).fill(highs.constants.variableType.integer) }),
-    },
-    (solver): Certificate => {
-      solver.options.set({ output_flag: false, time_limit: options.seconds, mip_rel_gap: 0, mip_abs_gap: 1e-6 });
-      if (options.start !== undefined) solver.setSolution({ colValue: Float64Array.from(options.start) });
-      solver.run();
-      const optimal = solver.getModelStatus() === highs.constants.modelStatus.optimal;
-      const proved =
-        options.relaxed === true
-          ? optimal
-            ? solver.getObjectiveValue()
-            : Number.NEGATIVE_INFINITY
-          : Number(solver.info.get('mip_dual_bound'));
-      const solution = solver.getSolution().colValue;
-      const bound = constant + proved * TONNE;
-      return {
-        bound: bound - TOLERANCE_SHARE * Math.abs(bound),
-        placed: solution.length === 0 ? undefined : Int32Array.from(solution, Math.round),
-        optimal,
-      };
-    },
-  );
+  return { bound: bound - TOLERANCE_SHARE * Math.abs(bound), placed: isPlaced ? placed : undefined, optimal };
+}
+
+type Search = { readonly seconds: number; readonly start: Int32Array | undefined };
+
+async function solvePart(problem: ExactProblem, { seconds, start }: Search): Promise<ExactAnswer> {
+  const until = performance.now() + seconds * 1000;
+  const left = () => Math.max(0, until - performance.now()) / 1000;
+  const { cost } = problem;
+  const atOnce = await solveExactly(problem, { cost, leastLeft: 0, seconds: seconds * AT_ONCE_SHARE, start });
+  if (atOnce.optimal) return atOnce;
+  const leastLeft = await provedLeft(problem, { seconds: left() * LEFT_SHARE, start });
+  const inTurn = await solveExactly(problem, { cost, leastLeft, seconds: left(), start });
+  const better = inTurn.cost < atOnce.cost ? inTurn : atOnce;
+  return { ...better, bound: Math.max(atOnce.bound, inTurn.bound), optimal: inTurn.optimal };
+}
+
+/** Units that every plan leaves behind. */
+export async function provedLeft(problem: ExactProblem, { seconds, start }: Search): Promise<number> {
+  const cost = new Float64Array(problem.upper.length);
+  cost[cost.length - 1] = 1;
+  const whole = (bound: number) => (Number.isFinite(bound) ? Math.max(0, Math.ceil(bound - WHOLE_TOLERANCE)) : 0);
+  const fractions = await solveExactly(problem, { cost, leastLeft: 0, seconds, relaxed: true });
+  const leastLeft = whole(fractions.bound);
+  // Where fractions of containers leave nothing behind, the plan that does is long in coming, and its proof worth nothing.
+  if (leastLeft === 0) return 0;
+  return Math.max(leastLeft, whole((await solveExactly(problem, { cost, leastLeft, seconds, start })).bound));
 }
 
 /**
