@@ -14,7 +14,7 @@ import { MATCHING_GROUP, openBooks } from '../src/books.ts';
 import type { Book } from '../src/domain/book.ts';
 import { type MakeEngine, type RankingEngine, rankedOffers } from '../src/domain/ranking.ts';
 import { indexedRanking } from '../src/domain/ranking-index.ts';
-import { appendProgrammeFact } from '../src/store.ts';
+import { appendProgrammeFact } from '../src/programme-facts.ts';
 import { outbox } from '../src/tables.ts';
 import { samplePolicy } from '../test/samples.ts';
 import { seeded } from './bench-books.ts';

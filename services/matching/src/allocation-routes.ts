@@ -9,12 +9,12 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Books } from './books.ts';
 import { type CommandAnswers, refusalReply } from './command-answers.ts';
+import { findCommand, insertCommand } from './commands.ts';
 import { decisionOf } from './decisions.ts';
 import type { CommandInput } from './domain/inputs.ts';
 import { wordingOf } from './domain/wording.ts';
 import { RankingSchema } from './ranking-schema.ts';
 import { actFor, notFound, notYet, REQUEST_READERS } from './route-parts.ts';
-import { findCommand, insertCommand } from './store.ts';
 import * as tables from './tables.ts';
 
 const PendingSchema = z.strictObject({ commandId: Identifier, status: z.literal('PENDING') });

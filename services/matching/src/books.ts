@@ -8,6 +8,8 @@ import { dataSchema } from '@greenlane/messaging/event-data';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
+import { writeAllocations } from './allocation-rows.ts';
+import { answerCommands, marketsWithWork, pendingCommands } from './commands.ts';
 import { type Decided, decide, type Known, type Taken } from './decided.ts';
 import { areBidPricesDue } from './domain/bid-prices.ts';
 import { policyAt, takesSpace } from './domain/book.ts';
@@ -15,26 +17,19 @@ import type { MarketInput } from './domain/inputs.ts';
 import { namesOutside } from './domain/late.ts';
 import type { Market } from './domain/market.ts';
 import type { MakeEngine } from './domain/ranking.ts';
+import { findTaken, park, takeFresh, writeInbox } from './inbox.ts';
+import { writeLedger } from './ledger-rows.ts';
 import { type PriceTask, priceTask, solveTask } from './prices.ts';
+import { programmeFactsAfter } from './programme-facts.ts';
 import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
 import {
   advanceMarket,
-  answerCommands,
   findMarket,
-  findTaken,
   knownTo,
   listMarkets,
   lockMarket,
-  marketsWithWork,
-  park,
-  pendingCommands,
-  programmeFactsAfter,
-  takeFresh,
   takeOver,
-  writeAllocations,
-  writeInbox,
   writeJournal,
-  writeLedger,
   writeLeft,
   writeParties,
 } from './store.ts';

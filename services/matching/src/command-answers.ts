@@ -1,7 +1,7 @@
 import type { Database } from '@greenlane/database/database';
 import { ProblemError } from '@greenlane/runtime/service';
 import type { Books } from './books.ts';
-import { type CommandRow, findCommand, insertCommand } from './store.ts';
+import { type CommandRow, findCommand, insertCommand } from './commands.ts';
 import type { CommandOutcome } from './tables.ts';
 
 /** Commands and what became of them: rows that the owner of a market takes in order, wherever it runs. */

@@ -3,9 +3,11 @@ import type { Transaction } from '@greenlane/database/database';
 import type { ServiceConsumer } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
 import type { Books } from './books.ts';
+import { insertCommand } from './commands.ts';
 import { previewPolicy } from './domain/preview.ts';
 import { minuteOf } from './domain/request-terms.ts';
-import { appendProgrammeFact, insertCommand, listMarkets } from './store.ts';
+import { appendProgrammeFact } from './programme-facts.ts';
+import { listMarkets } from './store.ts';
 import { allocations } from './tables.ts';
 
 /**

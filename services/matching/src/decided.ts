@@ -6,7 +6,8 @@ import { textOf } from './domain/documents.ts';
 import type { JournalEntry, MarketInput } from './domain/inputs.ts';
 import { lateRefusal, type Names } from './domain/late.ts';
 import { type AllocationChange, applyInput, type Market, type MarketOutcome, refused } from './domain/market.ts';
-import { type ChangedOffer, type JournalRow, type Ledger, ledgerOf } from './store.ts';
+import { type ChangedOffer, type Ledger, ledgerOf } from './ledger-rows.ts';
+import type { JournalRow } from './store.ts';
 import type { CommandOutcome } from './tables.ts';
 
 /** An input on its way into a market. */

@@ -3,11 +3,11 @@ import { defineRoute, ProblemError, type Reply, type Route } from '@greenlane/ru
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type CommandAnswers, refusalReply } from './command-answers.ts';
+import { insertCommand } from './commands.ts';
 import { REASON_CODES } from './domain/feasibility.ts';
 import { planSentences } from './domain/plan-sentences.ts';
 import { type Wording, wordingOf } from './domain/wording.ts';
 import { LONGEST_RUN_MILLISECONDS, type PlanRow, type Plans } from './plans.ts';
-import { insertCommand } from './store.ts';
 import * as tables from './tables.ts';
 
 const TupleSchema = {

@@ -3,6 +3,7 @@ import type { Service } from '@greenlane/runtime/service';
 import { allocationRoutes } from './allocation-routes.ts';
 import { MATCHING_GROUP, openBooks } from './books.ts';
 import { commandAnswers } from './command-answers.ts';
+import { pruneCommands } from './commands.ts';
 import { portConsumer, programmeConsumer } from './consumers.ts';
 import { indexedRanking } from './domain/ranking-index.ts';
 import { insightRoutes } from './insight-routes.ts';
@@ -10,7 +11,6 @@ import { planRoutes } from './plan-routes.ts';
 import { makePlans } from './plans.ts';
 import { rankingRoutes } from './ranking-routes.ts';
 import { MATCHING_IN_CHINESE } from './refusals-in-chinese.ts';
-import { pruneCommands } from './store.ts';
 import { outbox } from './tables.ts';
 
 const COMMAND_POLL_MILLISECONDS = 250;

@@ -8,10 +8,12 @@ import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Books, type BooksOptions, Fenced, openBooks } from '../src/books.ts';
+import { insertCommand } from '../src/commands.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
 import { replay } from '../src/domain/market-snapshot.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
-import { appendProgrammeFact, findMarket, insertCommand, readJournal } from '../src/store.ts';
+import { appendProgrammeFact } from '../src/programme-facts.ts';
+import { findMarket, readJournal } from '../src/store.ts';
 import { outbox } from '../src/tables.ts';
 import { DEFAULT_PROFILE, sampleDesignation, sampleOffer, samplePolicy, sampleRequest } from './samples.ts';
 
