@@ -1,79 +1,24 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
-import { EVENTS, type EventData, isEventType } from '@greenlane/contracts/registry';
-import type { Database, Transaction } from '@greenlane/database/database';
-import type { Clock } from '@greenlane/kernel/clock';
+import { EVENTS, isEventType } from '@greenlane/contracts/registry';
+import type { Transaction } from '@greenlane/database/database';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { isOutage } from '@greenlane/messaging/consumer';
-import { dataSchema } from '@greenlane/messaging/event-data';
 import { partitionOf } from '@greenlane/messaging/partitioner';
-import type { EmitFor } from '@greenlane/runtime/emit';
-import type { Logger } from 'pino';
-import { writeAllocations } from './allocation-rows.ts';
 import { answerCommands, marketsWithWork, pendingCommands } from './commands.ts';
-import { type Decided, decide, type Known, type Taken } from './decided.ts';
+import type { Taken } from './decided.ts';
 import { areBidPricesDue } from './domain/bid-prices.ts';
-import { policyAt, takesSpace } from './domain/book.ts';
-import type { MarketInput } from './domain/inputs.ts';
-import { namesOutside } from './domain/late.ts';
+import { policyAt } from './domain/book.ts';
 import type { Market } from './domain/market.ts';
-import type { MakeEngine } from './domain/ranking.ts';
-import { findTaken, park, takeFresh, writeInbox } from './inbox.ts';
-import { writeLedger } from './ledger-rows.ts';
+import { inputOf } from './event-inputs.ts';
+import { inTurn } from './in-turn.ts';
+import { MATCHING_GROUP, park, takeFresh } from './inbox.ts';
+import { Fenced, type FromEvent, inputsOf, marketWriter, type Owned, type WriterOptions } from './market-writer.ts';
 import { type PriceTask, priceTask, solveTask } from './prices.ts';
-import { programmeFactsAfter } from './programme-facts.ts';
-import { catchUp, rebuild, saveSnapshot } from './snapshots.ts';
-import {
-  advanceMarket,
-  findMarket,
-  knownTo,
-  listMarkets,
-  lockMarket,
-  takeOver,
-  writeJournal,
-  writeLeft,
-  writeParties,
-} from './store.ts';
+import { openReplicas } from './replicas.ts';
+import { listMarkets } from './store.ts';
 import type { CommandOutcome } from './tables.ts';
 
-export const MATCHING_GROUP = 'matching';
-
-export type BooksOptions = {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly emitFor: EmitFor;
-  readonly newId: () => string;
-  readonly log: Logger;
-  readonly makeEngine: MakeEngine;
-  /** Journal entries after which a snapshot is written. */
-  readonly snapshotEvery?: number;
-  /**
-   * Events of one transaction when there are many. While it commits, the next are decided: once it has, those that are by
-   * then, but no fewer than `least` and no more than `most`.
-   */
-  readonly eventsACommit?: { readonly least: number; readonly most: number };
-};
-
-/** Another owner took the market over: what was decided here since is void, and the book with it. */
-export class Fenced extends Error {
-  override readonly name = 'Fenced';
-}
-
-type FromEvent = Taken & { readonly cause: Envelope };
-
-/** A market that this process writes. */
-type Owned = {
-  readonly name: string;
-  /** Undefined until taken over, and again after any failure: the next use rebuilds from the database. */
-  market: Market | undefined;
-  epoch: number;
-  programmePosition: number;
-  lastAt: Date;
-  snapshotSequence: number;
-  /** Where the journal stood when prices were last solved. */
-  pricedSequence: number;
-  /** Whatever touches the book waits its turn here. */
-  turn: Promise<unknown>;
-};
+export type BooksOptions = WriterOptions;
 
 /**
  * The market books of this process. Each market has one writer in the whole system: the member that owns its partition.
@@ -105,19 +50,11 @@ export type Books = {
 };
 
 export function openBooks(options: BooksOptions): Books {
-  const { db, clock, log, makeEngine, emitFor, newId } = options;
-  const snapshotEvery = options.snapshotEvery ?? 1_000;
-  const eventsACommit = options.eventsACommit ?? { least: 256, most: 512 };
+  const { db, clock, log } = options;
+  const { commit, commitAhead, manyEvents } = marketWriter(options);
+  const replicas = openReplicas(options);
   const owned = new Map<string, Owned>();
   let partitions: ReadonlySet<number> = new Set();
-  /** Books of markets that other instances own, kept up by the tail of their journals. */
-  const replicas = new Map<string, { market: Market | undefined; turn: Promise<unknown> }>();
-
-  function inTurn<Result>(holder: { turn: Promise<unknown> }, work: () => Promise<Result>): Promise<Result> {
-    const result = holder.turn.then(work);
-    holder.turn = result.catch(() => undefined);
-    return result;
-  }
 
   function ownedMarket(name: string): Owned {
     const known = owned.get(name);
@@ -134,191 +71,6 @@ export function openBooks(options: BooksOptions): Books {
     };
     owned.set(name, made);
     return made;
-  }
-
-  /** Takes the market over when its book is not in memory: a new epoch, then snapshot and tail. */
-  async function ensureBook(holder: Owned): Promise<Market> {
-    if (holder.market !== undefined) return holder.market;
-    const row = await db.asWorker((tx) => takeOver(tx, holder.name, newId()));
-    const market = await db.asWorker((tx) =>
-      rebuild(tx, { name: holder.name, bookId: row.bookId, upTo: row.sequence }, makeEngine),
-    );
-    holder.epoch = row.epoch;
-    holder.programmePosition = row.programmePosition;
-    holder.lastAt = row.lastAt;
-    holder.snapshotSequence = row.sequence;
-    holder.market = market;
-    log.info({ market: holder.name, epoch: row.epoch, sequence: row.sequence }, 'took over a market');
-    return market;
-  }
-
-  /** Whatever goes wrong, what was decided and not committed is thrown away with the book. */
-  async function orDiscard(holder: Owned, work: (market: Market) => Promise<void>): Promise<void> {
-    const market = await ensureBook(holder);
-    try {
-      await work(market);
-    } catch (error) {
-      holder.market = undefined;
-      throw error;
-    }
-    if (
-      market.sequence - holder.snapshotSequence >=
-      Math.max(snapshotEvery, market.offers.size + market.requests.size)
-    ) {
-      await db.asWorker((tx) => saveSnapshot(tx, market));
-      holder.snapshotSequence = market.sequence;
-    }
-  }
-
-  type Fact = Awaited<ReturnType<typeof programmeFactsAfter>>[number];
-
-  /** Decides the programme's facts and then the inputs; the next ones count from there. */
-  async function decideNext(
-    holder: Owned,
-    market: Market,
-    facts: readonly Fact[],
-    inputs: readonly Taken[],
-    known: Known,
-    isEnough?: (decided: number) => boolean,
-  ): Promise<Decided> {
-    const at = new Date(Math.max(clock.now().getTime(), holder.lastAt.getTime()));
-    const programmePosition = facts.at(-1)?.position ?? holder.programmePosition;
-    const first = facts.map(({ fact, position }): Taken => ({ input: fact, causeId: `programme/${position}` }));
-    const decided = await decide(market, [...first, ...inputs], { at, programmePosition, known }, log, isEnough);
-    holder.lastAt = at;
-    holder.programmePosition = programmePosition;
-    return decided;
-  }
-
-  function assertOurs(holder: Owned, isOurs: boolean): void {
-    if (!isOurs) throw new Fenced(`market ${holder.name} has another owner now`);
-  }
-
-  /** Decides inputs in order and commits them with all that follows from them, in one transaction. */
-  const commit = (
-    holder: Owned,
-    gather: (tx: Transaction) => Promise<readonly Taken[]>,
-    expected: readonly MarketInput[] = [],
-  ): Promise<void> =>
-    orDiscard(holder, (market) =>
-      db.asWorker(async (tx) => {
-        // They travel together; the server takes them one after another, so the lock is held before anything is read.
-        const [isOurs, facts, gathered, expectedKnown] = await Promise.all([
-          lockMarket(tx, holder.name, holder.epoch),
-          programmeFactsAfter(tx, holder.programmePosition),
-          gather(tx),
-          knownTo(tx, holder.name, namesOutside(market, expected)),
-        ]);
-        assertOurs(holder, isOurs);
-        if (facts.length === 0 && gathered.length === 0) return;
-        // Commands are read in the transaction itself; few name anything that is not in the book.
-        const known =
-          expected.length > 0
-            ? expectedKnown
-            : await knownTo(tx, holder.name, namesOutside(market, inputsOf(gathered)));
-        const decided = await decideNext(holder, market, facts, gathered, known);
-        if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
-        await write(tx, market.name, decided);
-      }),
-    );
-
-  /**
-   * The same for many events: decided in memory ahead of their transactions, which commit one after another. That they are
-   * fresh is asked ahead and holds only if each transaction adds them all to the inbox. Nobody reads the book meanwhile, and
-   * nothing is published before its commit.
-   */
-  const commitAhead = (holder: Owned, events: readonly FromEvent[]): Promise<void> =>
-    orDiscard(holder, async (market) => {
-      const ids = events.map(({ cause }) => cause.id);
-      let [facts, taken, known] = await db.asWorker((tx) =>
-        Promise.all([
-          programmeFactsAfter(tx, holder.programmePosition),
-          findTaken(tx, MATCHING_GROUP, ids),
-          knownTo(tx, holder.name, namesOutside(market, inputsOf(events))),
-        ]),
-      );
-      const inputs = events.filter(({ cause: { id } }) => taken.size < taken.add(id).size);
-      const { least, most } = eventsACommit;
-      let isCommitting = false;
-      let committing: Promise<void> = Promise.resolve();
-      try {
-        for (let from = 0; from < inputs.length; ) {
-          const waiting = inputs.slice(from, from + most);
-          const ahead = facts.length;
-          const left = inputs.length - from;
-          const decided = await decideNext(holder, market, facts, waiting, known, (count) => {
-            const events = count - ahead;
-            return !isCommitting && events >= least && left - events >= least;
-          });
-          const next = waiting.slice(0, decided.inputs.length - ahead);
-          from += next.length;
-          facts = [];
-          await committing;
-          isCommitting = true;
-          committing = commitDecided(holder, decided, next).finally(() => {
-            isCommitting = false;
-          });
-          // Heard of when the next has been decided.
-          committing.catch(() => {});
-        }
-      } finally {
-        // Nobody has the turn, and the book is not rebuilt, while a commit is under way.
-        await committing;
-      }
-    });
-
-  const commitDecided = (holder: Owned, decided: Decided, events: readonly FromEvent[]): Promise<void> =>
-    db.asWorker(async (tx) => {
-      assertOurs(holder, await lockMarket(tx, holder.name, holder.epoch));
-      const ids = events.map(({ cause }) => cause.id);
-      writeInbox(tx, MATCHING_GROUP, ids);
-      await write(tx, holder.name, decided);
-    });
-
-  async function write(tx: Transaction, name: string, decided: Decided): Promise<void> {
-    const newest = new Map(decided.decisions.map((each) => [each.decision.requestId, each]));
-    writeJournal(tx, name, decided.journal);
-    writeParties(tx, name, decided.inputs, newest);
-    writeLeft(tx, decided.left);
-    writeAllocations(tx, decided.changes);
-    faultPoint('mid-batch');
-    if (decided.changes.some(({ change }) => !takesSpace(change.payload.status))) faultPoint('during-release');
-    writeLedger(tx, name, decided.ledger);
-    for (const { change, cause } of decided.changes) {
-      const { payload, text } = change;
-      await emitAs(cause)(tx, {
-        type: `org.greenlane.allocation.${payload.status}.v1`,
-        subject: payload.allocationId,
-        key: payload.requestId,
-        data: payload,
-        text,
-        audience: [payload.exporterId, payload.submittedBy, payload.carrierId],
-        subjectVersion: payload.version,
-        priority: payload.priority,
-      });
-    }
-    for (const { decision, text, submittedBy, cause } of decided.decisions) {
-      await emitAs(cause)(tx, {
-        type: 'org.greenlane.cargo-request.decided.v1',
-        subject: decision.requestId,
-        key: decision.requestId,
-        data: decision,
-        text,
-        audience: [decision.exporterId, submittedBy],
-        subjectVersion: decision.decisionNumber,
-        priority: decision.isPriorityUnit,
-      });
-    }
-    answerCommands(tx, decided.answers, clock.now());
-    advanceMarket(tx, name, decided.market);
-  }
-
-  function emitAs(cause: Envelope | undefined) {
-    return emitFor({
-      traceparent: cause?.traceparent,
-      correlationId: cause?.correlationid ?? cause?.id,
-      causationId: cause?.id,
-    });
   }
 
   // --- events of offers and requests --------------------------------------------------------------------------------
@@ -352,7 +104,7 @@ export function openBooks(options: BooksOptions): Books {
       ).then((fresh) => which.filter(({ cause }) => fresh.delete(cause.id)));
     try {
       // A few are not worth the round trip that asks ahead.
-      if (taken.length >= 2 * eventsACommit.least) await commitAhead(holder, taken);
+      if (taken.length >= manyEvents) await commitAhead(holder, taken);
       else await commit(holder, some(taken), inputsOf(taken));
     } catch (error) {
       if (isOutage(error) || error instanceof Fenced) throw error;
@@ -503,7 +255,7 @@ export function openBooks(options: BooksOptions): Books {
       await holder.turn;
       owned.delete(name);
     }
-    for (const name of replicas.keys()) if (isOwned(name)) replicas.delete(name);
+    replicas.forget(isOwned);
   }
 
   // --- reading -------------------------------------------------------------------------------------------------------
@@ -513,42 +265,9 @@ export function openBooks(options: BooksOptions): Books {
     if (holder !== undefined && isOwned(name)) {
       return inTurn(holder, async () =>
         holder.market === undefined ? undefined : { result: look(holder.market) },
-      ).then((found) => (found === undefined ? readReplica(name, look) : found.result));
+      ).then((found) => (found === undefined ? replicas.read(name, look) : found.result));
     }
-    return readReplica(name, look);
-  }
-
-  async function readReplica<Result>(name: string, look: (market: Market) => Result): Promise<Result | undefined> {
-    const replica = replicas.get(name) ?? { market: undefined, turn: Promise.resolve() };
-    replicas.set(name, replica);
-    return inTurn(replica, async () => {
-      try {
-        const row = await db.asWorker((tx) => findMarket(tx, name));
-        if (row === undefined) return undefined;
-        const before = replica.market;
-        replica.market = await db.asWorker(async (tx) => {
-          if (before === undefined) return rebuild(tx, { name, bookId: row.bookId, upTo: row.sequence }, makeEngine);
-          await catchUp(tx, before, row.sequence);
-          return before;
-        });
-        return look(replica.market);
-      } catch (error) {
-        replica.market = undefined;
-        throw error;
-      }
-    });
-  }
-
-  async function readAt<Result>(
-    name: string,
-    sequence: number,
-    look: (market: Market, tx: Transaction) => Promise<Result>,
-  ): Promise<Result | undefined> {
-    return db.asWorker(async (tx) => {
-      const row = await findMarket(tx, name);
-      if (row === undefined || row.sequence < sequence) return undefined;
-      return look(await rebuild(tx, { name, bookId: row.bookId, upTo: sequence }, makeEngine), tx);
-    });
+    return replicas.read(name, look);
   }
 
   const total = (count: (market: Market) => number) =>
@@ -561,7 +280,7 @@ export function openBooks(options: BooksOptions): Books {
     tick,
     solvePrices,
     read,
-    readAt,
+    readAt: replicas.readAt,
     stop: async () => {
       await Promise.all([...owned.values()].map(({ turn }) => turn));
     },
@@ -573,64 +292,6 @@ export function openBooks(options: BooksOptions): Books {
   };
 }
 
-const inputsOf = (taken: readonly Taken[]) => taken.map(({ input }) => input);
-
 function topicOf(envelope: Envelope): string {
   return isEventType(envelope.type) ? EVENTS[envelope.type].topic : 'unknown';
 }
-
-/** The input that an event is for a market; undefined for types of no concern here. */
-function inputOf(envelope: Envelope): MarketInput | { readonly wrong: string } | undefined {
-  const { type } = envelope;
-  if (!isEventType(type) || !(type in KINDS)) return undefined;
-  const parsed = dataSchema(type).safeParse(envelope.data);
-  if (!parsed.success) return { wrong: parsed.error.message };
-  return KINDS[type as keyof typeof KINDS](parsed.data as never);
-}
-
-const KINDS = {
-  'org.greenlane.vessel-offer.published.v1': (
-    offer: EventData<'org.greenlane.vessel-offer.published.v1'>,
-  ): MarketInput => ({
-    kind: 'offer-published',
-    offer,
-  }),
-  'org.greenlane.vessel-offer.amended.v1': (
-    offer: EventData<'org.greenlane.vessel-offer.amended.v1'>,
-  ): MarketInput => ({
-    kind: 'offer-amended',
-    offer,
-  }),
-  'org.greenlane.vessel-offer.withdrawn.v1': ({
-    offerId,
-    version,
-    reason,
-  }: EventData<'org.greenlane.vessel-offer.withdrawn.v1'>): MarketInput => ({
-    kind: 'offer-withdrawn',
-    offerId,
-    version,
-    reason,
-  }),
-  'org.greenlane.cargo-request.submitted.v1': (
-    request: EventData<'org.greenlane.cargo-request.submitted.v1'>,
-  ): MarketInput => ({
-    kind: 'request-submitted',
-    request,
-  }),
-  'org.greenlane.cargo-request.amended.v1': (
-    request: EventData<'org.greenlane.cargo-request.amended.v1'>,
-  ): MarketInput => ({
-    kind: 'request-amended',
-    request,
-  }),
-  'org.greenlane.cargo-request.cancelled.v1': ({
-    requestId,
-    version,
-    reason,
-  }: EventData<'org.greenlane.cargo-request.cancelled.v1'>): MarketInput => ({
-    kind: 'request-cancelled',
-    requestId,
-    version,
-    reason,
-  }),
-} as const;

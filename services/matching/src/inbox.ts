@@ -5,6 +5,8 @@ import { sql } from 'drizzle-orm';
 import { writeWithCommit } from './batch-statement.ts';
 import * as tables from './tables.ts';
 
+export const MATCHING_GROUP = 'matching';
+
 /** Ids of the events that this group has not taken before. */
 export async function takeFresh(tx: Transaction, group: string, envelopes: readonly Envelope[]): Promise<Set<string>> {
   if (envelopes.length === 0) return new Set();

@@ -1,11 +1,12 @@
 import { makeEmit } from '@greenlane/runtime/emit';
 import type { Service } from '@greenlane/runtime/service';
 import { allocationRoutes } from './allocation-routes.ts';
-import { MATCHING_GROUP, openBooks } from './books.ts';
+import { openBooks } from './books.ts';
 import { commandAnswers } from './command-answers.ts';
 import { pruneCommands } from './commands.ts';
 import { portConsumer, programmeConsumer } from './consumers.ts';
 import { indexedRanking } from './domain/ranking-index.ts';
+import { MATCHING_GROUP } from './inbox.ts';
 import { insightRoutes } from './insight-routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { makePlans } from './plans.ts';
