@@ -2,7 +2,6 @@ import { type Decimal, decimal, roundHalfEven, sum, toText } from '@greenlane/ke
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { KILOMETRES_PER_NAUTICAL_MILE } from '@greenlane/kernel/quantities';
 import {
-  CURRENT_FACTOR_SET_VERSION,
   FACTOR_SET_VERSIONS,
   FACTOR_SET_WITHOUT_MIXED_GWP,
   type FactorIdentity,
@@ -180,24 +179,22 @@ function calledAr6(intensity: SeaIntensity): SeaIntensity {
   return { ...intensity, identity: { ...intensity.identity, gwpSet: 'AR6' } };
 }
 
-/** The grade that a profile deserves on the day, and why it is not the one it claims. */
+/**
+ * The grade that a profile deserves on the day, and why it is not the one it claims. Judged without the figure where that is not
+ * part of the judgement: this is asked of every offer that is published, and the divisions were a tenth of its time.
+ */
 export function dataQualityOf(
   profile: EmissionProfile,
   profileJudgedOn: string,
 ): { readonly dataQuality: DataQuality; readonly downgrade: readonly Note[] } {
-  const judged = seaIntensityOf({
-    factorSetVersion: CURRENT_FACTOR_SET_VERSION,
-    profile,
-    profileJudgedOn,
-    tradeLane: 'INDUSTRY_AVG',
-    refrigerated: false,
-  });
-  if (!judged.ok) return { dataQuality: 'DEFAULT', downgrade: [] };
-  const isDowngraded = judged.value.dataQuality !== profile.dataQuality;
-  return {
-    dataQuality: judged.value.dataQuality,
-    downgrade: isDowngraded ? judged.value.notes.filter((note) => note.code !== 'WEAK_FACTOR') : [],
-  };
+  if (profile.dataQuality === 'DEFAULT') return { dataQuality: 'DEFAULT', downgrade: [] };
+  const judged =
+    profile.dataQuality === 'PRIMARY'
+      ? primaryIntensity(profile, profileJudgedOn)
+      : modelledFigure(profile, profileJudgedOn);
+  return judged.ok
+    ? { dataQuality: profile.dataQuality, downgrade: [] }
+    : { dataQuality: 'DEFAULT', downgrade: judged.refusal };
 }
 
 function laneDefault(lane: TradeLane, refrigerated: boolean, notes: readonly Note[]): SeaIntensity {
@@ -242,15 +239,10 @@ function downgrade(code: string, message: string): { readonly ok: false; readonl
   return refuse([{ code, message: `${message} The trade-lane default is used instead.` }]);
 }
 
-/**
- * EU-MRV: g CO2/(t·nm) × 10 t/TEU ÷ 1.852 km/nm is g CO2 per TEU-km sailed; × 1.15 puts it on the shortest feasible
- * distance; × 3.16/3.114 adds CH4 and N2O at the ratio of GLEC's tank-to-wake CO2e to MEPC's CO2 of heavy fuel oil;
- * well-to-tank is 0.68/3.16 of the result, the GLEC ratio of the same fuel.
- */
-function modelledIntensity(
-  profile: Extract<EmissionProfile, { dataQuality: 'MODELLED' }>,
-  judgedOn: string,
-): Decision<SeaIntensity, readonly Note[]> {
+type ModelledProfile = Extract<EmissionProfile, { dataQuality: 'MODELLED' }>;
+
+/** The EU-MRV figure of a ship, in g CO2/(t·nm), when it can stand. */
+function modelledFigure(profile: ModelledProfile, judgedOn: string): Decision<Decimal, readonly Note[]> {
   const figure = positiveDecimal(profile.gCO2PerTonneNauticalMile);
   if (figure === undefined) {
     return downgrade('MRV_FIGURE_MISSING', 'The EU-MRV figure is zero or missing; a zero there means "not reported".');
@@ -264,6 +256,18 @@ function modelledIntensity(
   if (profile.reportingYear >= Number(judgedOn.slice(0, 4))) {
     return downgrade('MRV_YEAR_NOT_PAST', `The reporting year ${profile.reportingYear} had not ended on ${judgedOn}.`);
   }
+  return accept(figure);
+}
+
+/**
+ * EU-MRV: g CO2/(t·nm) × 10 t/TEU ÷ 1.852 km/nm is g CO2 per TEU-km sailed; × 1.15 puts it on the shortest feasible
+ * distance; × 3.16/3.114 adds CH4 and N2O at the ratio of GLEC's tank-to-wake CO2e to MEPC's CO2 of heavy fuel oil;
+ * well-to-tank is 0.68/3.16 of the result, the GLEC ratio of the same fuel.
+ */
+function modelledIntensity(profile: ModelledProfile, judgedOn: string): Decision<SeaIntensity, readonly Note[]> {
+  const stands = modelledFigure(profile, judgedOn);
+  if (!stands.ok) return stands;
+  const figure = stands.value;
   const perTeuKmSailed = figure.times(AVERAGE_TONNES_PER_TEU).div(KILOMETRES_PER_NAUTICAL_MILE);
   const hfo = splitOf(GLEC_FUELS.HFO);
   const tankToWake = perTeuKmSailed.times(SEA_DISTANCE_ADJUSTMENT.factor).times(hfo.tankToWake).div(HFO_CO2_PER_GRAM);

@@ -5,62 +5,39 @@ import {
   LARGEST_AMOUNT,
   LARGEST_WEIGHT_TONNES,
 } from '@greenlane/contracts/plausible';
-import type { PortCall, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import type { Capacity, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import type { Problem } from '@greenlane/kernel/decision';
-
-/** Every time of an offer, by the property that holds it. */
-function timesOf(body: VesselOfferBody): readonly (readonly [property: string, dateTime: string])[] {
-  const ofCall = (call: PortCall, index: number) => [
-    [`portCalls[${index}].arrivalDateTime`, call.arrivalDateTime] as const,
-    [`portCalls[${index}].departureDateTime`, call.departureDateTime] as const,
-    ...(call.cutOffs ?? []).map(
-      (cutOff, position) => [`portCalls[${index}].cutOffs[${position}].cutOffDateTime`, cutOff.cutOffDateTime] as const,
-    ),
-  ];
-  return [...body.portCalls.flatMap(ofCall), ['validUntil', body.validUntil] as const].flatMap(
-    ([property, dateTime]) => (dateTime === undefined ? [] : [[property, dateTime] as const]),
-  );
-}
-
-function weightsOf(body: VesselOfferBody): readonly (readonly [property: string, tonnes: string])[] {
-  return [
-    ['capacity.weightTonnes', body.capacity.weightTonnes],
-    ...(body.legCapacities ?? []).map(
-      (leg, index) => [`legCapacities[${index}].weightTonnes`, leg.weightTonnes] as const,
-    ),
-  ];
-}
 
 /**
  * Figures that no sailing has. Without this refusal the carrier reads 201 and the offer never reaches the market, or stands
  * there in an order that is none.
  */
 export function boundProblems(body: VesselOfferBody, now: Date): readonly Problem[] {
-  return [
-    ...timesOf(body)
-      .filter(([, dateTime]) => !isWithinHorizon(dateTime, now))
-      .map(([property]) => ({
-        code: 'DATE_OUT_OF_RANGE',
-        property,
-        message: `a sailing lies within ${HORIZON_DAYS} days of today`,
-      })),
-    ...weightsOf(body)
-      .filter(([, tonnes]) => isAbove(tonnes, LARGEST_WEIGHT_TONNES))
-      .map(([property]) => ({
-        code: 'WEIGHT_OUT_OF_RANGE',
-        property,
-        message: `at most ${LARGEST_WEIGHT_TONNES} tonnes`,
-      })),
-    ...body.rates.flatMap(({ amount }, index) =>
-      isAbove(amount, LARGEST_AMOUNT)
-        ? [
-            {
-              code: 'AMOUNT_OUT_OF_RANGE',
-              property: `rates[${index}].amount`,
-              message: `at most ${LARGEST_AMOUNT} for a container`,
-            },
-          ]
-        : [],
-    ),
-  ];
+  const problems: Problem[] = [];
+  // Properties are named only for what is refused: every offer that is published comes by here.
+  const lookAtTime = (dateTime: string | undefined, property: () => string) => {
+    if (dateTime === undefined || isWithinHorizon(dateTime, now)) return;
+    const message = `a sailing lies within ${HORIZON_DAYS} days of today`;
+    problems.push({ code: 'DATE_OUT_OF_RANGE', property: property(), message });
+  };
+  const lookAtWeight = ({ weightTonnes }: Pick<Capacity, 'weightTonnes'>, name: () => string) => {
+    if (!isAbove(weightTonnes, LARGEST_WEIGHT_TONNES)) return;
+    const message = `at most ${LARGEST_WEIGHT_TONNES} tonnes`;
+    problems.push({ code: 'WEIGHT_OUT_OF_RANGE', property: `${name()}.weightTonnes`, message });
+  };
+  for (const [index, call] of body.portCalls.entries()) {
+    lookAtTime(call.arrivalDateTime, () => `portCalls[${index}].arrivalDateTime`);
+    lookAtTime(call.departureDateTime, () => `portCalls[${index}].departureDateTime`);
+    for (const [position, { cutOffDateTime }] of (call.cutOffs ?? []).entries())
+      lookAtTime(cutOffDateTime, () => `portCalls[${index}].cutOffs[${position}].cutOffDateTime`);
+  }
+  lookAtTime(body.validUntil, () => 'validUntil');
+  lookAtWeight(body.capacity, () => 'capacity');
+  for (const [index, leg] of (body.legCapacities ?? []).entries()) lookAtWeight(leg, () => `legCapacities[${index}]`);
+  for (const [index, { amount }] of body.rates.entries()) {
+    if (!isAbove(amount, LARGEST_AMOUNT)) continue;
+    const message = `at most ${LARGEST_AMOUNT} for a container`;
+    problems.push({ code: 'AMOUNT_OUT_OF_RANGE', property: `rates[${index}].amount`, message });
+  }
+  return problems;
 }
