@@ -69,8 +69,28 @@ function textOf(bytes: Buffer): string {
 /** Larger ones are lists of events, whose intake is measured by the million. */
 const LARGEST_SEARCHED = 1_048_576;
 
-/** @throws ProblemError 400 */
-function jsonOf(text: string): unknown {
+/** What JSON.stringify writes of a body, where it had to be known before. */
+const rewritten = new WeakMap<object, string>();
+
+/** A body that was read, as one content that can be compared. */
+export function contentOf(body: unknown): string | Buffer {
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return body;
+  const known = typeof body === 'object' && body !== null ? rewritten.get(body) : undefined;
+  return known ?? JSON.stringify(body ?? null);
+}
+
+/** True of a text that is what JSON.stringify makes of its value, as many clients send it: then it says nothing twice. */
+function isWrittenAgain(text: string, value: unknown): boolean {
+  const again = JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) rewritten.set(value, again);
+  return again === text;
+}
+
+/**
+ * @param isKept its content is asked for later, by {@link contentOf}
+ * @throws ProblemError 400
+ */
+function jsonOf(text: string, isKept: boolean): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -78,7 +98,8 @@ function jsonOf(text: string): unknown {
     const errors = [{ code: 'MALFORMED_JSON', message: (error as Error).message }];
     throw new ProblemError({ status: 400, title: 'The body is not JSON', errors });
   }
-  const repeated = text.length > LARGEST_SEARCHED ? undefined : repeatedProperty(text, value);
+  const isSearched = text.length <= LARGEST_SEARCHED && !(isKept && isWrittenAgain(text, value));
+  const repeated = isSearched ? repeatedProperty(text, value) : undefined;
   if (repeated !== undefined)
     throw new ProblemError({
       status: 400,
@@ -97,8 +118,8 @@ export function addBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser(NDJSON_TYPE, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
     textOf(body),
   );
-  app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+  app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, async ({ headers }: FastifyRequest, body: Buffer) =>
     // An empty body under a JSON content type is "no body": clients send it with POST …/withdrawal.
-    body.length === 0 ? undefined : jsonOf(textOf(body)),
+    body.length === 0 ? undefined : jsonOf(textOf(body), headers['idempotency-key'] !== undefined),
   );
 }

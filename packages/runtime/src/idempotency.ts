@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { runStatement, sendWithCommit, type Transaction } from '@greenlane/database/database';
 import { schemaOf } from '@greenlane/database/schema-of';
 import { addNewRows, sharesCommit } from '@greenlane/database/shared-commits';
@@ -28,9 +28,12 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
   return key;
 }
 
-export function requestFingerprint(method: string, path: string, body: unknown): string {
-  const content = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
-  return createHash('sha256').update(`${method} ${path}\n`).update(content).digest('hex');
+/** @param content the body as it came, or as JSON writes it: blanks between its parts make no other request */
+export function requestFingerprint(method: string, path: string, content: string | Buffer): string {
+  const head = `${method} ${path}\n`;
+  return typeof content === 'string'
+    ? hash('sha256', head + content)
+    : createHash('sha256').update(head).update(content).digest('hex');
 }
 
 type StoredReply = {

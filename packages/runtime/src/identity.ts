@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventData } from '@greenlane/contracts/registry';
 import { Role } from '@greenlane/contracts/roles';
 import type { Database, Transaction } from '@greenlane/database/database';
@@ -33,7 +33,7 @@ const USE_PRECISION_MILLISECONDS = 300_000;
 const USES_LIMIT = 1_000;
 
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key);
 }
 
 /** An access token by its form: three parts of base64url. API keys have no dots. */

@@ -195,11 +195,22 @@ describe('a served service', () => {
     ]);
     const malformed = await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words": ' });
     expect([malformed.status, malformed.body.errors[0].code]).toEqual([400, 'MALFORMED_JSON']);
-    const twice = await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words":"first","words":"last"}' });
-    expect([twice.status, twice.body.errors]).toEqual([
-      400,
-      [{ code: 'REPEATED_PROPERTY', property: 'words', message: 'is named twice in one object' }],
-    ]);
+    for (const headers of [{}, { 'idempotency-key': 'twice' }]) {
+      const twice = await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words":"first","words":"last"}', headers });
+      expect([twice.status, twice.body.errors]).toEqual([
+        400,
+        [{ code: 'REPEATED_PROPERTY', property: 'words', message: 'is named twice in one object' }],
+      ]);
+    }
+  });
+
+  test('takes the same request for the same however its JSON is laid out, and no other', async () => {
+    const post = (raw: string) =>
+      call('POST', '/v1/notes', { as: 'ocean', raw, headers: { 'idempotency-key': 'laid-out' } });
+    const first = await post('{"words":"é"}');
+    expect(first.status).toBe(201);
+    expect((await post('{ "words": "\\u00e9" }\n')).body).toEqual(first.body);
+    expect((await post('{"words":"e"}')).status).toBe(422);
   });
 
   test('a NUL, half of a surrogate pair and a broken URL are the client’s fault, never a 500', async () => {
