@@ -4,7 +4,7 @@
  */
 
 /** Object identifiers of the element types (pg_type.oid). */
-const OID = { bool: 16, bytea: 17, int8: 20, int4: 23, text: 25, json: 114, timestamptz: 1184 } as const;
+const OID = { bool: 16, bytea: 17, int8: 20, int4: 23, text: 25, json: 114, jsonb: 3802, timestamptz: 1184 } as const;
 /** From here PostgreSQL counts, in microseconds. */
 const EPOCH_MILLISECONDS = Date.UTC(2000, 0, 1);
 /** Dimensions, whether there are nulls, element type; then, unless empty, length and lower bound. */
@@ -56,22 +56,25 @@ function writeAscii(buffer: Buffer, text: string, offset: number): boolean {
   return true;
 }
 
-function stringArray(oid: number, values: readonly (string | null)[]): Buffer {
+/** @param version goes before each element, as a byte of its own */
+function stringArray(oid: number, values: readonly (string | null)[], version?: number): Buffer {
+  const before = version === undefined ? 4 : 5;
   let bytes = 0;
   // Three bytes are the most that a UTF-16 unit comes to; of long texts, where it matters, they are counted.
   for (const value of values)
     if (value !== null) bytes += value.length <= SHORT ? value.length * 3 : Buffer.byteLength(value);
-  const buffer = startArray(oid, values.length, bytes + values.length * 4);
+  const buffer = startArray(oid, values.length, bytes + values.length * before);
   let offset = HEADER_BYTES;
   for (const value of values) {
     if (value === null) {
       offset = buffer.writeInt32BE(NULL_LENGTH, offset);
       continue;
     }
-    const isWritten = value.length <= SHORT && writeAscii(buffer, value, offset + 4);
-    const length = isWritten ? value.length : buffer.write(value, offset + 4);
-    buffer.writeInt32BE(length, offset);
-    offset += 4 + length;
+    const isWritten = value.length <= SHORT && writeAscii(buffer, value, offset + before);
+    const length = isWritten ? value.length : buffer.write(value, offset + before);
+    buffer.writeInt32BE(before - 4 + length, offset);
+    if (version !== undefined) buffer[offset + 4] = version;
+    offset += before + length;
   }
   return values.length === 0 ? buffer : buffer.subarray(0, offset);
 }
@@ -96,6 +99,9 @@ export function bytesArray(values: readonly Buffer[]): Buffer {
 
 /** A `json[]` of JSON texts. */
 export const jsonArray = (values: readonly (string | null)[]): Buffer => stringArray(OID.json, values);
+
+/** A `jsonb[]` of JSON texts; what is sent as json is parsed twice. */
+export const jsonbArray = (values: readonly (string | null)[]): Buffer => stringArray(OID.jsonb, values, 1);
 
 /** An `integer[]`. */
 export const integerArray = (values: readonly (number | null)[]): Buffer =>

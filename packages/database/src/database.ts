@@ -283,7 +283,10 @@ function makePool(options: DatabaseOptions, role: { user: string; password: stri
 export function openDatabase(options: DatabaseOptions): Database {
   const tenantPool = makePool(options, options.tenantRole, options.maxConnections?.tenant ?? 4);
   const workerPool = makePool(options, options.workerRole, options.maxConnections?.worker ?? 3);
-  const sharedCommits = makeSharedCommits((statements) => sendTransaction(tenantPool, statements));
+  const sharedCommits = makeSharedCommits(
+    (statements) => sendTransaction(tenantPool, statements),
+    databaseOf(tenantPool),
+  );
   const asTenant: Database['asTenant'] = (tenant, work) =>
     inTransaction(tenantPool, (client) => work(transactionOn(client)), [
       {

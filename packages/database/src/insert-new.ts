@@ -1,7 +1,8 @@
 import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { runStatement, type Transaction } from './database.ts';
-import { addNewRows } from './shared-commits.ts';
+import type { ColumnType } from './new-rows.ts';
+import { addNewRows, NeedsTransaction } from './shared-commits.ts';
 
 const quoted = (name: string) => `"${name}"`;
 
@@ -9,6 +10,7 @@ const quoted = (name: string) => `"${name}"`;
 type Parts = {
   readonly name: string;
   readonly insert: string;
+  readonly table: string;
   readonly columns: readonly (readonly [string, PgColumn])[];
 };
 const partsOf = new WeakMap<PgTable, Parts>();
@@ -19,13 +21,28 @@ function parts(table: PgTable): Parts {
   const { schema, name } = getTableConfig(table);
   const columns = Object.entries(getTableColumns(table)) as [string, PgColumn][];
   const names = columns.map(([, column]) => quoted(column.name)).join(', ');
+  const place = `${quoted(schema ?? 'public')}.${quoted(name)}`;
   const made = {
     name: `insert into ${schema}.${name}`,
-    insert: `insert into ${quoted(schema ?? 'public')}.${quoted(name)} (${names})`,
+    insert: `insert into ${place} (${names})`,
+    table: place,
     columns,
   };
   partsOf.set(table, made);
   return made;
+}
+
+const SHARED_TYPES: Readonly<Record<string, ColumnType>> = {
+  text: 'text',
+  integer: 'integer',
+  jsonb: 'jsonb',
+  'timestamp with time zone': 'timestamptz',
+};
+
+function sharedType(column: PgColumn): ColumnType {
+  const type = SHARED_TYPES[column.getSQLType()];
+  if (type === undefined) throw new NeedsTransaction(`rows with ${column.getSQLType()} do not share a commit`);
+  return type;
 }
 
 /**
@@ -41,15 +58,29 @@ export async function insertNew<Table extends PgTable>(
   rows: readonly Table['$inferInsert'][],
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const { name, insert, columns } = parts(into.table);
-  const valuesOf = (row: Table['$inferInsert']): unknown[] =>
-    columns.map(([property, column]) => {
-      const value = (row as Readonly<Record<string, unknown>>)[property];
-      return value === undefined || value === null ? null : column.mapToDriverValue(value);
-    });
+  const { name, insert, table, columns } = parts(into.table);
   const id = columns.findIndex(([, column]) => column === into.id);
-  const values = rows.map(valuesOf);
-  if (addNewRows(tx, () => ({ name, insert, rows: values }))) return new Set(values.map((row) => String(row[id])));
+  const propertyOf = (row: Table['$inferInsert'], property: string) =>
+    (row as Readonly<Record<string, unknown>>)[property] ?? null;
+  const isShared = addNewRows(tx, () => ({
+    name,
+    table,
+    columns: columns.map(([, column]) => ({ name: column.name, type: sharedType(column) })),
+    rows: rows.map((row) =>
+      columns.map(([property, column]) => {
+        const value = propertyOf(row, property);
+        if (value instanceof Date) return value.getTime();
+        return value === null ? null : (column.mapToDriverValue(value) as string | number);
+      }),
+    ),
+  }));
+  if (isShared) return new Set(rows.map((row) => String(propertyOf(row, columns[id]![0]))));
+  const values = rows.map((row) =>
+    columns.map(([property, column]) => {
+      const value = propertyOf(row, property);
+      return value === null ? null : column.mapToDriverValue(value);
+    }),
+  );
   let place = 0;
   const tuples = values.map((row) => `(${row.map(() => `$${++place}`).join(', ')})`);
   const stored = await runStatement<{ id: string }>(tx, {

@@ -1,19 +1,13 @@
 import type pg from 'pg';
 import type { TenantContext, Transaction } from './database.ts';
+import { insertionOf, type NewRows } from './new-rows.ts';
 
-/** New rows for one table; rows of the same name share their statement. */
-export type NewRows = {
-  /** Names the prepared statement. */
-  readonly name: string;
-  /** The statement up to its rows: `insert into … (…)`. */
-  readonly insert: string;
-  readonly rows: readonly (readonly unknown[])[];
-};
+/** Called once the commit stands, with what is told of the rows that were added, and the database that they are in. */
+type Added = (told: readonly pg.QueryResultRow[], database: string) => void;
 
 /** What a write that shares its commit has gathered: nothing of it has reached the database yet. */
 type Draft = {
-  readonly rows: NewRows[];
-  readonly committed: (() => void)[];
+  readonly added: { readonly rows: NewRows; readonly committed: Added | undefined }[];
   readonly read: (statement: pg.QueryConfig) => Promise<readonly pg.QueryResultRow[]>;
 };
 
@@ -30,12 +24,10 @@ export class NeedsTransaction extends Error {
  * stored and its work is done again in a transaction of its own.
  * @returns false in an ordinary transaction
  */
-export function addNewRows(tx: Transaction, rows: () => NewRows, committed?: () => void): boolean {
+export function addNewRows(tx: Transaction, rows: () => NewRows, committed?: Added): boolean {
   const draft = drafts.get(tx);
-  if (draft === undefined) return false;
-  draft.rows.push(rows());
-  if (committed !== undefined) draft.committed.push(committed);
-  return true;
+  draft?.added.push({ rows: rows(), committed });
+  return draft !== undefined;
 }
 
 /** True in a write that shares its commit. */
@@ -62,44 +54,61 @@ export type SharedCommits = {
 
 /** Two, so that the next commit is gathered and sent while the disk is busy with the one before. */
 const AT_ONCE = 2;
+/**
+ * For so long the second waits until it has as many writes as the first: a commit costs about the same whether it holds one or
+ * ten, and with one each the two took a tenth of what a POST may cost. No longer: the first may be on a connection gone silent.
+ */
+const PATIENCE_MILLISECONDS = 5;
 const WRITES_TOGETHER = 64;
-/** Rows of one statement, largest first: five prepared statements a table, not one for each number of rows. */
-const ROWS_TOGETHER = [16, 8, 4, 2, 1] as const;
 /** Whoever would wait longer for another transaction's row keeps all others waiting: it goes alone. */
 const LOCK_TIMEOUT_MILLISECONDS = 250;
 
-type Waiting<Item> = {
+type Waiting<Item, Answer> = {
   readonly item: Item;
-  readonly resolve: (answer: readonly pg.QueryResult[]) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 };
 
 /** Hands over in one go what was asked for in one turn of the event loop, or while the flights before were under way. */
-function makeGatherer<Item>(send: (items: readonly Item[]) => Promise<readonly (readonly pg.QueryResult[])[]>) {
-  let waiting: Waiting<Item>[] = [];
+function makeGatherer<Item, Answer>(send: (items: readonly Item[]) => Promise<readonly Answer[]>) {
+  let waiting: Waiting<Item, Answer>[] = [];
   let flights = 0;
+  let underWay = 0;
   let isScheduled = false;
+  let isStartingLate = false;
   const fly = async (): Promise<void> => {
     const taken = waiting.slice(0, WRITES_TOGETHER);
     waiting = waiting.slice(WRITES_TOGETHER);
+    underWay += taken.length;
     try {
       const answers = await send(taken.map(({ item }) => item));
-      for (const [place, { resolve }] of taken.entries()) resolve(answers[place] ?? []);
+      for (const [place, { resolve }] of taken.entries()) resolve(answers[place]!);
     } catch (error) {
       for (const { reject } of taken) reject(error);
+    } finally {
+      underWay -= taken.length;
     }
   };
   const start = async (): Promise<void> => {
     isScheduled = false;
-    if (waiting.length === 0) return;
+    if (waiting.length === 0 || flights >= AT_ONCE) return;
     flights += 1;
     while (waiting.length > 0) await fly();
     flights -= 1;
   };
-  return (item: Item): Promise<readonly pg.QueryResult[]> =>
+  const startLate = (): void => {
+    if (isStartingLate) return;
+    isStartingLate = true;
+    setTimeout(() => {
+      isStartingLate = false;
+      void start();
+    }, PATIENCE_MILLISECONDS);
+  };
+  return (item: Item): Promise<Answer> =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
       if (isScheduled || flights >= AT_ONCE) return;
+      if (waiting.length < underWay) return startLate();
       isScheduled = true;
       setImmediate(() => void start());
     });
@@ -114,39 +123,28 @@ const asTenantTogether = ({ organisationId, role, ports }: TenantContext): pg.Qu
 
 const keyOf = ({ organisationId, role, ports }: TenantContext): string => JSON.stringify([organisationId, role, ports]);
 
-function insertStatements({ name, insert, rows }: NewRows): pg.QueryConfig[] {
-  const statements: pg.QueryConfig[] = [];
-  for (let from = 0; from < rows.length; ) {
-    const count = ROWS_TOGETHER.find((size) => size <= rows.length - from) ?? 1;
-    const width = rows[from]?.length ?? 0;
-    const tuple = (row: number) => `(${Array.from({ length: width }, (_none, at) => `$${row * width + at + 1}`)})`;
-    statements.push({
-      name: `${name} x${count}`,
-      text: `${insert} values ${Array.from({ length: count }, (_none, row) => tuple(row))}`,
-      values: rows.slice(from, from + count).flat(),
-    });
-    from += count;
-  }
-  return statements;
-}
-
 type Write = { readonly tenant: TenantContext; readonly rows: readonly NewRows[] };
 type Read = { readonly tenant: TenantContext; readonly statement: pg.QueryConfig };
+/** Of each of a write's new rows, what is told of them. */
+type Told = readonly (readonly pg.QueryResultRow[])[];
 
 /** Row level security judges each tenant's rows under its own settings, one tenant after another. */
-function writeStatements(writes: readonly Write[]): pg.QueryConfig[] {
-  return [...Map.groupBy(writes, ({ tenant }) => keyOf(tenant)).values()].flatMap((own) => {
-    const tables = Map.groupBy(
-      own.flatMap(({ rows }) => rows),
-      ({ name }) => name,
-    );
-    return [
-      asTenantTogether(own[0]!.tenant),
-      ...[...tables.values()].flatMap((same) =>
-        insertStatements({ ...same[0]!, rows: same.flatMap(({ rows }) => rows) }),
-      ),
-    ];
-  });
+async function sendWrites(send: Send, writes: readonly Write[]): Promise<readonly Told[]> {
+  const tenants = [...Map.groupBy(writes, ({ tenant }) => keyOf(tenant)).values()].map((own) => ({
+    settings: asTenantTogether(own[0]!.tenant),
+    insertion: insertionOf(own.flatMap(({ rows }) => rows)),
+  }));
+  const answers = await send(tenants.flatMap(({ settings, insertion }) => [settings, insertion.statement]));
+  const told = new Map<NewRows, readonly pg.QueryResultRow[]>();
+  for (const [index, { insertion }] of tenants.entries()) {
+    const { rows } = answers[index * 2 + 1]!;
+    let from = 0;
+    for (const each of insertion.told) {
+      told.set(each, rows.slice(from, from + each.rows.length));
+      from += each.rows.length;
+    }
+  }
+  return writes.map(({ rows }) => rows.map((each) => told.get(each) ?? []));
 }
 
 /** Touched by work that needs more than a draft has. */
@@ -162,12 +160,9 @@ const draftTransaction = (): Transaction =>
  * before are under way, are sent as one transaction, in one packet, and cost one flush of the disk. None is answered before
  * that transaction is committed; when it fails, none of them is stored.
  */
-export function makeSharedCommits(send: Send): SharedCommits {
-  const write = makeGatherer<Write>(async (writes) => {
-    await send(writeStatements(writes));
-    return [];
-  });
-  const read = makeGatherer<Read>(async (reads) => {
+export function makeSharedCommits(send: Send, database: string): SharedCommits {
+  const write = makeGatherer<Write, Told>((writes) => sendWrites(send, writes));
+  const read = makeGatherer<Read, pg.QueryResult>(async (reads) => {
     const statements: pg.QueryConfig[] = [];
     const placeOf = new Map<Read, number>();
     for (const own of Map.groupBy(reads, ({ tenant }) => keyOf(tenant)).values()) {
@@ -182,20 +177,21 @@ export function makeSharedCommits(send: Send): SharedCommits {
       }
     }
     const answers = await send(statements);
-    return reads.map((each) => [answers[placeOf.get(each)!]!]);
+    return reads.map((each) => answers[placeOf.get(each)!]!);
   });
   return {
     run: async (tenant, work) => {
       const tx = draftTransaction();
       const draft: Draft = {
-        rows: [],
-        committed: [],
-        read: async (statement) => (await read({ tenant, statement }))[0]?.rows ?? [],
+        added: [],
+        read: async (statement) => (await read({ tenant, statement })).rows,
       };
       drafts.set(tx, draft);
       const result = await work(tx);
-      if (draft.rows.length > 0) await write({ tenant, rows: draft.rows });
-      for (const tell of draft.committed) tell();
+      if (draft.added.length > 0) {
+        const told = await write({ tenant, rows: draft.added.map(({ rows }) => rows) });
+        for (const [place, { committed }] of draft.added.entries()) committed?.(told[place] ?? [], database);
+      }
       return result;
     },
   };

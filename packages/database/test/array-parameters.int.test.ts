@@ -6,6 +6,7 @@ import {
   bytesArray,
   integerArray,
   jsonArray,
+  jsonbArray,
   momentArray,
   textArray,
 } from '../src/array-parameters.ts';
@@ -32,6 +33,8 @@ test('PostgreSQL reads back every array as it was', async () => {
   const moments = [new Date('1999-12-31T23:59:59.999Z'), new Date(0), new Date('2026-06-01T12:34:56.789Z'), null];
   expect(await back('timestamptz', momentArray(moments.map((at) => at?.getTime() ?? null)))).toEqual(moments);
   expect(await back('json', jsonArray(['{"b":1,"a":[2]}', '"text"', null]))).toEqual([{ b: 1, a: [2] }, 'text', null]);
+  const documents = ['{"b":1,"a":[2]}', `"${'上海港 🚢'.repeat(50)}"`, null];
+  expect(await back('jsonb', jsonbArray(documents))).toEqual([{ b: 1, a: [2] }, '上海港 🚢'.repeat(50), null]);
 });
 
 test('an empty array is one, whatever its elements would be', async () => {
@@ -43,4 +46,5 @@ test('an empty array is one, whatever its elements would be', async () => {
 test('what PostgreSQL keeps in no text it refuses here as well', async () => {
   await expect(back('text', textArray(['a\u0000b']))).rejects.toMatchObject({ code: '22021' });
   await expect(back('json', jsonArray(['{"a": ']))).rejects.toMatchObject({ code: '22P02' });
+  await expect(back('jsonb', jsonbArray(['{"a": ']))).rejects.toMatchObject({ code: '22P02' });
 });

@@ -1,5 +1,6 @@
 import { type Database, OutcomeUnknown, openDatabase } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
+import type { NewRows } from '@greenlane/database/new-rows';
 import { addNewRows } from '@greenlane/database/shared-commits';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { sql } from 'drizzle-orm';
@@ -32,6 +33,16 @@ afterAll(async () => {
   await database?.close();
 });
 
+const heads = (row: readonly [topic: string, partition: number, position: number]): NewRows => ({
+  name: 'heads',
+  table: 'event_log.head',
+  columns: [
+    { name: 'topic', type: 'text' },
+    { name: 'partition', type: 'integer' },
+    { name: 'position', type: 'integer' },
+  ],
+  rows: [row],
+});
 const numberOf = async (text: string) => Number((await db.asWorker((tx) => tx.execute(sql.raw(text)))).rows[0]?.['n']);
 
 describe('a transaction', () => {
@@ -71,11 +82,7 @@ describe('a transaction', () => {
   test('that shares its commit says so too, and is not sent again', async () => {
     const write = () =>
       db.asTenantTogether({ organisationId: '', role: '' }, async (tx) => {
-        addNewRows(tx, () => ({
-          name: 'heads',
-          insert: 'insert into event_log.head (topic, partition, position)',
-          rows: [['unknown', 1, 1]],
-        }));
+        addNewRows(tx, () => heads(['unknown', 1, 1]));
         proxy.freezeOpenConnections();
       });
     await db.asTenant({ organisationId: '', role: '' }, (tx) => tx.execute(sql`select 1`));
@@ -83,7 +90,7 @@ describe('a transaction', () => {
   });
 
   test('that shares its commit and fails there is done again alone', async () => {
-    const heads = async () =>
+    const stored = async () =>
       (
         await db.asWorker((tx) =>
           tx.execute(sql`select partition from event_log.head where topic = 'twice' order by 1`),
@@ -91,15 +98,7 @@ describe('a transaction', () => {
       ).rows;
     const write = (partition: number) =>
       db.asTenantTogether({ organisationId: '', role: '' }, async (tx) => {
-        const rows = [['twice', partition, 1]];
-        if (
-          addNewRows(tx, () => ({
-            name: 'heads',
-            insert: 'insert into event_log.head (topic, partition, position)',
-            rows,
-          }))
-        )
-          return 'together';
+        if (addNewRows(tx, () => heads(['twice', partition, 1]))) return 'together';
         await tx.execute(
           sql`insert into event_log.head (topic, partition, position) values ('twice', ${partition}, 1) on conflict do nothing`,
         );
@@ -107,7 +106,7 @@ describe('a transaction', () => {
       });
     expect(await Promise.all([write(1), write(2)])).toEqual(['together', 'together']);
     expect(await Promise.all([write(1), write(3)])).toEqual(['alone', 'alone']);
-    expect(await heads()).toEqual([{ partition: 1 }, { partition: 2 }, { partition: 3 }]);
+    expect(await stored()).toEqual([{ partition: 1 }, { partition: 2 }, { partition: 3 }]);
   });
 
   test('that swallowed a failed statement is not answered as committed', async () => {

@@ -8,8 +8,9 @@ import {
   sendWithCommit,
   type Transaction,
 } from '@greenlane/database/database';
+import type { NewRows } from '@greenlane/database/new-rows';
 import { schemaOf } from '@greenlane/database/schema-of';
-import { addNewRows, NeedsTransaction, type NewRows } from '@greenlane/database/shared-commits';
+import { addNewRows, NeedsTransaction } from '@greenlane/database/shared-commits';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -94,23 +95,34 @@ function rowsOf(gatheredLines: ReadonlyMap<Topic, readonly Line[]>): LinedRow[] 
   return rows;
 }
 
+const OUTBOX_COLUMNS = [
+  { name: 'topic', type: 'text' },
+  { name: 'envelopes', type: 'text' },
+  { name: 'events', type: 'integer' },
+] as const;
+
 /** Written by JSON.stringify, a text has such escapes for nothing but what PostgreSQL keeps in no text; or after a backslash. */
 const SUSPICIOUS_ESCAPE = /\\u(?:0000|d[89a-f])/;
 
 const holdsSuspiciousEscape = (rows: readonly OutboxRow[]): boolean =>
   rows.some(({ envelopes }) => SUSPICIOUS_ESCAPE.test(envelopes));
 
+/** What names a row in the table and in memory. */
+const TOLD = 'sequence, extract(epoch from created_at)::text as written_at';
+
 /** The same for a write that shares its commit, which a text that must be checked may not do. */
 function newRows(schema: string, rows: readonly OutboxRow[]): NewRows {
   if (holdsSuspiciousEscape(rows)) throw new NeedsTransaction('a text of an event must be checked');
+  const table = `"${schema}".outbox`;
   return {
-    name: `outbox rows of ${schema}`,
-    insert: `insert into "${schema}".outbox (topic, envelopes, events)`,
+    name: table,
+    table,
+    columns: OUTBOX_COLUMNS,
     rows: rows.map(({ topic, envelopes, events }) => [topic, envelopes, events]),
+    // A tenant's role sees no row of an outbox, its own included: what it makes itself it knows.
+    made: { columns: { sequence: `nextval('${table}_sequence_seq')`, created_at: 'now()' }, told: TOLD },
   };
 }
-
-const RETURNING = ' returning sequence, extract(epoch from created_at)::text as written_at';
 
 function insertion(schema: string, rows: readonly OutboxRow[], isReturning: boolean): Statement {
   const isSuspicious = holdsSuspiciousEscape(rows);
@@ -119,7 +131,7 @@ function insertion(schema: string, rows: readonly OutboxRow[], isReturning: bool
     // What no reader could store is refused here, with the transaction that said it.
     text: `insert into "${schema}".outbox (topic, envelopes, events)
       select topic, ${isSuspicious ? `(select string_agg(line::jsonb::text, E'\\n') from string_to_table(envelopes, E'\\n') as line)` : 'envelopes'}, events
-      from unnest($1::text[], $2::text[], $3::integer[]) as sent (topic, envelopes, events)${isReturning ? RETURNING : ''}`,
+      from unnest($1::text[], $2::text[], $3::integer[]) as sent (topic, envelopes, events)${isReturning ? ` returning ${TOLD}` : ''}`,
     values: [
       textArray(rows.map(({ topic }) => topic)),
       textArray(rows.map(({ envelopes }) => envelopes)),
@@ -141,21 +153,24 @@ export async function appendToOutbox(tx: Transaction, outbox: OutboxTable, outgo
   const lines = gather(new Map(), outgoing);
   if (lines.size === 0) return;
   const schema = schemaOf(outbox);
-  const count = () => commits.set(schema, (commits.get(schema) ?? 0) + 1);
-  if (addNewRows(tx, () => newRows(schema, rowsOf(lines)), count)) return;
   let rows: LinedRow[] = [];
-  const make = () => {
-    rows = rowsOf(lines);
-    // A tenant's role sees no row of an outbox, its own included.
-    return insertion(schema, rows, isWorkers(tx));
-  };
-  const isSent = sendWithCommit(tx, make, (answer, database) => {
-    count();
+  const committed = (told: readonly pg.QueryResultRow[], database: string) => {
+    commits.set(schema, (commits.get(schema) ?? 0) + 1);
     keepWritten(
       outboxName(database, schema),
-      (answer.rows as WrittenRow[]).map((row, place) => ({ ...row, outgoing: rows[place]!.lines })),
+      (told as readonly WrittenRow[]).map((row, place) => ({ ...row, outgoing: rows[place]!.lines })),
     );
-  });
+  };
+  const makeRows = () => {
+    rows = rowsOf(lines);
+    return rows;
+  };
+  if (addNewRows(tx, () => newRows(schema, makeRows()), committed)) return;
+  const isSent = sendWithCommit(
+    tx,
+    () => insertion(schema, makeRows(), isWorkers(tx)),
+    (answer, database) => committed(answer.rows, database),
+  );
   if (isSent) gathered.set(tx, lines);
   else await tx.insert(outbox).values(rowsOf(lines).map(({ lines: _lines, ...row }) => row));
 }

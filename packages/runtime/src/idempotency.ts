@@ -108,6 +108,15 @@ export function answerTaken(error: unknown): ProblemError | undefined {
   return code === '23505' && table === 'idempotency' ? stillRunning() : undefined;
 }
 
+const ANSWER_COLUMNS = [
+  { name: 'status', type: 'integer' },
+  { name: 'headers', type: 'jsonb' },
+  { name: 'body', type: 'text' },
+  { name: 'organisation_id', type: 'text' },
+  { name: 'key', type: 'text' },
+  { name: 'fingerprint', type: 'text' },
+] as const;
+
 /** Stores the answer with the commit of what it answers; `again` replaces one that was stored before. */
 export function saveReply(
   tx: Transaction,
@@ -127,12 +136,12 @@ export function saveReply(
     sendWithCommit(tx, () => ({ text, values }));
     return;
   }
-  const insert = `insert into "${schema}".idempotency (status, headers, body, organisation_id, key, fingerprint)`;
   const row = [...values, caller.fingerprint];
-  if (addNewRows(tx, () => ({ name: `idempotency answers of ${schema}`, insert, rows: [row] }))) return;
+  const place = `"${schema}".idempotency`;
+  if (addNewRows(tx, () => ({ name: place, table: place, columns: ANSWER_COLUMNS, rows: [row] }))) return;
   sendWithCommit(tx, () => ({
     name: `idempotency answer of ${schema}`,
-    text: `${insert} values ($1, $2, $3, $4, $5, $6)`,
+    text: `insert into ${place} (${ANSWER_COLUMNS.map(({ name }) => name)}) values ($1, $2, $3, $4, $5, $6)`,
     values: row,
   }));
 }
