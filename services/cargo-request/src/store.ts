@@ -143,19 +143,23 @@ export async function savePolicy(tx: Transaction, policy: Policy): Promise<void>
     .onConflictDoUpdate({ target: [policies.policyId, policies.version], set: row });
 }
 
+/** Less than the clocks of two processes differ by: requests of one such moment are told by one look at the policy. */
+const MOMENT_MILLISECONDS = 20;
+
 /** What bodies are screened against: the version that took effect last, and what carriers of each market take now. */
 export async function screeningRules(
   tx: Transaction,
   bodies: readonly CargoRequestBody[],
   now: Date,
 ): Promise<ScreeningRules> {
+  const moment = new Date(Math.ceil(now.getTime() / MOMENT_MILLISECONDS) * MOMENT_MILLISECONDS);
   const declared = [...new Set(bodies.flatMap(({ cargo }) => cargo.dangerousGoods.map(({ UNNumber }) => UNNumber)))];
   const [rows, accepted] = await Promise.all([
     readStatement<Pick<ScreeningRules, 'portRestrictions'> & { dangerousGoods: DangerousGoodsRules }>(tx, {
       name: 'policy in force',
       text: `select dangerous_goods as "dangerousGoods", port_restrictions as "portRestrictions" from cargo_request.policy
         where status = 'in-force' and effective_from <= $1 order by effective_from desc, version desc limit 1`,
-      values: [now],
+      values: [moment],
     }),
     declared.length === 0
       ? []
@@ -163,7 +167,7 @@ export async function screeningRules(
           name: 'UN numbers that carriers take',
           text: `select distinct un_number as "UNNumber", market from cargo_request.accepted_un_number
             where un_number = any($1) and valid_until > $2`,
-          values: [declared, now],
+          values: [declared, moment],
         }),
   ]);
   return {
