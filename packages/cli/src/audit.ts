@@ -6,7 +6,13 @@ import pg from 'pg';
 import { connect } from './connection.ts';
 import { readDocument, readKeySet } from './json-file.ts';
 
-export type AuditOptions = { readonly anchors?: string; readonly jwks?: string; readonly data: string };
+export type AuditOptions = {
+  readonly anchors?: string;
+  readonly jwks?: string;
+  /** The one that the export is of. */
+  readonly chain?: string;
+  readonly data: string;
+};
 
 const PAGE_ROWS = 5_000;
 
@@ -18,12 +24,13 @@ async function* rowsOfFile(path: string) {
     if (line !== '') yield parseAuditRow(line);
 }
 
-async function* rowsOfDatabase(client: pg.Client): AsyncGenerator<AuditRow> {
+async function* rowsOfDatabase(client: pg.Client, chain: string | undefined): AsyncGenerator<AuditRow> {
   for (let after: { chainId: string; sequence: number } = { chainId: '', sequence: 0 }; ; ) {
     const { rows } = await client.query<AuditRow>(
       `select chain_id as "chainId", sequence, previous_hash as "previousHash", hash, occurred_at as "occurredAt", action, subject, actor, detail
-       from programme.audit_log where (chain_id, sequence) > ($1, $2) order by chain_id, sequence limit ${PAGE_ROWS}`,
-      [after.chainId, after.sequence],
+       from programme.audit_log where (chain_id, sequence) > ($1, $2) and ($3::text is null or chain_id = $3)
+       order by chain_id, sequence limit ${PAGE_ROWS}`,
+      [after.chainId, after.sequence, chain ?? null],
     );
     yield* rows;
     const last = rows.at(-1);
@@ -50,7 +57,9 @@ export async function verifyAudit(file: string | undefined, options: AuditOption
   const pinned = options.jwks === undefined ? undefined : await readKeySet(options.jwks);
   const started = performance.now();
   const check = async () => {
-    if (file !== undefined) return verifyAuditLog(rowsOfFile(file), { anchors: anchorFile, pinned: pinned?.keys });
+    const { chain } = options;
+    if (file !== undefined)
+      return verifyAuditLog(rowsOfFile(file), { anchors: anchorFile, pinned: pinned?.keys, chain });
     const connection = await connect(options);
     const client = new pg.Client(connection.admin);
     await client.connect();
@@ -58,7 +67,7 @@ export async function verifyAudit(file: string | undefined, options: AuditOption
       // One snapshot: the platform may be running.
       await client.query('begin isolation level repeatable read read only');
       const anchors = anchorFile ?? (await anchorsOfDatabase(client));
-      return await verifyAuditLog(rowsOfDatabase(client), { anchors, pinned: pinned?.keys });
+      return await verifyAuditLog(rowsOfDatabase(client, chain), { anchors, pinned: pinned?.keys, chain });
     } finally {
       await client.end();
       await connection.close();
@@ -72,6 +81,8 @@ export async function verifyAudit(file: string | undefined, options: AuditOption
   if (report.signer === 'not established')
     console.log('signatures valid, signer not established: give --jwks with keys that you have from elsewhere');
   if (report.signer === 'no anchors') console.log('no anchors: a cut tail cannot be seen without them');
+  if (report.fault !== undefined && options.chain === undefined && report.chains === 1 && report.anchors > 0)
+    console.log('anchors are of the whole log: for the export of one chain, name it with --chain');
   console.log(report.fault === undefined ? 'the audit log holds' : `the audit log does not hold: ${report.fault}`);
   return report.fault === undefined;
 }

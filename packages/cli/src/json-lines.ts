@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { problemItems } from '@greenlane/contracts/problem-items';
+import { REPEATED, repeatedProperty } from '@greenlane/runtime/repeated-properties';
 import type { z } from 'zod';
 
 /** What is wrong with a file, a line each: `offers.ndjson:3: portCalls[0].UNLocationCode: …`. */
@@ -33,6 +34,11 @@ export async function readJsonLines<Document>(
       value = JSON.parse(text);
     } catch (error) {
       wrong.push(`${where}: not JSON: ${(error as Error).message}`);
+      continue;
+    }
+    const repeated = repeatedProperty(text, value);
+    if (repeated !== undefined) {
+      wrong.push(`${where}: ${repeated}: ${REPEATED.message}`);
       continue;
     }
     const parsed = schema.safeParse(value);

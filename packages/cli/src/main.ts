@@ -70,6 +70,7 @@ audit
   .command('verify')
   .argument('[export]', 'NDJSON of GET /v1/programme/audit; without it the log of the platform itself')
   .option('--anchors <file>', 'the answer of GET /v1/programme/audit/anchors, kept from whenever')
+  .option('--chain <organisation>', 'the one chain that the export is of; absent: the whole log')
   .option('--jwks <file>', 'the key set that must have signed the anchors')
   .option('--data <directory>', 'data of an embedded platform', '.greenlane')
   .description('finds a changed, deleted or swapped row and, through anchors, a cut tail; exit code 0 or 1')
@@ -91,11 +92,7 @@ program
     'says what is missing in a shipping list, its evidence grades, and its footprint now and with better evidence',
   )
   .action(async (shipments, options) => {
-    try {
-      process.exitCode = (await (await import('./diagnose.ts')).diagnoseFile(shipments, options)) ? 0 : 1;
-    } catch (error) {
-      program.error((error as Error).message);
-    }
+    process.exitCode = (await (await import('./diagnose.ts')).diagnoseFile(shipments, options)) ? 0 : 1;
   });
 
 program

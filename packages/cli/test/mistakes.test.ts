@@ -48,6 +48,7 @@ describe('a mistaken command says in one line what to mend', () => {
       ],
       [['audit', 'verify', file, '--jwks', text], `error: ${text} is not readable as JSON: Unexpected token`],
       [['audit', 'verify', absent], `error: ENOENT: no such file or directory, open '${absent}'`],
+      [['diagnose', absent], `error: ENOENT: no such file or directory, open '${absent}'`],
       [
         ['plan', '--offers', absent, '--requests', absent, '--out', folder],
         `ENOENT: no such file or directory, open '${absent}'`,

@@ -125,7 +125,7 @@ describe('greenlane plan', () => {
     const good = await readFile(paths().requests, 'utf8');
     await writeFile(
       paths().requests,
-      `${ndjson([request('a', 0, ['NLRTM']), { ...request('b', 1, ['NLRTM']), colour: 'green' }])}\n{not json\n`,
+      `${ndjson([request('a', 0, ['NLRTM']), { ...request('b', 1, ['NLRTM']), colour: 'green' }])}\n{not json\n{"requestId":"c","requestId":"d"}\n`,
     );
     const { code, errors } = await plan();
     await writeFile(paths().requests, good);
@@ -133,6 +133,7 @@ describe('greenlane plan', () => {
     expect(errors).toContain('requests.ndjson:1: equipment.units:');
     expect(errors).toContain('requests.ndjson:2: colour: this property is not part of the message');
     expect(errors).toContain('requests.ndjson:3: not JSON');
+    expect(errors).toContain('requests.ndjson:4: requestId: is named twice in one object');
   });
 });
 

@@ -101,6 +101,7 @@ async function signatureFault(
  * Checks an audit log from its rows alone, and against signed anchors where given: every hash and link, no gap, no row
  * that differs from what was anchored, no tail cut below an anchor. Stops at the first fault.
  * @param rows ordered by chain and sequence
+ * @param chain the one that the rows are of, where they are not the whole log: of the anchors only its ends are looked for
  * @param pinned keys that the reader knows to be the platform's, from elsewhere
  */
 export async function verifyAuditLog(
@@ -108,9 +109,10 @@ export async function verifyAuditLog(
   options: {
     readonly anchors?: AnchorFile | undefined;
     readonly pinned?: readonly { readonly kid: string }[] | undefined;
+    readonly chain?: string | undefined;
   } = {},
 ): Promise<AuditReport> {
-  const { anchors } = options;
+  const { anchors, chain } = options;
   const signed =
     anchors === undefined ? { signer: 'no anchors' as const } : await signatureFault(anchors, options.pinned);
   const report = (count: number, chains: number, fault: string | undefined): AuditReport => ({
@@ -123,11 +125,14 @@ export async function verifyAuditLog(
   if ('fault' in signed && signed.fault !== undefined) return report(0, 0, signed.fault);
   const wrongAnchor = anchors === undefined ? undefined : verifyAnchors(anchors.anchors);
   if (wrongAnchor !== undefined) return report(0, 0, wrongAnchor);
-  const checker = chainChecker(anchors?.anchors.flatMap(({ ends }) => ends) ?? []);
+  const ends = anchors?.anchors.flatMap((anchor) => anchor.ends) ?? [];
+  const checker = chainChecker(chain === undefined ? ends : ends.filter(({ chainId }) => chainId === chain));
   let count = 0;
   for await (const row of rows) {
     count += 1;
     if ('wrong' in row) return report(count, checker.chains(), `line ${count} is no audit row: ${row.wrong}`);
+    if (chain !== undefined && row.chainId !== chain)
+      return report(count, checker.chains(), `line ${count} is of the chain ${row.chainId}, not of ${chain}`);
     const fault = checker.next(row);
     if (fault !== undefined) return report(count, checker.chains(), `chain ${fault.chainId}: ${fault.message}`);
   }

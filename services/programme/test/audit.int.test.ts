@@ -106,6 +106,22 @@ describe('the audit log', () => {
     );
   });
 
+  test('of one chain is held to its own anchors, and to no other', async () => {
+    const file = await anchors();
+    const lines = (await exported()).split('\n').filter((line) => line.includes('"chainId":"unit-1"'));
+    const verified = (text: readonly string[], chain?: string) =>
+      verifyAuditLog(rowsOf(text.join('\n')), { anchors: file, chain });
+    expect(lines).toHaveLength(2);
+    expect((await verified(lines, 'unit-1')).fault).toBeUndefined();
+    expect((await verified(lines.slice(0, 1), 'unit-1')).fault).toBe(
+      'chain unit-1: the chain ends at row 1; row 2 was anchored',
+    );
+    expect((await verified([], 'unit-1')).fault).toBe('chain unit-1: the chain ends at row 0; row 1 was anchored');
+    expect((await verified(lines, 'unit-4')).fault).toBe('line 1 is of the chain unit-1, not of unit-4');
+    // Without its name the export is the whole log, of which chains are missing.
+    expect((await verified(lines)).fault).toBe('chain unit-10: the chain ends at row 0; row 1 was anchored');
+  });
+
   test('refuses change and deletion whoever asks, the owner of the database included', async () => {
     for (const statement of [
       `update programme.audit_log set actor = 'x'`,
