@@ -6,6 +6,7 @@ import { type Emit, ProblemError, type ProblemItem } from '@greenlane/runtime/se
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { type ClaimInvoice, claimLines } from './domain/claim-lines.ts';
 import { noSuch } from './footprints.ts';
+import { supersedingOf } from './statement-issue.ts';
 import {
   allocations,
   claimInvoices,
@@ -167,6 +168,15 @@ export async function openClaim(tx: Transaction, emit: Emit, opening: Opening): 
   const found = await tx.select().from(statements).where(eq(statements.statementId, opening.statementId));
   const statement = found[0];
   if (!statement) throw noSuch('statement');
+  const later = await supersedingOf(tx, statement);
+  if (later !== undefined)
+    throw refusal(409, [
+      {
+        code: 'SUPERSEDED',
+        property: 'statementId',
+        message: `the statement ${later} supersedes it; name that one`,
+      },
+    ]);
   const policy = await policyForExporter(tx, await subsidyPolicy(tx, opening.now), statement.exporterId);
   // Held until the claim stands: cargo that is cancelled meanwhile looks for open claims once.
   const booked = await tx

@@ -26,8 +26,11 @@ const EXHAUSTED = (row: EvidenceRow, needed: Decimal) =>
     ],
   });
 
-/** Energy already given to an allocation, by document. */
-async function givenTo(tx: Transaction, allocationId: string): Promise<ReadonlyMap<string, Decimal>> {
+/** Energy by document. */
+export type Given = ReadonlyMap<string, Decimal>;
+
+/** Energy already given to an allocation. */
+export async function givenTo(tx: Transaction, allocationId: string): Promise<Given> {
   const rows = await tx
     .select({ evidenceId: fuelEntries.evidenceId, energyMJ: sql<string>`sum(${fuelEntries.energyMJ})` })
     .from(fuelEntries)
@@ -104,16 +107,21 @@ function lineOf(row: EvidenceRow, energyMJ: Decimal): FuelEvidenceLine {
   };
 }
 
+/** A shipment that is stated, with what its allocation was given before. */
+type Stated = {
+  readonly party: Party;
+  readonly chain: Allocation['chain'];
+  readonly units: number;
+  readonly given: Given;
+  /** Whether no other statement that stands says that the energy was spent on it. */
+  readonly standsAlone: () => Promise<boolean>;
+};
+
 /** Covers the need of one fuel from the carrier's documents in the order that the profile names them. */
 async function cover(
   entering: Entering,
-  need: {
-    readonly fuel: FuelName;
-    readonly energyMJ: Decimal;
-    readonly party: Party;
-    readonly documents: readonly EvidenceRow[];
-  },
-  given: ReadonlyMap<string, Decimal>,
+  need: { readonly fuel: FuelName; readonly energyMJ: Decimal; readonly documents: readonly EvidenceRow[] },
+  { party, given, standsAlone }: Stated,
 ): Promise<readonly FuelEvidenceLine[]> {
   let open = need.energyMJ;
   const lines: FuelEvidenceLine[] = [];
@@ -124,8 +132,9 @@ async function cover(
     const reachable = already.plus(row.freeMJ);
     const wanted = isLast || open.lessThanOrEqualTo(reachable) ? open : reachable;
     const more = wanted.minus(already);
-    const present = more.greaterThan(0)
-      ? await allocateEnergy(entering, { evidence: row, party: need.party, energyMJ: more, cause: 'STATEMENT' })
+    const isMoved = more.greaterThan(0) || (more.lessThan(0) && (await standsAlone()));
+    const present = isMoved
+      ? await allocateEnergy(entering, { evidence: row, party, energyMJ: more, cause: 'STATEMENT' })
       : row;
     if (wanted.greaterThan(0)) lines.push(lineOf(present, wanted));
     open = open.minus(wanted);
@@ -133,17 +142,38 @@ async function cover(
   return lines;
 }
 
+/** Physical fuel of documents that the facts no longer name goes back to its carrier. */
+async function giveBackUnnamed(entering: Entering, shipment: Stated, named: readonly EvidenceRow[]): Promise<void> {
+  const unnamed = [...shipment.given.keys()].filter((id) => !named.some(({ evidenceId }) => evidenceId === id));
+  if (unnamed.length === 0) return;
+  const rows = await entering.tx
+    .select()
+    .from(fuelEvidence)
+    .where(and(inArray(fuelEvidence.evidenceId, unnamed), eq(fuelEvidence.inventory, 'PHYSICAL')))
+    .orderBy(asc(fuelEvidence.evidenceId));
+  for (const evidence of rows) {
+    const energyMJ = shipment.given.get(evidence.evidenceId) ?? decimal(0);
+    if (!energyMJ.greaterThan(0) || !(await shipment.standsAlone())) continue;
+    await enterEnergy(entering, {
+      evidence,
+      party: shipment.party,
+      energyMJ: energyMJ.negated(),
+      cause: 'STATEMENT',
+    });
+  }
+}
+
 /**
  * The fuel evidence of a shipment for its statement. Certified fuel is spent from the registered proofs of the carrier; a
  * proof that nobody registered is named as such, one in another carrier's book is refused; documents without a balance
- * (bunker notes, voyage reports) are listed.
+ * (bunker notes, voyage reports) are listed. What a statement spent that this one supersedes, and this one does not, goes back.
  */
-export async function fuelEvidenceOf(
-  entering: Entering,
-  shipment: { readonly party: Party; readonly chain: Allocation['chain']; readonly units: number },
-): Promise<readonly FuelEvidenceLine[]> {
+export async function fuelEvidenceOf(entering: Entering, shipment: Stated): Promise<readonly FuelEvidenceLine[]> {
   const { profile } = shipment.chain.sea;
-  if (profile.dataQuality !== 'PRIMARY') return [];
+  if (profile.dataQuality !== 'PRIMARY') {
+    await giveBackUnnamed(entering, shipment, []);
+    return [];
+  }
   const needs = certifiedEnergyOf(shipment);
   const references = profile.evidence.map((item) => item.reference);
   const registered =
@@ -167,10 +197,14 @@ export async function fuelEvidenceOf(
         },
       ],
     });
-  const given = await givenTo(entering.tx, shipment.party.allocationId);
   const covered: FuelEvidenceLine[] = [];
   for (const [fuel, energyMJ] of needs)
-    covered.push(...(await cover(entering, { fuel, energyMJ, party: shipment.party, documents: registered }, given)));
+    covered.push(...(await cover(entering, { fuel, energyMJ, documents: registered }, shipment)));
+  await giveBackUnnamed(
+    entering,
+    shipment,
+    registered.filter(({ fuel }) => needs.has(fuel)),
+  );
   const listed = profile.evidence
     .filter((item) => !covered.some((line) => line.reference === item.reference && line.type === item.type))
     .map(
@@ -186,8 +220,7 @@ export async function fuelEvidenceOf(
 }
 
 /** Certificates bought for a shipment by book and claim: stated apart, in no total. */
-export async function bookAndClaimOf(tx: Transaction, allocationId: string): Promise<readonly FuelEvidenceLine[]> {
-  const given = await givenTo(tx, allocationId);
+export async function bookAndClaimOf(tx: Transaction, given: Given): Promise<readonly FuelEvidenceLine[]> {
   if (given.size === 0) return [];
   const rows = await tx
     .select()

@@ -64,6 +64,7 @@ export const CARBON_IN_CHINESE: Translation = {
     'The link is closed': '该链接已关闭',
     'the token of a link': '须为链接中的令牌',
     'Already answered': '对方已答复',
+    'the statement {0} supersedes it; name that one': '已被碳声明 {0} 取代，请填写该声明',
     'what was supplied stands; it is superseded by a new request':
       '已提供的内容保持有效，不能撤回；如需替换，请另行索取',
     'The answer is not what was asked': '答复与所要求的内容不符',

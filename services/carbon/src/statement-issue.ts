@@ -7,10 +7,11 @@ import { type Emit, ProblemError } from '@greenlane/runtime/service';
 import { signCanonical } from '@greenlane/runtime/signing-keys';
 import { completeDocument, completeShipment } from '@greenlane/statement/recompute';
 import type { Shipment, ShipmentFacts, SignedStatement } from '@greenlane/statement/statement';
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { noSuch } from './footprints.ts';
-import { bookAndClaimOf, fuelEvidenceOf, type Party } from './fuel-ledger.ts';
-import { allocations, footprints, signingKeys, statements } from './tables.ts';
+import { bookAndClaimOf, fuelEvidenceOf, givenTo, type Party } from './fuel-ledger.ts';
+import { allocations, footprints, fuelEntries, signingKeys, statements } from './tables.ts';
 
 const ENGINE = 'greenlane 0.1.0';
 const FIRM = ['confirmed', 'loaded', 'completed'];
@@ -129,21 +130,70 @@ export type Issuing = {
   readonly newId: () => string;
 };
 
+/** The statement that took the place of another, if any did. */
+export async function supersedingOf(
+  tx: Transaction,
+  { exporterId, statementId }: { readonly exporterId: string; readonly statementId: string },
+): Promise<string | undefined> {
+  const [later] = await tx
+    .select({ statementId: statements.statementId })
+    .from(statements)
+    .where(and(eq(statements.exporterId, exporterId), eq(statements.supersedes, statementId)));
+  return later?.statementId;
+}
+
+/** Whether another statement that stands, and that the one being issued does not supersede, is of this allocation too. */
+async function isStatedElsewhere(worker: Transaction, allocationId: string, { supersedes, source }: Issuing) {
+  const later = alias(statements, 'later');
+  const rows = await worker
+    .select({ statementId: statements.statementId })
+    .from(statements)
+    .leftJoin(later, eq(later.supersedes, statements.statementId))
+    .where(
+      and(
+        eq(statements.exporterId, source.exporterId),
+        arrayContains(statements.allocationIds, [allocationId]),
+        isNull(later.statementId),
+        supersedes === null ? undefined : ne(statements.statementId, supersedes),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Spends the fuel evidence of each shipment and adds everything that follows from its facts. */
-async function shipmentsOf(worker: Transaction, { source, now, newId }: Issuing): Promise<readonly Shipment[]> {
-  const carriers = new Set(
-    source.facts.filter((facts) => certifiedEnergyOf(facts).size > 0).map(({ party }) => party.carrierId),
-  );
+async function shipmentsOf(worker: Transaction, issuing: Issuing): Promise<readonly Shipment[]> {
+  const { source, now, newId } = issuing;
+  const spent = await worker
+    .selectDistinct({ carrierId: fuelEntries.carrierId })
+    .from(fuelEntries)
+    .where(
+      inArray(
+        fuelEntries.allocationId,
+        source.facts.map(({ allocationId }) => allocationId),
+      ),
+    );
+  const carriers = new Set([
+    ...source.facts.filter((facts) => certifiedEnergyOf(facts).size > 0).map(({ party }) => party.carrierId),
+    ...spent.map(({ carrierId }) => carrierId),
+  ]);
   // Statements that spend from the same carrier's documents take turns, in one order.
   for (const carrierId of [...carriers].sort())
     await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${carrierId}, 12))`);
   const shipments: Shipment[] = [];
   for (const { party, ...facts } of source.facts) {
+    const given = await givenTo(worker, facts.allocationId);
     const fuelEvidence = await fuelEvidenceOf(
       { tx: worker, now, newId },
-      { party, chain: facts.chain, units: facts.units },
+      {
+        party,
+        chain: facts.chain,
+        units: facts.units,
+        given,
+        standsAlone: async () => !(await isStatedElsewhere(worker, facts.allocationId, issuing)),
+      },
     );
-    const bookAndClaim = await bookAndClaimOf(worker, facts.allocationId);
+    const bookAndClaim = await bookAndClaimOf(worker, given);
     const complete = completeShipment({
       ...facts,
       ...(fuelEvidence.length === 0 ? {} : { fuelEvidence: [...fuelEvidence] }),
@@ -167,6 +217,21 @@ export async function issueStatement(worker: Transaction, emit: Emit, issuing: I
     worker,
     source.facts.map(({ allocationId }) => allocationId),
   );
+  if (supersedes !== null) {
+    const later = await supersedingOf(worker, { exporterId, statementId: supersedes });
+    if (later !== undefined)
+      throw new ProblemError({
+        status: 409,
+        title: 'The statement cannot be made',
+        errors: [
+          {
+            code: 'SUPERSEDED',
+            property: 'supersedes',
+            message: `the statement ${later} supersedes it; name that one`,
+          },
+        ],
+      });
+  }
   const last = await worker
     .select({ sha256: statements.sha256, chainNumber: statements.chainNumber })
     .from(statements)

@@ -1,0 +1,154 @@
+import type { Allocation } from '@greenlane/contracts/allocation';
+import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import { verifyStatement } from '@greenlane/statement/verify';
+import { type RunningServices, startServices } from '@greenlane/testing/services';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { carbon } from '../src/service.ts';
+import { allocation, chainWith, PRIMARY_BIO } from './chains.ts';
+import { policy } from './policies.ts';
+import { sampleEnvelope } from './samples.ts';
+
+let services: RunningServices;
+const WAIT = { timeout: 30_000, interval: 40 };
+
+beforeAll(async () => {
+  services = await startServices({
+    services: [carbon],
+    organisations: [
+      { organisationId: 'solar', role: 'exporter' },
+      { organisationId: 'line', role: 'carrier' },
+    ],
+  });
+  await publish('programme', 'org.greenlane.policy.published.v1', policy(), 'P');
+  await vi.waitFor(async () => {
+    expect(await services.database.query('select version from carbon.policy')).toEqual([{ version: '1' }]);
+  }, WAIT);
+}, 60_000);
+afterAll(async () => services?.stop());
+
+const publish = (topic: 'allocations' | 'vessel-offers' | 'programme', type: string, data: unknown, key = 'any') =>
+  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, key, data }) }]);
+const post = (path: string, as: string, body: unknown) => services.call({ method: 'POST', path, as, body });
+
+const bioWith = (reference: string, tonnes: string): typeof PRIMARY_BIO => ({
+  ...PRIMARY_BIO,
+  fuels: [
+    { fuel: 'HFO', tonnes: '1500' },
+    { fuel: 'FAME', tonnes, certifiedGramsPerMJ: '14.9' },
+  ],
+  evidence: [{ type: 'PROOF_OF_SUSTAINABILITY', reference, sha256: 'b'.repeat(64) }],
+});
+
+async function footprinted(state: Allocation, version: number) {
+  await vi.waitFor(async () => {
+    const path = `/v1/carbon/footprints/${state.allocationId}`;
+    expect((await services.call({ method: 'GET', path, as: 'solar' })).body.version).toBe(version);
+  }, WAIT);
+}
+
+/** Cargo on a ship of its own that burns certified fuel, and the proof of its carrier. */
+async function cargo(name: string) {
+  const reference = `ISCC-${name}`;
+  const state = allocation(name, {
+    offerId: `offer-${name}`,
+    offerVersion: 1,
+    carrierId: 'line',
+    chain: chainWith(bioWith(reference, '600')),
+  });
+  const { body } = await post('/v1/carbon/fuel-evidence', 'line', {
+    type: 'PROOF_OF_SUSTAINABILITY',
+    reference,
+    sha256: 'b'.repeat(64),
+    fuel: 'FAME',
+    energyMJ: '5000',
+    certifiedGramsPerMJ: '14.9',
+  });
+  await publish('allocations', 'org.greenlane.allocation.confirmed.v1', state, name);
+  await footprinted(state, 1);
+  const amended = async (version: number, emissionProfile: VesselOffer['emissionProfile']) => {
+    await publish(
+      'vessel-offers',
+      'org.greenlane.vessel-offer.amended.v1',
+      {
+        offerId: state.offerId,
+        version,
+        carrierId: 'line',
+        carrierName: 'Ocean Bridge Line',
+        market: 'CHINA',
+        publishedAt: '2026-11-25T08:00:00.000Z',
+        carrierOfferReference: 'O-1',
+        vessel: state.vessel,
+        carrierServiceCode: 'NE1',
+        carrierExportVoyageNumber: '054W',
+        portCalls: [
+          { UNLocationCode: 'CNSGH', departureDateTime: '2026-12-04T14:00:00+08:00' },
+          { UNLocationCode: 'NLRTM', arrivalDateTime: '2027-01-05T04:00:00+01:00' },
+        ],
+        capacity: { teu: 400, weightTonnes: '4800', dangerousGoodsTeu: 60, reeferPlugs: 0 },
+        acceptedEquipment: ['45G1'],
+        acceptedUNNumbers: [],
+        rates: [],
+        emissionProfile,
+        confirmation: 'AUTO',
+        validUntil: '2026-12-02T18:00:00+08:00',
+      },
+      state.offerId,
+    );
+    await footprinted(state, version);
+  };
+  const issue = async (supersedes?: string) =>
+    (
+      await post('/v1/carbon/statements', 'solar', {
+        allocationIds: [name],
+        ...(supersedes === undefined ? {} : { supersedes }),
+      })
+    ).body;
+  const allocated = async () =>
+    (await services.call({ method: 'GET', path: `/v1/carbon/fuel-evidence/${body.evidenceId}`, as: 'line' })).body;
+  return { reference, amended, issue, allocated };
+}
+
+describe('a statement that supersedes another', () => {
+  test('gives back the certified fuel that it needs no more, and states the balance after it', async () => {
+    const { reference, amended, issue, allocated } = await cargo('less');
+    const first = await issue();
+    const [spent] = first.statement.shipments[0].fuelEvidence;
+    await amended(2, bioWith(reference, '300'));
+    const second = await issue(first.statement.statementId);
+    const [line] = second.statement.shipments[0].fuelEvidence;
+    expect(Number(line.energyMJ)).toBeLessThan(Number(spent.energyMJ));
+    expect(await allocated()).toMatchObject({ allocatedMJ: line.energyMJ, freeMJ: line.remainingMJ });
+    // Then the ship’s own fuel is no evidence any more: all of it goes back.
+    await amended(3, { dataQuality: 'DEFAULT' });
+    const third = await issue(second.statement.statementId);
+    expect(third.statement.shipments[0].fuelEvidence).toBeUndefined();
+    expect(await allocated()).toMatchObject({ allocatedMJ: '0', freeMJ: '5000' });
+    for (const signed of [first, second, third]) expect(await verifyStatement(signed)).toMatchObject({ ok: true });
+  });
+
+  test('leaves fuel where another statement that stands has spent it', async () => {
+    const { reference, amended, issue, allocated } = await cargo('kept');
+    const first = await issue();
+    await amended(2, bioWith(reference, '300'));
+    const [line] = first.statement.shipments[0].fuelEvidence;
+    await issue();
+    expect(await allocated()).toMatchObject({ allocatedMJ: line.energyMJ });
+  });
+
+  test('is the one that is superseded and claimed from then on', async () => {
+    const { issue } = await cargo('twice');
+    const first = await issue();
+    const second = await issue(first.statement.statementId);
+    const message = `the statement ${second.statement.statementId} supersedes it; name that one`;
+    expect(await issue(first.statement.statementId)).toMatchObject({
+      status: 409,
+      errors: [{ code: 'SUPERSEDED', property: 'supersedes', message }],
+    });
+    const claim = (statementId: string) => post('/v1/carbon/claims', 'solar', { statementId });
+    expect((await claim(first.statement.statementId)).body).toMatchObject({
+      status: 409,
+      errors: [{ code: 'SUPERSEDED', property: 'statementId', message }],
+    });
+    expect((await claim(second.statement.statementId)).status).toBe(201);
+  });
+});
