@@ -284,7 +284,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** The index as it behaves on long lanes: it turns to its bit sets after the first refusal, however short the lane. */
 export const eagerIndex: MakeEngine = (book) =>
-  indexedRanking(book, { patience: 1, setsFromRows: 2, scansBeforeSets: 0 });
+  indexedRanking(book, { patience: 1, setsFromRows: 2, scansBeforeSets: 0, rowsForOne: 2, scansBeforeOrder: 3 });
 
 /** A book under test with its engine and clock. */
 export type Play = {

@@ -1,8 +1,9 @@
 import { rateOf } from './feasibility.ts';
 import { compareRates, compareText } from './ranking.ts';
 import { type Asked, BY_GRAMS, BY_POINTS } from './ranking-asked.ts';
-import { type Cursor, narrow, nextInSets } from './ranking-cursor.ts';
+import { type Cursor, nextInSets } from './ranking-cursor.ts';
 import { isFeasible, isFeasibleWithin, type Sought } from './ranking-judging.ts';
+import { narrow } from './ranking-narrow.ts';
 import { laneAt, offerAt, placeOf } from './ranking-places.ts';
 import { lacks, ROW_ARRIVAL, ROW_GATE, ROW_GRAMS, ROW_INTS, ROW_PLACE } from './ranking-rows.ts';
 
@@ -26,6 +27,10 @@ export type ScanLimits = {
    * much, and most lanes of a wide network are never asked in vain that often.
    */
   readonly scansBeforeSets: number;
+  /** Sets narrow a lane where they leave one row of so many or fewer: of more, the next is found as soon by reading on. */
+  readonly rowsForOne: number;
+  /** So often sets leave more in a block whose lane stays as it is before they are put into its order. */
+  readonly scansBeforeOrder: number;
 };
 /** Refusals that a feasible row makes up for. */
 const FOUND = 6;
@@ -60,13 +65,7 @@ export function advance(scan: Search, cursor: Cursor): boolean {
     const at = cursor.sets === 0 ? nextByRow(scan, cursor) : nextBySets(scan, cursor);
     if (at === NONE) return false;
     if (at === TIRED) {
-      const { ground, limits, question, asked } = scan;
-      const block = ground.blocks[cursor.number]!;
-      block.tired += 1;
-      const paysOff = block.sets !== null || block.tired > limits.scansBeforeSets;
-      if (paysOff && !narrow(cursor, block, question, asked, ground)) return false;
-      // No sets yet, or none of them is scarce: row by row to the end.
-      if (cursor.sets === 0) cursor.refused = -block.size;
+      if (!rest(scan, cursor)) return false;
       continue;
     }
     lead(scan.asked, cursor, at);
@@ -74,6 +73,19 @@ export function advance(scan: Search, cursor: Cursor): boolean {
     if (next < cursor.end && tie(scan.asked, cursor, at, next)) takeTies(scan, cursor);
     return true;
   }
+}
+
+/** After a scan has run out of patience: it goes on through few rows, or through all that are left; false when there are none. */
+function rest(scan: Search, cursor: Cursor): boolean {
+  const { ground, limits } = scan;
+  const sheet = ground.sheetOf(cursor.number);
+  const rows = (cursor.end - cursor.first) / INTS;
+  sheet.tired += 1;
+  if (sheet.sets !== null || sheet.tired > limits.scansBeforeSets) {
+    return narrow(scan, cursor, limits);
+  }
+  cursor.refused = -rows;
+  return true;
 }
 
 /** The next feasible row, row by row. */

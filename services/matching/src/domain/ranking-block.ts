@@ -20,7 +20,6 @@ import {
   type Shape,
   STARTS,
 } from './ranking-rows.ts';
-import { type Filing, fileInserted, fileRemoved, refileSpace } from './ranking-sets.ts';
 import { giveRoom, type Shelves, takeRoom } from './ranking-shelves.ts';
 
 const LARGEST = 2_147_483_647;
@@ -111,7 +110,7 @@ const LARGEST_KEY = Number.MAX_SAFE_INTEGER / ROWS_IN_KEY - 1;
  * The numbers of the rows in the order that is wanted. Numbers sort without a call for each comparison: a fifth of the time of
  * sorting by a function, which only what ties still is.
  */
-function orderOf(rows: Unordered, second: number): Float64Array {
+export function orderOf(rows: Unordered, second: number): Float64Array {
   const { ints, keys, size } = rows;
   const order = rows.order.subarray(0, size);
   const byFigures = (a: number, b: number) =>
@@ -143,8 +142,9 @@ export function makeBlock(shape: Shape, unordered: Unordered, shelves: Shelves):
     size,
     room,
     keys: shape.objective === 'BALANCED' ? new Float64Array(room.capacity) : null,
-    sets: null,
+    ordered: null,
     tired: 0,
+    tiredSince: 0,
   };
   const rows = shelves.ints[room.shelf]!;
   let leastTransit = LARGEST;
@@ -173,12 +173,9 @@ function grow(block: Block, shelves: Shelves): void {
     keys.set(block.keys);
     block.keys = keys;
   }
-  // Sets are as wide as the rows have room.
-  block.sets = null;
 }
 
-export function insertRow(block: Block, from: Row, filing: Filing): void {
-  const { shelves } = filing;
+export function insertRow(block: Block, from: Row, shelves: Shelves): void {
   const row = lowerBound(block, from, shelves);
   if (block.size === block.room.capacity) grow(block, shelves);
   const { at, shelf } = block.room;
@@ -190,10 +187,9 @@ export function insertRow(block: Block, from: Row, filing: Filing): void {
   startFrom(block, row, shelves);
   const transit = block.number * HEAD_INTS + HEAD_TRANSIT;
   shelves.heads[transit] = Math.min(shelves.heads[transit]!, transitOf(from));
-  fileInserted(block, row, filing);
 }
 
-export function removeRow(block: Block, wanted: Row, { shelves }: Filing): void {
+export function removeRow(block: Block, wanted: Row, shelves: Shelves): void {
   const row = findRow(block, wanted, shelves);
   const { at, shelf } = block.room;
   shelves.ints[shelf]!.copyWithin(at + row * ROW_INTS, at + (row + 1) * ROW_INTS, at + block.size * ROW_INTS);
@@ -203,7 +199,6 @@ export function removeRow(block: Block, wanted: Row, { shelves }: Filing): void 
   const starts = block.number * HEAD_INTS + HEAD_STARTS;
   const { heads } = shelves;
   for (let start = starts; start < starts + STARTS; start += 1) if (heads[start]! > row) heads[start]! -= 1;
-  fileRemoved(block, row);
 }
 
 /** No scan may begin after this row any more. */
@@ -213,8 +208,7 @@ function startFrom({ number }: Block, row: number, { heads }: Shelves): void {
 }
 
 /** Tells a row that its place has more space than before. */
-export function updateSpace(block: Block, wanted: Row, filing: Filing): void {
-  const { shelves } = filing;
+export function updateSpace(block: Block, wanted: Row, shelves: Shelves): void {
   const row = findRow(block, wanted, shelves);
   const at = block.room.at + row * ROW_INTS;
   const rows = shelves.ints[block.room.shelf]!;
@@ -222,5 +216,4 @@ export function updateSpace(block: Block, wanted: Row, filing: Filing): void {
   rows[at + ROW_OPEN] = wanted.open;
   rows[at + ROW_SPECIAL] = wanted.special;
   startFrom(block, row, shelves);
-  refileSpace(block, row, filing);
 }

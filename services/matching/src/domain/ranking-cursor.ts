@@ -1,21 +1,7 @@
 import type { Words } from './bit-sets.ts';
-import type { Question } from './feasibility.ts';
-import { type Asked, BY_GRAMS } from './ranking-asked.ts';
-import { type Block, ROW_INTS } from './ranking-rows.ts';
-import {
-  ARRIVAL,
-  type Filing,
-  GATE,
-  GRAMS,
-  IMPOSSIBLE,
-  RATE,
-  type RowSets,
-  SPACE,
-  setsOf,
-  windowFor,
-  windowForUnNumber,
-} from './ranking-sets.ts';
-import { DIMENSION_COUNT, type LoadPortTerms } from './terms.ts';
+import { noRows, type Unordered } from './ranking-block.ts';
+import { ROW_INTS } from './ranking-rows.ts';
+import type { LoadPortTerms } from './terms.ts';
 
 /** One lane of a ranking: where its scan stands. Made once and used again. Rows are named by their first integer. */
 export type Cursor = {
@@ -44,14 +30,21 @@ export type Cursor = {
   refused: number;
   /** Further feasible rows that tie with the head, the next one last. */
   readonly ties: number[];
-  /** Where the sets to intersect begin in `words`; `sets` of them, 0 while it goes row by row. */
+  /** The windows whose intersection is asked for, the scarcest first, and how many lines each has; `chosen` of them. */
+  readonly windows: number[];
+  readonly counts: number[];
+  chosen: number;
+  /** Where they begin in `words`, in the order of the block; `sets` of them, 0 while it goes row by row. */
   words: Words;
   readonly begins: number[];
-  readonly counts: number[];
   sets: number;
   word: number;
   rest: number;
+  /** Rows that these left, in its order; it goes through them instead of its block once it was narrowed. */
+  readonly few: Unordered;
+  isNarrowed: boolean;
 };
+
 const NO_WORDS = new Uint32Array(0);
 
 export function makeCursor(rows: Int32Array, loadPort: LoadPortTerms): Cursor {
@@ -73,57 +66,17 @@ export function makeCursor(rows: Int32Array, loadPort: LoadPortTerms): Cursor {
     from: 0,
     refused: 0,
     ties: [],
+    windows: [],
+    counts: [],
+    chosen: 0,
     words: NO_WORDS,
     begins: [],
-    counts: [],
     sets: 0,
     word: -1,
     rest: 0,
+    few: noRows(),
+    isNarrowed: false,
   };
-}
-
-/** Chooses the sets whose intersection holds every row that could be feasible; false when none can. */
-export function narrow(cursor: Cursor, block: Block, question: Question, asked: Asked, filing: Filing): boolean {
-  const { request } = question;
-  const sets = setsOf(block);
-  for (const { unNumber } of request.dangerousGoods) {
-    if (!intersectWith(cursor, sets, windowForUnNumber(block, sets, unNumber, filing.shelves))) return false;
-  }
-  const first = question.priority ? SPACE : SPACE + DIMENSION_COUNT;
-  for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
-    const need = asked.needs[dimension]!;
-    if (need === 0) continue;
-    if (!intersectWith(cursor, sets, windowFor(block, sets, first + dimension, need, filing))) return false;
-  }
-  const { maximumRate, maximumGrams } = request;
-  if (!intersectWith(cursor, sets, windowFor(block, sets, ARRIVAL, -asked.latest, filing))) return false;
-  if (!intersectWith(cursor, sets, windowFor(block, sets, GATE, cursor.atGate, filing))) return false;
-  if (maximumRate !== null) {
-    if (!intersectWith(cursor, sets, windowFor(block, sets, RATE, -maximumRate.amountMinor, filing))) return false;
-  }
-  if (maximumGrams !== null && asked.leads !== BY_GRAMS) {
-    const limit = cursor.loadPort.addedGrams - maximumGrams;
-    if (!intersectWith(cursor, sets, windowFor(block, sets, GRAMS, limit, filing))) return false;
-  }
-  cursor.words = sets.words;
-  return true;
-}
-
-/** Adds a set to those of a cursor, the scarcest first; false when no row is in it. */
-function intersectWith(cursor: Cursor, sets: RowSets, window: number): boolean {
-  if (window === IMPOSSIBLE) return false;
-  if (window < 0) return true;
-  const { begins, counts } = cursor;
-  const count = sets.counts[window]!;
-  let at = cursor.sets;
-  for (; at > 0 && counts[at - 1]! > count; at -= 1) {
-    begins[at] = begins[at - 1]!;
-    counts[at] = counts[at - 1]!;
-  }
-  begins[at] = window * sets.stride;
-  counts[at] = count;
-  cursor.sets += 1;
-  return true;
 }
 
 /** First row from `cursor.from` on that is in every set; the end when there is none. */

@@ -48,37 +48,45 @@ export function balancedKey(
 }
 
 /** The rows of every pair of calls of a lane that a block has, in no order. */
-export function gatherRows(block: Shape, { ints: sheet, size }: Sheet, into: Unordered, source: RateSource): void {
-  haveRoomFor(into, size);
-  const { ints: rows, keys } = into;
-  const { rates } = source;
-  const { objective, equipmentBits, emissionClass, refrigerated } = block;
-  const specialAt = refrigerated ? SHEET_REEFER : SHEET_DANGEROUS;
-  const others = ANY_EQUIPMENT & ~equipmentBits;
-  for (let line = 0; line < size; line += 1) {
-    const from = line * SHEET_INTS;
-    const accepted = sheet[from + SHEET_ACCEPTS]!;
-    if ((accepted & equipmentBits) === 0) continue;
-    const packed = sheet[from + SHEET_PLACE]!;
-    const slot = sheet[from + SHEET_SLOT]!;
-    const arrival = sheet[from + SHEET_ARRIVAL]!;
-    const grams = sheet[from + SHEET_GRAMS + emissionClass]!;
-    const row = into.size;
-    const to = row * ROW_INTS;
-    keys[row] =
-      objective === 'LOWEST_EMISSIONS'
-        ? grams
-        : objective === 'EARLIEST_ARRIVAL'
-          ? arrival
-          : balancedKey(block, { seaGrams: grams, arrivalMinute: arrival, slot }, source);
-    rows[to + ROW_GRAMS] = grams;
-    rows[to + ROW_ARRIVAL] = arrival;
-    rows[to + ROW_GATE] = sheet[from + SHEET_GATE]!;
-    rows[to + ROW_SPECIAL] = sheet[from + specialAt]!;
-    rows[to + ROW_PLACE] = packed;
-    rows[to + ROW_ACCEPTS] = (accepted & ~others) | packedRate(rates, slot, accepted & equipmentBits);
-    rows[to + ROW_FREE] = sheet[from + SHEET_FREE]!;
-    rows[to + ROW_OPEN] = sheet[from + SHEET_OPEN]!;
-    into.size = row + 1;
+export function gatherRows(block: Shape, sheet: Sheet, into: Unordered, source: RateSource): void {
+  haveRoomFor(into, sheet.size);
+  for (let line = 0; line < sheet.size; line += 1) {
+    if ((sheet.ints[line * SHEET_INTS + SHEET_ACCEPTS]! & block.equipmentBits) === 0) continue;
+    gatherLine(block, sheet, line, into, source);
   }
+}
+
+/** The row of one pair of calls that a block has: the next of those in no order. */
+export function gatherLine(
+  block: Shape,
+  { ints: sheet }: Sheet,
+  line: number,
+  into: Unordered,
+  source: RateSource,
+): void {
+  const { ints: rows, keys } = into;
+  const { objective, equipmentBits, emissionClass, refrigerated } = block;
+  const others = ANY_EQUIPMENT & ~equipmentBits;
+  const from = line * SHEET_INTS;
+  const accepted = sheet[from + SHEET_ACCEPTS]!;
+  const slot = sheet[from + SHEET_SLOT]!;
+  const arrival = sheet[from + SHEET_ARRIVAL]!;
+  const grams = sheet[from + SHEET_GRAMS + emissionClass]!;
+  const row = into.size;
+  const to = row * ROW_INTS;
+  keys[row] =
+    objective === 'LOWEST_EMISSIONS'
+      ? grams
+      : objective === 'EARLIEST_ARRIVAL'
+        ? arrival
+        : balancedKey(block, { seaGrams: grams, arrivalMinute: arrival, slot }, source);
+  rows[to + ROW_GRAMS] = grams;
+  rows[to + ROW_ARRIVAL] = arrival;
+  rows[to + ROW_GATE] = sheet[from + SHEET_GATE]!;
+  rows[to + ROW_SPECIAL] = sheet[from + (refrigerated ? SHEET_REEFER : SHEET_DANGEROUS)]!;
+  rows[to + ROW_PLACE] = sheet[from + SHEET_PLACE]!;
+  rows[to + ROW_ACCEPTS] = (accepted & ~others) | packedRate(source.rates, slot, accepted & equipmentBits);
+  rows[to + ROW_FREE] = sheet[from + SHEET_FREE]!;
+  rows[to + ROW_OPEN] = sheet[from + SHEET_OPEN]!;
+  into.size = row + 1;
 }

@@ -20,7 +20,6 @@ import {
   type PackedSpace,
   PLACE_BOOK_STANDARD,
   PLACE_CLOSES,
-  PLACE_FREE,
   PLACE_INTS,
   PLACE_LANE,
   PLACE_SLOT,
@@ -31,7 +30,7 @@ import {
   SAME,
   takePlaces,
 } from './ranking-places.ts';
-import { lowestRate, noRates, noteRates, packedRate } from './ranking-rates.ts';
+import { noRates, noteRates, packedRate, RATE_INTS } from './ranking-rates.ts';
 import {
   ANY_EQUIPMENT,
   type Block,
@@ -43,7 +42,17 @@ import {
   unNumberBit,
 } from './ranking-rows.ts';
 import { addLane, foundAt, makeScan, mergeLanes, openScan, SCAN_LIMITS, type Scan } from './ranking-scan.ts';
-import { enterSheet, isOnSheet, leaveSheet, noSheet, noSheetLines, noteSpace, type Sheet } from './ranking-sheet.ts';
+import { fileLine, rewriteSpace } from './ranking-sets.ts';
+import {
+  enterSheet,
+  isOnSheet,
+  leaveSheet,
+  NO_LINE,
+  noSheet,
+  noSheetLines,
+  noteSpace,
+  type Sheet,
+} from './ranking-sheet.ts';
 import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
@@ -113,18 +122,21 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
   /** Of the rankings so far; and whether an offer has come since that was closed by then. */
   let latestMinute = 0;
   let closesLate = false;
+  const rateSource: RateSource = { rates, termsOf: (slot) => bySlot[slot]!.terms };
   const ground: Ground = {
     places,
     shelves,
     blocks,
-    spaceOf: (place, amount) => places.ints[place * PLACE_INTS + PLACE_FREE + amount]!,
+    sheetOf: (block) => lanes[Math.floor(block / BLOCK_COUNT)]!.sheet,
+    sheetLines,
+    unordered,
+    lines: { ints: new Int32Array(0), size: 0 },
     rates,
     goods,
-    lowestRateOf: (place, equipmentBits) =>
-      lowestRate(rates, places.ints[place * PLACE_INTS + PLACE_SLOT]!, equipmentBits),
+    rateOf: (slot, equipment) => rates.ints[slot * RATE_INTS + equipment]!,
+    rateSource,
     column: { values: new Int32Array(0) },
   };
-  const rateSource: RateSource = { rates, termsOf: (slot) => bySlot[slot]!.terms };
 
   // --- rows ----------------------------------------------------------------------------------------------------------
 
@@ -208,8 +220,12 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
 
   function leaveLane(known: Registered, number: number): void {
     const place = known.places.first + number;
-    if (!leaveSheet(laneIndexOf(known.terms.lanes[number]!).sheet, sheetLines, place, placeOf)) return;
-    eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number), ground));
+    const { sheet } = laneIndexOf(known.terms.lanes[number]!);
+    const line = leaveSheet(sheet, sheetLines, place, placeOf);
+    if (line === NO_LINE) return;
+    sheet.version += 1;
+    if (line < sheet.size) fileLine(sheet, line, ground);
+    eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number), shelves));
   }
 
   /** Takes the rows out whose cut-offs have passed. A place may have been given up since, or up and out again to a later sailing. */
@@ -276,7 +292,9 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       noteSpace(sheet, sheetLines, place, spaceOf(place, lane));
       noteDue(closing, hourOf(closingMinute(place)), place);
       if (closingMinute(place) <= latestMinute) closesLate = true;
-      eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), ground));
+      sheet.version += 1;
+      fileLine(sheet, sheet.size - 1, ground);
+      eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), shelves));
     }
   }
 
@@ -294,8 +312,10 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       markTaken(places, place, moved !== MORE);
       if (moved !== MORE || !isOnSheet(sheetLines, place)) continue;
       const lane = terms.lanes[number]!;
-      noteSpace(laneIndexOf(lane).sheet, sheetLines, place, spaceOf(place, lane));
-      eachBlock(known, number, (block) => updateSpace(block, rowOf(block, known, number), ground));
+      const { sheet } = laneIndexOf(lane);
+      sheet.version += 1;
+      rewriteSpace(sheet, sheetLines, place, spaceOf(place, lane), ground);
+      eachBlock(known, number, (block) => updateSpace(block, rowOf(block, known, number), shelves));
     }
   }
 
@@ -315,6 +335,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       clearHead(shelves, block.number);
     }
     blocks.fill(undefined);
+    for (const { sheet } of lanes) sheet.sets = null;
     places.taken.fill(0);
   }
 

@@ -2,7 +2,9 @@ import type { Words } from './bit-sets.ts';
 import type { OfferState } from './book.ts';
 import { priceReasons, type Question, rateOf } from './feasibility.ts';
 import { type Asked, NO_CAP } from './ranking-asked.ts';
+import type { Unordered } from './ranking-block.ts';
 import type { Cursor } from './ranking-cursor.ts';
+import type { RateSource } from './ranking-gather.ts';
 import type { GoodsLists } from './ranking-goods.ts';
 import {
   laneAt,
@@ -17,6 +19,7 @@ import {
   PLACE_OPEN,
   PLACE_SLOT,
   type Places,
+  packedSpace,
   packedSpecial,
   placeOf,
 } from './ranking-places.ts';
@@ -40,7 +43,6 @@ import {
   ROW_FREE,
   ROW_GATE,
   ROW_GRAMS,
-  ROW_INTS,
   ROW_OPEN,
   ROW_PLACE,
   ROW_SPECIAL,
@@ -49,7 +51,9 @@ import {
   UNSETTLED,
   WITHIN,
 } from './ranking-rows.ts';
-import { type Filing, refileSpace } from './ranking-sets.ts';
+import { type Filing, rewriteSpace } from './ranking-sets.ts';
+import type { Sheet, SheetLines } from './ranking-sheet.ts';
+import type { Shelves } from './ranking-shelves.ts';
 import { DIMENSION_COUNT, type RequestTerms } from './terms.ts';
 
 // What a loop over rows reads stands here once more: a constant of another module is a cell that V8 loads, checks and shifts wherever
@@ -66,6 +70,15 @@ export type Sought = { readonly ground: Ground; readonly asked: Asked; question:
 
 /** What a scan reads. */
 export type Ground = Filing & {
+  readonly shelves: Shelves;
+  /** The sheet of the lane of a block. */
+  readonly sheetOf: (block: number) => Sheet;
+  readonly sheetLines: SheetLines;
+  readonly rateSource: RateSource;
+  /** Room for rows before they are in order: kept from one use to the next. */
+  readonly unordered: Unordered;
+  /** Lines of a sheet that sets have left. */
+  readonly lines: { ints: Int32Array; size: number };
   readonly places: Places;
   readonly rates: Rates;
   readonly goods: GoodsLists;
@@ -189,8 +202,8 @@ export function isPlaceFeasible(sought: Sought, cursor: Cursor, at: number, numb
   return !asked.asksOffer || !isDeclined(offerAt(places, number), question);
 }
 
-/** The row, or one of its sets, remembers more than is left: next time it refuses by itself. */
-function correct(ground: Ground, { rows, first, number }: Cursor, at: number, place: number): void {
+/** The row remembers more than is left: next time it refuses by itself, or is in fewer sets where these have led to it. */
+function correct(ground: Ground, { rows, number, isNarrowed }: Cursor, at: number, place: number): void {
   const { ints } = ground.places;
   const block = ground.blocks[number]!;
   const free = packSpace(ints[place + PLACE_FREE]!, ints[place + PLACE_FREE + 1]!);
@@ -200,7 +213,9 @@ function correct(ground: Ground, { rows, first, number }: Cursor, at: number, pl
   if (rows[at + ROW_FREE] === free && rows[at + ROW_OPEN] === open) return;
   rows[at + ROW_FREE] = free;
   rows[at + ROW_OPEN] = open;
-  refileSpace(block, (at - first) / ROW_INTS, ground);
+  if (!isNarrowed) return;
+  const space = packedSpace(ground.places, place / PLACE_INTS, rows[at + GATE]!);
+  rewriteSpace(ground.sheetOf(number), ground.sheetLines, place / PLACE_INTS, space, ground);
 }
 
 /** Units of the question that fit a feasible row. */

@@ -54,15 +54,6 @@ export function rateAt({ ints, codes }: Rates, slot: number, equipment: number):
   return { amountMinor, currencyCode: codes[currency]! };
 }
 
-/** The lowest rate of an offer in any of these size-types, whatever its currency. */
-export function lowestRate({ ints }: Rates, slot: number, equipmentBits: number): number {
-  let lowest = UNKNOWN_RATE;
-  for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
-    if ((equipmentBits & (1 << equipment)) !== 0) lowest = Math.min(lowest, ints[slot * RATE_INTS + equipment]!);
-  }
-  return lowest;
-}
-
 /** The rate that an offer has for the first of these size-types, as a row knows it, and for which of them it does not hold; 0 where all are unknown. */
 export function packedRate({ ints }: Rates, slot: number, equipmentBits: number): number {
   const at = slot * RATE_INTS;

@@ -1,4 +1,4 @@
-import type { RowSets } from './ranking-sets.ts';
+import type { OrderedSets } from './ranking-order.ts';
 import type { Room } from './ranking-shelves.ts';
 import type { Objective, PolicyTerms } from './terms.ts';
 
@@ -62,14 +62,6 @@ export function otherRateBit(equipment: number): number {
 /** What a row knows of its rate: the class, where it is in one of the first currencies. */
 export function packRate(amountMinor: number, currency: number): number {
   return currency > LARGEST_CURRENCY ? 0 : (rateClass(amountMinor) << RATE_SHIFT) | (currency << CURRENCY_SHIFT);
-}
-
-/** The least rate that a row with these size-types may stand for; undefined where it knows none, or not that of all. */
-export function leastRate(accepts: number, equipmentBits: number): number | undefined {
-  if (((accepts >>> CURRENCY_SHIFT) & LARGEST_CURRENCY) === 0) return undefined;
-  if ((accepts & ANY_EQUIPMENT & ~equipmentBits) !== 0) return undefined;
-  const known = (accepts >>> RATE_SHIFT) & ((1 << RATE_BITS) - 1);
-  return known < 8 ? known : (8 | (known & 7)) << ((known >>> 3) - 3);
 }
 
 export const WITHIN = 1;
@@ -183,10 +175,10 @@ export type Block = Shape & {
   room: Room;
   /** Points of each row, up to 2^53, for BALANCED; the other objectives lead by a figure of the row. */
   keys: Float64Array | null;
-  /** Made once scans have run out of patience often enough to make up for it. */
-  sets: RowSets | null;
-  /** Scans that ran out of patience since sets were last made. */
+  /** The sets of its lane in its own order, and how often they would have helped since its lane has changed. */
+  ordered: OrderedSets | null;
   tired: number;
+  tiredSince: number;
 };
 
 /** One row before it has a place in the order. */

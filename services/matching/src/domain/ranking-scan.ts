@@ -20,7 +20,13 @@ import {
 } from './ranking-rows.ts';
 import type { LoadPortTerms } from './terms.ts';
 
-export const SCAN_LIMITS: ScanLimits = { patience: 256, setsFromRows: 1_024, scansBeforeSets: 6 };
+export const SCAN_LIMITS: ScanLimits = {
+  patience: 256,
+  setsFromRows: 1_024,
+  scansBeforeSets: 6,
+  rowsForOne: 64,
+  scansBeforeOrder: 48,
+};
 
 /** Rows that are read one after the other sooner than another one anywhere. */
 const NEAR = 16;
@@ -126,6 +132,7 @@ export function addLane(scan: Scan, number: number, loadPort: LoadPortTerms): vo
   }
   cursor.refused = 0;
   if (cursor.ties.length > 0) cursor.ties.length = 0;
+  cursor.isNarrowed = false;
   cursor.sets = 0;
   cursor.word = -1;
   cursor.from = firstWithRoom(cursor, heads, head + HEAD_STARTS + asked.start, asked);

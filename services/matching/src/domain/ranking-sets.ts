@@ -1,41 +1,49 @@
-import { clearBit, insertBit, removeBit, setBit, type Words } from './bit-sets.ts';
-import { placeOf } from './ranking-places.ts';
+import { clearBit, setBit, type Words } from './bit-sets.ts';
+import { EQUIPMENT_CODES } from './equipment.ts';
+import type { PackedSpace } from './ranking-places.ts';
 import {
-  type Block,
+  amountIn,
+  amountShift,
   kilogramsHalf,
-  leastRate,
+  mostAmount,
   mostKilograms,
   mostSlots,
-  ROW_ACCEPTS,
-  ROW_ARRIVAL,
-  ROW_FREE,
-  ROW_GATE,
-  ROW_GRAMS,
-  ROW_INTS,
-  ROW_OPEN,
-  ROW_PLACE,
   slotsHalf,
-  unNumberBit,
 } from './ranking-rows.ts';
-import type { Shelves } from './ranking-shelves.ts';
-import { DIMENSION_COUNT } from './terms.ts';
+import {
+  noteSpace,
+  SHEET_ACCEPTS,
+  SHEET_ARRIVAL,
+  SHEET_DANGEROUS,
+  SHEET_FREE,
+  SHEET_GATE,
+  SHEET_GRAMS,
+  SHEET_INTS,
+  SHEET_OPEN,
+  SHEET_REEFER,
+  SHEET_SLOT,
+  type Sheet,
+  type SheetLines,
+} from './ranking-sheet.ts';
+import { DIMENSION_COUNT, EMISSION_CLASS_COUNT } from './terms.ts';
 
 /**
- * Bit sets over the rows of a block, in rank order: for each figure that a request may limit, the rows that reach a bound.
- * A scan that finds little intersects those of its request and looks only at what is left. Bounds are finest where few rows
- * reach them, since that is where a request that next to nothing fits asks. A set is made when a scan first asks for it, and
- * may hold a row too many, never one too few.
+ * Bit sets over the lines of a sheet: for each figure that a request may limit, the pairs of calls that reach a bound. A scan that
+ * finds little intersects those of its request and looks only at what is left. They stand once for a lane and not in
+ * each of its orders: a new offer is a bit at the end of each, and a lane that is asked by five size-types for two objectives
+ * makes a set once. Bounds are finest where few lines reach them, since that is where a request that next to nothing fits asks. A
+ * set is made when a scan first asks for it, and may hold a line too many, never one too few.
  */
 
-/** Figures: the space of a place (free, then open to standard cargo), and what of a row an upper limit is put on, negated. */
+/** Figures: the space of a place (free, then open to standard cargo), and what an upper limit is put on, negated: grams for each emission class, rates for each size-type. */
 export const SPACE = 0;
 export const ARRIVAL = SPACE + 2 * DIMENSION_COUNT;
 export const GATE = ARRIVAL + 1;
-export const RATE = GATE + 1;
-export const GRAMS = RATE + 1;
-const FIGURES = GRAMS + 1;
+export const GRAMS = GATE + 1;
+export const RATE = GRAMS + EMISSION_CLASS_COUNT;
+const FIGURES = RATE + EQUIPMENT_CODES.length;
 
-/** Shares of the rows that reach the bounds of a figure. */
+/** Shares of the lines that reach the bounds of a figure. */
 const SHARES = [
   1 / 1024,
   1 / 512,
@@ -62,102 +70,78 @@ export const IMPOSSIBLE = -2;
 type Figure = {
   /** Bounds, descending, then as many windows: that of each bound, once made. One array is a line or two to look through. */
   readonly table: Int32Array;
-  /** No row that has been here since has more. */
+  /** No line that has been here since has more. */
   best: number;
-  /** Where the figure stands in places: of each row the first bound that it reaches. Null where rows tell it themselves. */
-  readonly reached: Uint8Array | null;
 };
 
-export type RowSets = {
+export type LineSets = {
   /** Windows of so many words each, one after the other. */
   words: Words;
   readonly stride: number;
   used: number;
-  /** Rows in each window when it was made: the scarcest are intersected first. */
+  /** Lines in each window when it was made: the scarcest are intersected first. */
   readonly counts: number[];
   readonly figures: (Figure | undefined)[];
-  /** The window of each bit of a UN number. */
-  readonly unNumberBits: Map<number, number>;
-  /** Rows put in or taken out since. */
+  /** The window of each bit of what is accepted. */
+  readonly acceptedBits: Map<number, number>;
+  /** Lines put in or taken out since. */
   changes: number;
 };
 
-/** What a row needs of the rest of the index to be filed. */
+/** What is needed of the rest of the index to file a line. */
 export type Filing = {
-  readonly shelves: Shelves;
-  readonly spaceOf: (place: number, amount: number) => number;
-  /** The lowest rate of an offer in any of these size-types. */
-  readonly lowestRateOf: (place: number, equipmentBits: number) => number;
-  /** One figure of every row of a block while a set is made of it: kept from one to the next. */
+  /** The rate of an offer for a size-type, whatever its currency. */
+  readonly rateOf: (slot: number, equipment: number) => number;
+  /** One figure of every line of a sheet while a set is made of it: kept from one to the next. */
   readonly column: { values: Int32Array };
 };
 
 /** A lane that is asked in vain has some twenty windows in the end; to double four words thrice left as much behind as it holds. */
 const FIRST_WINDOWS = 16;
 
-export function setsOf(block: Block): RowSets {
-  if (block.sets !== null) return block.sets;
-  block.tired = 0;
-  const stride = (block.room.capacity + 31) >>> 5;
-  block.sets = {
+export function setsOf(sheet: Sheet): LineSets {
+  if (sheet.sets !== null) return sheet.sets;
+  const stride = (Math.floor(sheet.ints.length / SHEET_INTS) + 31) >>> 5;
+  sheet.sets = {
     words: new Uint32Array(FIRST_WINDOWS * stride),
     stride,
     used: 0,
     counts: [],
     figures: Array.from({ length: FIGURES }, () => undefined),
-    unNumberBits: new Map(),
+    acceptedBits: new Map(),
     changes: 0,
   };
-  return block.sets;
+  return sheet.sets;
 }
 
-function acceptsAt({ room }: Block, row: number, { ints }: Shelves): number {
-  return ints[room.shelf]![room.at + row * ROW_INTS + ROW_ACCEPTS]!;
-}
-
-/**
- * What stands in the row is read there, slots and weight as well although it may remember more than is left, and of a rate
- * the least that its class may stand for: rows lie one after the other, places anywhere, and to look at each of them cost
- * ten times the rest of a set.
- */
-function figureOf(block: Block, row: number, figure: number, filing: Filing): number {
-  const rows = filing.shelves.ints[block.room.shelf]!;
-  const at = block.room.at + row * ROW_INTS;
+/** Space is read on the sheet although this may remember more than is left: its lines lie one after the other, places anywhere. */
+function figureOf({ ints }: Sheet, line: number, figure: number, { rateOf }: Filing): number {
+  const at = line * SHEET_INTS;
   if (figure < ARRIVAL) {
+    const ofFree = figure < DIMENSION_COUNT;
     const dimension = figure % DIMENSION_COUNT;
-    const space = rows[at + (figure < DIMENSION_COUNT ? ROW_FREE : ROW_OPEN)]!;
-    if (dimension === 0) return mostSlots(slotsHalf(space));
-    if (dimension === 1) return mostKilograms(kilogramsHalf(space));
-    return filing.spaceOf(placeOf(rows[at + ROW_PLACE]!), figure);
+    if (dimension > 1) {
+      return mostAmount(amountIn(ints[at + (dimension === 2 ? SHEET_DANGEROUS : SHEET_REEFER)]!, amountShift(ofFree)));
+    }
+    const space = ints[at + (ofFree ? SHEET_FREE : SHEET_OPEN)]!;
+    return dimension === 0 ? mostSlots(slotsHalf(space)) : mostKilograms(kilogramsHalf(space));
   }
-  if (figure === ARRIVAL) return -rows[at + ROW_ARRIVAL]!;
-  if (figure === GATE) return rows[at + ROW_GATE]!;
-  if (figure === GRAMS) return -rows[at + ROW_GRAMS]!;
-  return -(
-    leastRate(rows[at + ROW_ACCEPTS]!, block.equipmentBits) ??
-    filing.lowestRateOf(placeOf(rows[at + ROW_PLACE]!), block.equipmentBits)
-  );
+  if (figure === ARRIVAL) return -ints[at + SHEET_ARRIVAL]!;
+  if (figure === GATE) return ints[at + SHEET_GATE]!;
+  if (figure < RATE) return -ints[at + SHEET_GRAMS + figure - GRAMS]!;
+  return -rateOf(ints[at + SHEET_SLOT]!, figure - RATE);
 }
 
-const standsInPlaces = (figure: number) => figure < ARRIVAL && figure % DIMENSION_COUNT > 1;
-
 /**
- * The same of every row. Whatever has to ask a place does nothing else in its loop: so the loads of a dozen rows are on their way
- * together, where one that also compares and files waits for each. On lanes of thousands of rows that was half of all time.
+ * The same of every line. It does nothing else in its loop: so what a dozen lines load is on its way together, where one that also
+ * compares and files waits for each. On lanes of thousands of rows that was half of all time.
  */
-function readColumn(block: Block, figure: number, filing: Filing): Int32Array {
-  const { size, room } = block;
-  const { column, shelves, spaceOf } = filing;
+function readColumn(sheet: Sheet, figure: number, filing: Filing): Int32Array {
+  const { size } = sheet;
+  const { column } = filing;
   if (column.values.length < size) column.values = new Int32Array(2 * size);
   const { values } = column;
-  if (standsInPlaces(figure)) {
-    const rows = shelves.ints[room.shelf]!;
-    for (let row = 0; row < size; row += 1) {
-      values[row] = spaceOf(placeOf(rows[room.at + row * ROW_INTS + ROW_PLACE]!), figure);
-    }
-  } else {
-    for (let row = 0; row < size; row += 1) values[row] = figureOf(block, row, figure, filing);
-  }
+  for (let line = 0; line < size; line += 1) values[line] = figureOf(sheet, line, figure, filing);
   return values;
 }
 
@@ -172,15 +156,16 @@ function boundFor(table: Int32Array, bounds: number, value: number): number {
   return bound;
 }
 
-/** Rows that the bounds of a figure are taken from: enough to know its spread, and not all of them to be sorted. */
+/** Lines that the bounds of a figure are taken from: enough to know its spread, and not all of them to be sorted. */
 const SAMPLE = 512;
 
-function makeFigure(block: Block, number: number, filing: Filing): Figure {
-  const column = readColumn(block, number, filing);
+function makeFigure(sheet: Sheet, number: number, filing: Filing): Figure {
+  const { size } = sheet;
+  const column = readColumn(sheet, number, filing);
   let best = -LARGEST;
-  for (let row = 0; row < block.size; row += 1) if (column[row]! > best) best = column[row]!;
-  const step = Math.ceil(block.size / SAMPLE);
-  const values = new Int32Array(Math.ceil(block.size / step));
+  for (let line = 0; line < size; line += 1) if (column[line]! > best) best = column[line]!;
+  const step = Math.ceil(size / SAMPLE);
+  const values = new Int32Array(Math.ceil(size / step));
   for (let sample = 0; sample < values.length; sample += 1) values[sample] = column[sample * step]!;
   values.sort().reverse();
   const bounds = new Set<number>();
@@ -191,14 +176,10 @@ function makeFigure(block: Block, number: number, filing: Filing): Figure {
   }
   const table = new Int32Array(2 * bounds.size).fill(NO_WINDOW);
   table.set([...bounds].sort((a, b) => b - a));
-  const reached = standsInPlaces(number) ? new Uint8Array(block.room.capacity) : null;
-  if (reached !== null) {
-    for (let row = 0; row < block.size; row += 1) reached[row] = boundFor(table, bounds.size, column[row]!);
-  }
-  return { table, best, reached };
+  return { table, best };
 }
 
-function makeWindow(sets: RowSets): number {
+function makeWindow(sets: LineSets): number {
   const number = sets.used;
   sets.used += 1;
   if (sets.used * sets.stride > sets.words.length) {
@@ -210,13 +191,14 @@ function makeWindow(sets: RowSets): number {
 }
 
 /**
- * The window of the scarcest set that holds every row whose figure reaches a limit; -1 when the limit is below all bounds,
- * {@link IMPOSSIBLE} when no row reaches it.
+ * The window of the scarcest set that holds every line whose figure reaches a limit; -1 when the limit is below all bounds,
+ * {@link IMPOSSIBLE} when no line reaches it.
  */
-export function windowFor(block: Block, sets: RowSets, number: number, limit: number, filing: Filing): number {
+export function windowFor(sheet: Sheet, number: number, limit: number, filing: Filing): number {
+  const sets = setsOf(sheet);
   let figure = sets.figures[number];
   if (figure === undefined) {
-    figure = makeFigure(block, number, filing);
+    figure = makeFigure(sheet, number, filing);
     sets.figures[number] = figure;
   }
   if (limit > figure.best) return IMPOSSIBLE;
@@ -227,23 +209,13 @@ export function windowFor(block: Block, sets: RowSets, number: number, limit: nu
   const known = table[bounds + bound]!;
   if (known !== NO_WINDOW) return known;
   const window = makeWindow(sets);
-  const { reached } = figure;
-  const column = reached === null ? readColumn(block, number, filing) : reachedColumn(reached, block.size, filing);
-  sets.counts.push(fill(sets, window, block.size, reached === null ? table[bound]! : -bound, column));
+  sets.counts.push(fill(sets, window, sheet.size, table[bound]!, readColumn(sheet, number, filing)));
   table[bounds + bound] = window;
   return window;
 }
 
-/** The first bounds that rows reach, negated: a row reaches a bound when its own comes no later. */
-function reachedColumn(reached: Uint8Array, size: number, { column }: Filing): Int32Array {
-  if (column.values.length < size) column.values = new Int32Array(2 * size);
-  const { values } = column;
-  for (let row = 0; row < size; row += 1) values[row] = -reached[row]!;
-  return values;
-}
-
-/** Puts the rows of a column that reach a bound into a window that is still empty: a word at a time and without a branch. */
-function fill(sets: RowSets, window: number, size: number, least: number, column: Int32Array): number {
+/** Puts the lines of a column that reach a bound into a window that is still empty: a word at a time and without a branch. */
+function fill(sets: LineSets, window: number, size: number, least: number, column: Int32Array): number {
   const { words } = sets;
   let word = window * sets.stride;
   let count = 0;
@@ -261,76 +233,66 @@ function fill(sets: RowSets, window: number, size: number, least: number, column
   return count;
 }
 
-/** Numbers that share a bit share a window: it holds a row too many. */
-export function windowForUnNumber(block: Block, sets: RowSets, unNumber: number, shelves: Shelves): number {
-  const bit = unNumberBit(unNumber);
-  const known = sets.unNumberBits.get(bit);
+/**
+ * The window of what accepts something, by its bit in a row; -1 when most lines do. UN numbers that share a bit share a window: it
+ * holds a line too many.
+ */
+export function windowForAccepted(sheet: Sheet, bit: number): number {
+  const sets = setsOf(sheet);
+  const known = sets.acceptedBits.get(bit);
   if (known !== undefined) return known;
-  const window = makeWindow(sets);
-  const from = window * sets.stride;
+  const { ints, size } = sheet;
   let count = 0;
-  for (let row = 0; row < block.size; row += 1) {
-    if ((acceptsAt(block, row, shelves) & bit) === 0) continue;
-    setBit(sets.words, from, row);
-    count += 1;
-  }
+  for (let line = 0; line < size; line += 1) count += Number((ints[line * SHEET_INTS + SHEET_ACCEPTS]! & bit) !== 0);
+  const window = count > size / 2 ? NO_WINDOW : makeWindow(sets);
+  sets.acceptedBits.set(bit, window);
+  if (window === NO_WINDOW) return window;
   sets.counts.push(count);
-  sets.unNumberBits.set(bit, window);
+  for (let line = 0; line < size; line += 1) fileAccepted(sheet, sets, line, bit, window);
   return window;
 }
 
-function fileFigure(block: Block, sets: RowSets, row: number, number: number, filing: Filing): void {
+function fileAccepted({ ints }: Sheet, sets: LineSets, line: number, bit: number, window: number): void {
+  if (window === NO_WINDOW) return;
+  const isIn = (ints[line * SHEET_INTS + SHEET_ACCEPTS]! & bit) !== 0;
+  if (isIn) setBit(sets.words, window * sets.stride, line);
+  else clearBit(sets.words, window * sets.stride, line);
+}
+
+function fileFigure(sheet: Sheet, sets: LineSets, line: number, number: number, filing: Filing): void {
   const figure = sets.figures[number];
   if (figure === undefined) return;
-  const value = figureOf(block, row, number, filing);
+  const value = figureOf(sheet, line, number, filing);
   if (value > figure.best) figure.best = value;
-  const { table, reached } = figure;
+  const { table } = figure;
   const bounds = table.length / 2;
-  if (reached !== null) reached[row] = boundFor(table, bounds, value);
+  const first = boundFor(table, bounds, value);
   for (let bound = 0; bound < bounds; bound += 1) {
     const window = table[bounds + bound]!;
     if (window === NO_WINDOW) continue;
-    if (value >= table[bound]!) setBit(sets.words, window * sets.stride, row);
-    else clearBit(sets.words, window * sets.stride, row);
+    if (bound >= first) setBit(sets.words, window * sets.stride, line);
+    else clearBit(sets.words, window * sets.stride, line);
   }
 }
 
-/** After the space of a row's place was found to be another than its sets say. */
-export function refileSpace(block: Block, row: number, filing: Filing): void {
-  if (block.sets === null) return;
-  for (let amount = SPACE; amount < ARRIVAL; amount += 1) fileFigure(block, block.sets, row, amount, filing);
+/** Tells the line of a place what space it has, and files it anew. */
+export function rewriteSpace(sheet: Sheet, lines: SheetLines, place: number, space: PackedSpace, filing: Filing): void {
+  noteSpace(sheet, lines, place, space);
+  if (sheet.sets === null) return;
+  const line = lines.ofPlace[place]! - 1;
+  for (let amount = SPACE; amount < ARRIVAL; amount += 1) fileFigure(sheet, sheet.sets, line, amount, filing);
 }
 
-/** Makes room for a row in the middle and files it. */
-export function fileInserted(block: Block, row: number, filing: Filing): void {
-  const { sets } = block;
+/** After a line was written: a new one, or one that took the place of another. */
+export function fileLine(sheet: Sheet, line: number, filing: Filing): void {
+  const { sets } = sheet;
   if (sets === null) return;
-  for (let window = 0; window < sets.used; window += 1) {
-    insertBit(sets.words, window * sets.stride, row, block.size - 1);
-  }
-  for (let figure = 0; figure < FIGURES; figure += 1) {
-    sets.figures[figure]?.reached?.copyWithin(row + 1, row, block.size - 1);
-    fileFigure(block, sets, row, figure, filing);
-  }
-  const accepts = acceptsAt(block, row, filing.shelves);
-  for (const [bit, window] of sets.unNumberBits) {
-    if ((accepts & bit) !== 0) setBit(sets.words, window * sets.stride, row);
-  }
-  forgetWhenOld(block, sets);
-}
-
-export function fileRemoved(block: Block, row: number): void {
-  const { sets } = block;
-  if (sets === null) return;
-  for (let window = 0; window < sets.used; window += 1) {
-    removeBit(sets.words, window * sets.stride, row, block.size + 1);
-  }
-  for (const figure of sets.figures) figure?.reached?.copyWithin(row, row + 1, block.size + 1);
-  forgetWhenOld(block, sets);
-}
-
-/** Bounds that no longer fit their rows are thrown away: the next scan that needs them makes new ones. */
-function forgetWhenOld(block: Block, sets: RowSets): void {
   sets.changes += 1;
-  if (sets.changes > 64 && sets.changes > block.size / 4) block.sets = null;
+  // Sets are as wide as the sheet had room; and bounds that no longer fit its lines are made anew when they are next asked for.
+  if (line >= 32 * sets.stride || (sets.changes > 64 && sets.changes > sheet.size / 4)) {
+    sheet.sets = null;
+    return;
+  }
+  for (let figure = 0; figure < FIGURES; figure += 1) fileFigure(sheet, sets, line, figure, filing);
+  for (const [bit, window] of sets.acceptedBits) fileAccepted(sheet, sets, line, bit, window);
 }

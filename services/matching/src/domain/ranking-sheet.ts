@@ -1,3 +1,4 @@
+import type { LineSets } from './ranking-sets.ts';
 import { EMISSION_CLASS_COUNT, type Lane } from './terms.ts';
 
 /**
@@ -22,12 +23,27 @@ export const SHEET_REEFER = 8;
 /** Grams of the sea leg, a class each. */
 export const SHEET_GRAMS = 9;
 
-export type Sheet = { ints: Int32Array; size: number };
+export type Sheet = {
+  ints: Int32Array;
+  size: number;
+  /** Made once scans of the lane have run out of patience often enough to make up for it. */
+  sets: LineSets | null;
+  /** How often they have. */
+  tired: number;
+  /** Grows with every line that comes, goes or has more space than before. */
+  version: number;
+};
 
 /** Where each place stands on the sheet of its lane, plus one; 0 where it is on none. */
 export type SheetLines = { ofPlace: Int32Array };
 
-export const noSheet = (): Sheet => ({ ints: new Int32Array(2 * SHEET_INTS), size: 0 });
+export const noSheet = (): Sheet => ({
+  ints: new Int32Array(2 * SHEET_INTS),
+  size: 0,
+  sets: null,
+  tired: 0,
+  version: 0,
+});
 export const noSheetLines = (): SheetLines => ({ ofPlace: new Int32Array(64) });
 
 export function isOnSheet({ ofPlace }: SheetLines, place: number): boolean {
@@ -77,24 +93,26 @@ export function noteSpace(
   ints[at + SHEET_REEFER] = space.reefer;
 }
 
-/** False when the place is not on it. */
+export const NO_LINE = -1;
+
+/** The line that it leaves, which the last one takes; none when the place is not on the sheet. */
 export function leaveSheet(
   sheet: Sheet,
   lines: SheetLines,
   place: number,
   placeOf: (packed: number) => number,
-): boolean {
-  if (!isOnSheet(lines, place)) return false;
-  const at = (lines.ofPlace[place]! - 1) * SHEET_INTS;
+): number {
+  if (!isOnSheet(lines, place)) return NO_LINE;
+  const line = lines.ofPlace[place]! - 1;
+  const at = line * SHEET_INTS;
   const last = (sheet.size - 1) * SHEET_INTS;
-  // The last one takes the free line.
   if (at !== last) {
     sheet.ints.copyWithin(at, last, last + SHEET_INTS);
     lines.ofPlace[placeOf(sheet.ints[at + SHEET_PLACE]!)] = lines.ofPlace[place]!;
   }
   lines.ofPlace[place] = 0;
   sheet.size -= 1;
-  return true;
+  return line;
 }
 
 function grown(ints: Int32Array, length: number): Int32Array {
