@@ -4,6 +4,7 @@ import { haveRoomFor, type Unordered } from './ranking-block.ts';
 import { packedRate, type Rates, rateAt } from './ranking-rates.ts';
 import {
   ANY_EQUIPMENT,
+  type Block,
   ROW_ACCEPTS,
   ROW_ARRIVAL,
   ROW_FREE,
@@ -28,6 +29,7 @@ import {
   SHEET_REEFER,
   SHEET_SLOT,
   type Sheet,
+  type SheetLines,
 } from './ranking-sheet.ts';
 import type { OfferTerms } from './terms.ts';
 
@@ -54,6 +56,12 @@ export function gatherRows(block: Shape, sheet: Sheet, into: Unordered, source: 
     if ((sheet.ints[line * SHEET_INTS + SHEET_ACCEPTS]! & block.equipmentBits) === 0) continue;
     gatherLine(block, sheet, line, into, source);
   }
+}
+
+/** The rows of the places that have come since a block was last asked. */
+export function gatherPlaces(block: Block, sheet: Sheet, lines: SheetLines, into: Unordered, source: RateSource): void {
+  haveRoomFor(into, block.pending.length);
+  for (const place of block.pending) gatherLine(block, sheet, lines.ofPlace[place]! - 1, into, source);
 }
 
 /** The row of one pair of calls that a block has: the next of those in no order. */

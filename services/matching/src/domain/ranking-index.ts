@@ -5,8 +5,8 @@ import { type Question, requestReasons } from './feasibility.ts';
 import { naiveRanking } from './naive-ranking.ts';
 import type { Ranked, RankingEngine } from './ranking.ts';
 import type { ScanLimits } from './ranking-advance.ts';
-import { insertRow, makeBlock, noRows, removeRow, updateSpace } from './ranking-block.ts';
-import { balancedKey, gatherRows, type RateSource } from './ranking-gather.ts';
+import { addRow, dropRow, makeBlock, noRows, putInOrder, type Standing, updateSpace } from './ranking-block.ts';
+import { balancedKey, gatherPlaces, gatherRows, type RateSource } from './ranking-gather.ts';
 import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
 import type { Ground } from './ranking-judging.ts';
 import {
@@ -30,17 +30,8 @@ import {
   SAME,
   takePlaces,
 } from './ranking-places.ts';
-import { noRates, noteRates, packedRate, RATE_INTS } from './ranking-rates.ts';
-import {
-  ANY_EQUIPMENT,
-  type Block,
-  BOOKS_EARLIER,
-  HEAD_INTS,
-  HEAD_SHELF,
-  type Row,
-  type Shape,
-  unNumberBit,
-} from './ranking-rows.ts';
+import { noRates, noteRates, RATE_INTS } from './ranking-rates.ts';
+import { type Block, BOOKS_EARLIER, HEAD_INTS, HEAD_SHELF, type Shape, unNumberBit } from './ranking-rows.ts';
 import { addLane, foundAt, makeScan, mergeLanes, openScan, SCAN_LIMITS, type Scan } from './ranking-scan.ts';
 import { fileLine, rewriteSpace } from './ranking-sets.ts';
 import {
@@ -53,7 +44,7 @@ import {
   noteSpace,
   type Sheet,
 } from './ranking-sheet.ts';
-import { clearHead, giveRoom, haveHeads, NO_SHELF, noShelves } from './ranking-shelves.ts';
+import { clearHead, giveRoom, haveHeads, noShelves } from './ranking-shelves.ts';
 import { EMISSION_CLASS_COUNT, type Lane, type Objective, type OfferTerms, type PolicyTerms } from './terms.ts';
 
 const MINUTES_PER_HOUR = 60;
@@ -168,25 +159,15 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     return index;
   }
 
-  function rowOf(block: Shape, known: Registered, number: number): Row {
-    const { terms } = known;
-    const lane = terms.lanes[number]!;
-    const place = known.places.first + number;
-    const { free, open, dangerous, reefer } = spaceOf(place, lane);
-    return {
-      key: leadingKey(block, known, number),
-      grams: lane.seaGrams[block.emissionClass]!,
-      arrival: lane.arrivalMinute,
-      gate: lane.gateCutOffMinute,
-      place: packPlace(place, known.places),
-      accepts:
-        (known.accepts & ~(ANY_EQUIPMENT & ~block.equipmentBits)) |
-        packedRate(rates, known.slot, known.terms.equipmentBits & block.equipmentBits) |
-        booksEarlier(place),
-      free,
-      open,
-      special: block.refrigerated ? reefer : dangerous,
-    };
+  /** Where the row of a pair of calls stands in a block. */
+  function standingOf(block: Shape, known: Registered, number: number): Standing {
+    const { seaGrams, arrivalMinute } = known.terms.lanes[number]!;
+    const grams = seaGrams[block.emissionClass]!;
+    const place = packPlace(known.places.first + number, known.places);
+    if (block.objective === 'LOWEST_EMISSIONS') return { key: grams, second: arrivalMinute, place };
+    if (block.objective === 'EARLIEST_ARRIVAL') return { key: arrivalMinute, second: grams, place };
+    const key = balancedKey(block, { seaGrams: grams, arrivalMinute, slot: known.slot }, rateSource);
+    return { key, second: grams, place };
   }
 
   function booksEarlier(place: number): number {
@@ -199,14 +180,6 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     return packedSpace(places, place, lane.gateCutOffMinute);
   }
 
-  function leadingKey(block: Shape, known: Registered, number: number): number {
-    const lane = known.terms.lanes[number]!;
-    const seaGrams = lane.seaGrams[block.emissionClass]!;
-    if (block.objective === 'LOWEST_EMISSIONS') return seaGrams;
-    if (block.objective === 'EARLIEST_ARRIVAL') return lane.arrivalMinute;
-    return balancedKey(block, { seaGrams, arrivalMinute: lane.arrivalMinute, slot: known.slot }, rateSource);
-  }
-
   /** Every block that a pair of calls of an offer stands in. */
   function eachBlock(known: Registered, number: number, visit: (block: Block) => void): void {
     const from = laneIndexOf(known.terms.lanes[number]!).number * BLOCK_COUNT;
@@ -214,6 +187,13 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       const block = blocks[at];
       if (block !== undefined && (known.terms.equipmentBits & block.equipmentBits) !== 0) visit(block);
     }
+  }
+
+  /** It is made anew when it is next asked for. */
+  function giveUp({ number, room }: Block): void {
+    giveRoom(shelves, room);
+    clearHead(shelves, number);
+    blocks[number] = undefined;
   }
 
   // --- offers --------------------------------------------------------------------------------------------------------
@@ -225,7 +205,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     if (line === NO_LINE) return;
     sheet.version += 1;
     if (line < sheet.size) fileLine(sheet, line, ground);
-    eachBlock(known, number, (block) => removeRow(block, rowOf(block, known, number), shelves));
+    eachBlock(known, number, (block) => dropRow(block, standingOf(block, known, number), shelves));
   }
 
   /** Takes the rows out whose cut-offs have passed. A place may have been given up since, or up and out again to a later sailing. */
@@ -294,7 +274,9 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       if (closingMinute(place) <= latestMinute) closesLate = true;
       sheet.version += 1;
       fileLine(sheet, sheet.size - 1, ground);
-      eachBlock(known, number, (block) => insertRow(block, rowOf(block, known, number), shelves));
+      eachBlock(known, number, (block) => {
+        if (!addRow(block, place, shelves)) giveUp(block);
+      });
     }
   }
 
@@ -314,8 +296,12 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       const lane = terms.lanes[number]!;
       const { sheet } = laneIndexOf(lane);
       sheet.version += 1;
-      rewriteSpace(sheet, sheetLines, place, spaceOf(place, lane), ground);
-      eachBlock(known, number, (block) => updateSpace(block, rowOf(block, known, number), shelves));
+      const space = spaceOf(place, lane);
+      rewriteSpace(sheet, sheetLines, place, space, ground);
+      eachBlock(known, number, (block) => {
+        const special = block.refrigerated ? space.reefer : space.dangerous;
+        updateSpace(block, standingOf(block, known, number), { ...space, special }, shelves);
+      });
     }
   }
 
@@ -330,11 +316,8 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       }
     }
     for (const block of blocks) {
-      if (block === undefined) continue;
-      giveRoom(shelves, block.room);
-      clearHead(shelves, block.number);
+      if (block !== undefined) giveUp(block);
     }
-    blocks.fill(undefined);
     for (const { sheet } of lanes) sheet.sets = null;
     places.taken.fill(0);
   }
@@ -355,6 +338,17 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     };
     gatherRows(shape, index.sheet, unordered, rateSource);
     blocks[number] = makeBlock(shape, unordered, shelves);
+  }
+
+  /** Makes a block that was never asked for, or puts one in order that is behind. */
+  function readyBlock(index: LaneIndex, number: number, question: Question): void {
+    const block = blocks[number];
+    if (block === undefined) {
+      makeBlockFor(index, question);
+      return;
+    }
+    gatherPlaces(block, index.sheet, sheetLines, unordered, rateSource);
+    putInOrder(block, unordered, shelves);
   }
 
   /** Numbers of the discharge ports asked for. */
@@ -390,7 +384,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
         const lane = to[discharge]! < 0 ? 0 : laneNumbers[from * width + to[discharge]!]!;
         if (lane === 0) continue;
         const block = (lane - 1) * BLOCK_COUNT + number;
-        if (shelves.heads[block * HEAD_INTS + HEAD_SHELF] === NO_SHELF) makeBlockFor(lanes[lane - 1]!, question);
+        if (shelves.heads[block * HEAD_INTS + HEAD_SHELF]! < 0) readyBlock(lanes[lane - 1]!, block, question);
         addLane(scan, block, loadPort);
       }
     }

@@ -1,8 +1,8 @@
 import { setBit, type Words } from './bit-sets.ts';
-import { placeOf } from './ranking-places.ts';
+import { NO_PLACE, placeOf } from './ranking-places.ts';
 import { type Block, ROW_INTS, ROW_PLACE } from './ranking-rows.ts';
 import { type LineSets, setsOf } from './ranking-sets.ts';
-import type { Sheet, SheetLines } from './ranking-sheet.ts';
+import { NO_LINE, type Sheet, type SheetLines } from './ranking-sheet.ts';
 import type { Shelves } from './ranking-shelves.ts';
 
 /**
@@ -47,7 +47,9 @@ export function orderedSets(block: Block, sheet: Sheet, { ints }: Shelves, { ofP
   const rows = ints[room.shelf]!;
   const lines = new Int32Array(size);
   for (let row = 0; row < size; row += 1) {
-    lines[row] = ofPlace[placeOf(rows[room.at + row * ROW_INTS + ROW_PLACE]!)]! - 1;
+    // A row that was given up has no place.
+    const packed = rows[room.at + row * ROW_INTS + ROW_PLACE]!;
+    lines[row] = packed === NO_PLACE ? NO_LINE : ofPlace[placeOf(packed)]! - 1;
   }
   block.ordered = {
     words: new Uint32Array(FIRST_WINDOWS * stride),
@@ -76,7 +78,8 @@ export function orderedWindow(ordered: OrderedSets, { size }: Block, ofLane: num
   const from = ofLane * of.stride;
   for (let row = 0; row < size; row += 1) {
     const line = lines[row]!;
-    if ((of.words[from + (line >>> 5)]! & (1 << (line & 31))) !== 0) setBit(ordered.words, window * stride, row);
+    if (line !== NO_LINE && (of.words[from + (line >>> 5)]! & (1 << (line & 31))) !== 0)
+      setBit(ordered.words, window * stride, row);
   }
   ordered.windows[ofLane] = window;
   return window;

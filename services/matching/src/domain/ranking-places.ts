@@ -75,6 +75,8 @@ const PLACE_MASK = (1 << DOUBLINGS_SHIFT) - 1;
 export function packPlace(place: number, { doublings }: PlaceRange): number {
   return (doublings << DOUBLINGS_SHIFT) | place;
 }
+/** In a row whose place was given up. */
+export const NO_PLACE = -1;
 export function placeOf(packed: number): number {
   return packed & PLACE_MASK;
 }

@@ -175,23 +175,14 @@ export type Block = Shape & {
   room: Room;
   /** Points of each row, up to 2^53, for BALANCED; the other objectives lead by a figure of the row. */
   keys: Float64Array | null;
+  /** Places that have come since it was last asked: their rows are put in when it is asked again. */
+  readonly pending: number[];
+  /** Rows whose places have gone, and that still stand here. */
+  given: number;
   /** The sets of its lane in its own order, and how often they would have helped since its lane has changed. */
   ordered: OrderedSets | null;
   tired: number;
   tiredSince: number;
-};
-
-/** One row before it has a place in the order. */
-export type Row = {
-  readonly key: number;
-  readonly grams: number;
-  readonly arrival: number;
-  readonly gate: number;
-  readonly special: number;
-  readonly place: number;
-  readonly accepts: number;
-  readonly free: number;
-  readonly open: number;
 };
 
 /**

@@ -22,6 +22,8 @@ export type Room = {
 };
 
 export const NO_SHELF = -1;
+/** Of a block that is to be put in order before it is read. */
+export const BEHIND = -2;
 const FIRST_SHELF_INTS = 2_048;
 const LARGEST_SHELF_INTS = 1 << 20;
 const STEPS_PER_DOUBLING = 8;
