@@ -1,7 +1,7 @@
 import { EQUIPMENT_CODES, emissionQuarterTeu } from './equipment.ts';
-import { balancedLanePoints } from './ranking.ts';
+import { balancedLanePoints, balancedMinor } from './ranking.ts';
 import { haveRoomFor, type Unordered } from './ranking-block.ts';
-import { packedRate, type Rates, rateAt } from './ranking-rates.ts';
+import { minorAt, packedRate, type Rates } from './ranking-rates.ts';
 import {
   ANY_EQUIPMENT,
   type Block,
@@ -38,15 +38,18 @@ const QUARTERS = EQUIPMENT_CODES.map(emissionQuarterTeu);
 /** Rates by the slot of an offer: from their line, or from its terms where that does not say. */
 export type RateSource = { readonly rates: Rates; readonly termsOf: (slot: number) => OfferTerms };
 
-/** What leads in the order of a BALANCED block. */
+/** What leads in the order of a BALANCED block: figure by figure, since an object for each of its rows took longer than the rest. */
 export function balancedKey(
   { equipmentBits, policy }: Shape,
-  row: { readonly seaGrams: number; readonly arrivalMinute: number; readonly slot: number },
+  seaGrams: number,
+  arrivalMinute: number,
+  slot: number,
   { rates, termsOf }: RateSource,
 ): number {
   const equipment = 31 - Math.clz32(equipmentBits);
-  const rate = rateAt(rates, row.slot, equipment) ?? termsOf(row.slot).rates[equipment] ?? null;
-  return balancedLanePoints({ ...row, rate }, QUARTERS[equipment]!, policy!);
+  const known = minorAt(rates, slot, equipment);
+  const rate = known === undefined ? balancedMinor(termsOf(slot).rates[equipment] ?? null) : known;
+  return balancedLanePoints(seaGrams, arrivalMinute, rate, QUARTERS[equipment]!, policy!);
 }
 
 /** The rows of every pair of calls of a lane that a block has, in no order. */
@@ -87,7 +90,7 @@ export function gatherLine(
       ? grams
       : objective === 'EARLIEST_ARRIVAL'
         ? arrival
-        : balancedKey(block, { seaGrams: grams, arrivalMinute: arrival, slot }, source);
+        : balancedKey(block, grams, arrival, slot, source);
   rows[to + ROW_GRAMS] = grams;
   rows[to + ROW_ARRIVAL] = arrival;
   rows[to + ROW_GATE] = sheet[from + SHEET_GATE]!;

@@ -166,7 +166,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const place = packPlace(known.places.first + number, known.places);
     if (block.objective === 'LOWEST_EMISSIONS') return { key: grams, second: arrivalMinute, place };
     if (block.objective === 'EARLIEST_ARRIVAL') return { key: arrivalMinute, second: grams, place };
-    const key = balancedKey(block, { seaGrams: grams, arrivalMinute, slot: known.slot }, rateSource);
+    const key = balancedKey(block, grams, arrivalMinute, known.slot, rateSource);
     return { key, second: grams, place };
   }
 

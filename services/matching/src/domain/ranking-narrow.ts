@@ -1,5 +1,5 @@
 import { type Asked, BY_GRAMS, BY_POINTS } from './ranking-asked.ts';
-import { haveRoomFor, orderOf, type Unordered } from './ranking-block.ts';
+import { copyRow, haveRoomFor, orderOf, type Unordered } from './ranking-block.ts';
 import type { Cursor } from './ranking-cursor.ts';
 import { gatherLine } from './ranking-gather.ts';
 import type { Ground, Sought } from './ranking-judging.ts';
@@ -52,7 +52,7 @@ export function narrow(sought: Sought, cursor: Cursor, limits: NarrowLimits): bo
     const row = order[at]!;
     // What comes before the rows that it has not yet read was found, or refused.
     if (comesBefore(asked, unordered, row, cursor, from)) continue;
-    for (let int = 0; int < ROW_INTS; int += 1) few.ints[few.size * ROW_INTS + int] = ints[row * ROW_INTS + int]!;
+    copyRow(ints, row * ROW_INTS, few.ints, few.size * ROW_INTS);
     few.keys[few.size] = keys[row]!;
     few.size += 1;
   }

@@ -1,29 +1,31 @@
+import { BALANCED_CURRENCY } from './ranking.ts';
 import { EQUIPMENT_COUNT, otherRateBit, packRate, UNKNOWN_RATE } from './ranking-rows.ts';
-import type { OfferTerms, Rate } from './terms.ts';
+import type { OfferTerms } from './terms.ts';
 
 /** The rates of each offer by size-type, and the currency that they share, in one cache line. */
 export const RATE_INTS = 16;
 /** Number of the currency of all rates of the offer; {@link MIXED} where they differ. */
 export const RATE_CURRENCY = EQUIPMENT_COUNT;
 export const MIXED = 0;
+/** A bit for each size-type whose rate only the terms tell: in one of several currencies, or more than the line holds. */
+const RATE_ELSEWHERE = RATE_CURRENCY + 1;
+/** The currency that BALANCED counts is always the first. */
+const BALANCED_NUMBER = 1;
 
 export type Rates = {
   ints: Int32Array;
   /** From 1 on. */
   readonly currencies: Map<string, number>;
-  /** Their codes by number. */
-  readonly codes: string[];
 };
 
 export function noRates(): Rates {
-  return { ints: new Int32Array(64 * RATE_INTS), currencies: new Map(), codes: [''] };
+  return { ints: new Int32Array(64 * RATE_INTS), currencies: new Map([[BALANCED_CURRENCY, BALANCED_NUMBER]]) };
 }
 
-function currencyNumber({ currencies, codes }: Rates, code: string): number {
+function currencyNumber({ currencies }: Rates, code: string): number {
   const known = currencies.get(code);
   if (known !== undefined) return known;
   currencies.set(code, currencies.size + 1);
-  codes.push(code);
   return currencies.size;
 }
 
@@ -34,24 +36,32 @@ export function noteRates(rates: Rates, slot: number, terms: OfferTerms): void {
     rates.ints = wider;
   }
   const at = slot * RATE_INTS;
+  let known = 0;
+  let beyond = 0;
   let shared: number | undefined;
   for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
     const rate = terms.rates[equipment] ?? null;
     rates.ints[at + equipment] = Math.min(rate?.amountMinor ?? UNKNOWN_RATE, UNKNOWN_RATE);
     if (rate === null) continue;
+    known |= 1 << equipment;
+    if (rate.amountMinor >= UNKNOWN_RATE) beyond |= 1 << equipment;
     const currency = currencyNumber(rates, rate.currencyCode);
     shared = shared === undefined || shared === currency ? currency : MIXED;
   }
   rates.ints[at + RATE_CURRENCY] = shared ?? MIXED;
+  rates.ints[at + RATE_ELSEWHERE] = shared === MIXED ? known : beyond;
 }
 
-/** A rate of an offer; undefined where its line does not say: none, more than it holds, or in one of several currencies. */
-export function rateAt({ ints, codes }: Rates, slot: number, equipment: number): Rate | undefined {
+/**
+ * The rate of an offer as BALANCED counts it, null where it counts as unknown; undefined where its line does not say: in one of several
+ * currencies, or more than it holds.
+ */
+export function minorAt({ ints }: Rates, slot: number, equipment: number): number | null | undefined {
   const at = slot * RATE_INTS;
-  const currency = ints[at + RATE_CURRENCY]!;
+  if ((ints[at + RATE_ELSEWHERE]! & (1 << equipment)) !== 0) return undefined;
   const amountMinor = ints[at + equipment]!;
-  if (currency === MIXED || amountMinor === UNKNOWN_RATE) return undefined;
-  return { amountMinor, currencyCode: codes[currency]! };
+  const counts = amountMinor !== UNKNOWN_RATE && ints[at + RATE_CURRENCY] === BALANCED_NUMBER;
+  return counts ? amountMinor : null;
 }
 
 /** The rate that an offer has for the first of these size-types, as a row knows it, and for which of them it does not hold; 0 where all are unknown. */
@@ -61,8 +71,8 @@ export function packedRate({ ints }: Rates, slot: number, equipmentBits: number)
   if (currency === MIXED) return 0;
   let first = UNKNOWN_RATE;
   let others = 0;
-  for (let equipment = 0; equipment < EQUIPMENT_COUNT; equipment += 1) {
-    if ((equipmentBits & (1 << equipment)) === 0) continue;
+  for (let bits = equipmentBits; bits !== 0; bits &= bits - 1) {
+    const equipment = 31 - Math.clz32(bits & -bits);
     const rate = ints[at + equipment]!;
     if (first === UNKNOWN_RATE) first = rate;
     if (rate === UNKNOWN_RATE || rate !== first) others |= otherRateBit(equipment);

@@ -44,22 +44,7 @@ export const RATE = GRAMS + EMISSION_CLASS_COUNT;
 const FIGURES = RATE + EQUIPMENT_CODES.length;
 
 /** Shares of the lines that reach the bounds of a figure. */
-const SHARES = [
-  1 / 1024,
-  1 / 512,
-  1 / 256,
-  1 / 128,
-  1 / 64,
-  1 / 32,
-  1 / 16,
-  1 / 8,
-  3 / 16,
-  1 / 4,
-  3 / 8,
-  1 / 2,
-  5 / 8,
-  3 / 4,
-] as const;
+const SHARES = [1 / 1024, 1 / 256, 1 / 64, 1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4] as const;
 /** Space moves, down to nothing: it has fixed bounds beside, powers of two from 4 quarter-TEU, 8 t, 4 quarter-TEU and 1 plug. */
 const SPACE_BASES = [4, 8_192, 4, 1] as const;
 const SPACE_DOUBLINGS = 10;
@@ -157,7 +142,7 @@ function boundFor(table: Int32Array, bounds: number, value: number): number {
 }
 
 /** Lines that the bounds of a figure are taken from: enough to know its spread, and not all of them to be sorted. */
-const SAMPLE = 512;
+const SAMPLE = 256;
 
 function makeFigure(sheet: Sheet, number: number, filing: Filing): Figure {
   const { size } = sheet;

@@ -62,24 +62,26 @@ function points(weight: number, amount: number, fullPoint: number): number {
   return Math.floor((weight * amount * POINTS_PER_WEIGHT) / fullPoint);
 }
 
+/** What the BALANCED score counts of a rate; null where it does not know it. */
+export function balancedMinor(rate: Rate | null): number | null {
+  return rate === null || rate.currencyCode !== BALANCED_CURRENCY ? null : rate.amountMinor;
+}
+
 /** The part of the BALANCED score that load port and request do not change. */
 export function balancedLanePoints(
-  row: { seaGrams: number; arrivalMinute: number; rate: Rate | null },
+  seaGrams: number,
+  arrivalMinute: number,
+  rateMinor: number | null,
   emissionQuarterTeu: number,
-  policy: PolicyTerms,
+  { balanced }: PolicyTerms,
 ): number {
-  const { balanced } = policy;
   const ratePerTeu =
-    row.rate === null || row.rate.currencyCode !== BALANCED_CURRENCY
+    rateMinor === null
       ? UNKNOWN_RATE_FULL_POINTS * balanced.rateMinorPerTeu
-      : Math.floor((row.rate.amountMinor * 4) / emissionQuarterTeu);
+      : Math.floor((rateMinor * 4) / emissionQuarterTeu);
   return (
-    points(
-      balanced.emissionsWeight,
-      Math.floor((row.seaGrams * 4) / emissionQuarterTeu),
-      balanced.emissionsGramsPerTeu,
-    ) +
-    points(balanced.arrivalWeight, row.arrivalMinute, balanced.arrivalMinutes) +
+    points(balanced.emissionsWeight, Math.floor((seaGrams * 4) / emissionQuarterTeu), balanced.emissionsGramsPerTeu) +
+    points(balanced.arrivalWeight, arrivalMinute, balanced.arrivalMinutes) +
     points(balanced.rateWeight, ratePerTeu, balanced.rateMinorPerTeu)
   );
 }
@@ -109,13 +111,10 @@ export function leadingFigures(candidate: RankedOffer, question: Question): read
   if (objective === 'LOWEST_EMISSIONS') return [candidate.grams, candidate.lane.arrivalMinute];
   if (objective === 'EARLIEST_ARRIVAL') return [candidate.lane.arrivalMinute, candidate.grams];
   const { emissionQuarterTeu, emissionClass } = question.request;
-  const row = {
-    seaGrams: candidate.lane.seaGrams[emissionClass]!,
-    arrivalMinute: candidate.lane.arrivalMinute,
-    rate: rateOf(candidate.offer, question.request),
-  };
+  const { seaGrams, arrivalMinute } = candidate.lane;
+  const rate = balancedMinor(rateOf(candidate.offer, question.request));
   const score =
-    balancedLanePoints(row, emissionQuarterTeu, question.policy) +
+    balancedLanePoints(seaGrams[emissionClass]!, arrivalMinute, rate, emissionQuarterTeu, question.policy) +
     balancedLoadPortPoints(candidate.loadPort.addedGrams, emissionQuarterTeu, question.policy);
   return [score, candidate.grams];
 }
