@@ -38,10 +38,11 @@ export function narrow(sought: Sought, cursor: Cursor, limits: NarrowLimits): bo
   if (cursor.chosen === 0) return true;
   const block = ground.blocks[cursor.number]!;
   if (isOrdered(block, sheet)) return goByOrder(ground, cursor, block, sheet);
-  if (!findFew(sought, cursor, sheet, Math.floor(rows / limits.rowsForOne))) {
-    return !paysToOrder(block, sheet, limits.scansBeforeOrder) || goByOrder(ground, cursor, block, sheet);
-  }
   const { unordered, lines, rateSource } = ground;
+  const areFew = findFew(sought, cursor, sheet, Math.floor(rows / limits.rowsForOne));
+  if (paysToOrder(block, sheet, areFew, limits.scansBeforeOrder)) return goByOrder(ground, cursor, block, sheet);
+  if (!areFew) return true;
+  if (lines.size === 0) return false;
   haveRoomFor(unordered, lines.size);
   for (let at = 0; at < lines.size; at += 1) gatherLine(block, sheet, lines.ints[at]!, unordered, rateSource);
   const order = orderOf(unordered, asked.leads === BY_GRAMS ? ROW_ARRIVAL : ROW_GRAMS);

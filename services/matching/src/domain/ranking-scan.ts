@@ -24,8 +24,8 @@ export const SCAN_LIMITS: ScanLimits = {
   patience: 256,
   setsFromRows: 1_024,
   scansBeforeSets: 6,
-  rowsForOne: 64,
-  scansBeforeOrder: 48,
+  rowsForOne: 256,
+  scansBeforeOrder: 16,
 };
 
 /** Rows that are read one after the other sooner than another one anywhere. */
