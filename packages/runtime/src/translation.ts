@@ -98,5 +98,13 @@ export function makeTranslator(translations: readonly Translation[]): Translator
   };
 }
 
+/** What is stored and read by more than whoever sent it goes out in every language, where its room did not word it itself. */
+export function wordedInAll<Said extends { readonly message: string; readonly translations?: object | undefined }>(
+  translations: readonly Translation[],
+): (said: Said) => Said | (Said & { readonly translations: { readonly zh: string } }) {
+  const chinese = makeTranslator(translations);
+  return (said) => (said.translations ? said : { ...said, translations: { zh: chinese.sentence(said.message) } });
+}
+
 /** Of one process: each language that its answers can be in. */
 export type Translators = Readonly<Record<Language, Translator>>;

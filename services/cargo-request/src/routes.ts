@@ -7,10 +7,12 @@ import { linesOf, ndjsonReply, parseLine } from '@greenlane/runtime/ndjson';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { etagOf, requireIfMatch } from '@greenlane/runtime/preconditions';
 import { defineRoute, type Principal, ProblemError, type ProblemItem, type Route } from '@greenlane/runtime/service';
+import { wordedInAll } from '@greenlane/runtime/translation';
 import { z } from 'zod';
 import { exporterOf } from './domain/acting-for.ts';
 import { closedBecause } from './domain/progress.ts';
 import { checkRequest } from './domain/request-check.ts';
+import { CARGO_REQUEST_IN_CHINESE } from './refusals-in-chinese.ts';
 import {
   allocationsOfRequest,
   findRequest,
@@ -110,13 +112,15 @@ const BATCH_CHUNK_LINES = 500;
 const SUBMITTERS = ['exporter', 'logistics-provider'] as const;
 const READERS = [...SUBMITTERS, 'authority', 'verifier'] as const;
 
+const inAllLanguages = wordedInAll<Feedback>([CARGO_REQUEST_IN_CHINESE]);
+
 function toResource(row: RequestRow): z.infer<typeof RequestResource> {
   const { decision } = row;
   return {
     ...toEventData(row),
     status: row.status,
     updatedAt: row.updatedAt.toISOString(),
-    feedbacks: [...row.feedbacks, ...(decision?.feedbacks ?? [])],
+    feedbacks: [...row.feedbacks, ...(decision?.feedbacks ?? [])].map(inAllLanguages),
     unitsAllocated: decision?.unitsAllocated ?? 0,
     unitsConfirmed: decision?.unitsConfirmed ?? 0,
     unitsShipped: decision?.unitsShipped ?? 0,
@@ -231,7 +235,7 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
             requestReference,
             requestId,
             version,
-            ...(feedbacks.length > 0 ? { feedbacks: [...feedbacks] } : {}),
+            ...(feedbacks.length > 0 ? { feedbacks: feedbacks.map(inAllLanguages) } : {}),
           });
         }
       }

@@ -262,4 +262,21 @@ describe('the contract of a request', () => {
     const repeated = await send('en');
     expect([repeated.body, repeated.headers.get('content-language')]).toEqual([answer.body, 'zh']);
   });
+
+  test('what is only doubtful is said in both languages', async () => {
+    const light = body('DOUBTFUL');
+    const { body: made } = await post({
+      ...light,
+      origin: { ...light.origin, loadPorts: ['CNSGH', 'CNNBO'] },
+    });
+    expect(made.feedbacks).toEqual([
+      {
+        severity: 'WARN',
+        code: 'PRE_CARRIAGE_MISSING',
+        property: 'origin.preCarriage',
+        message: 'no leg to CNNBO: its door-to-port figure begins at the terminal and looks lower than it is',
+        translations: { zh: expect.stringMatching(/^.*CNNBO.*\p{Script=Han}/u) },
+      },
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Feedback } from '@greenlane/contracts/cargo-request';
 import { Identifier, Reference, UNLocationCode } from '@greenlane/contracts/values';
 import { Capacity, VesselOffer, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
+import { EMISSIONS_IN_CHINESE } from '@greenlane/emissions/refusals-in-chinese';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { REGIONS } from '@greenlane/geography/regions';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
@@ -8,10 +9,12 @@ import { linesOf, ndjsonReply, parseLine } from '@greenlane/runtime/ndjson';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { etagOf, requireIfMatch } from '@greenlane/runtime/preconditions';
 import { defineRoute, ProblemError, type ProblemItem, type Route } from '@greenlane/runtime/service';
+import { wordedInAll } from '@greenlane/runtime/translation';
 import { z } from 'zod';
 import { cutsBelowLoaded, poolsOf } from './domain/legs.ts';
 import { checkOffer } from './domain/offer-check.ts';
 import { audienceOf, hashOf, type Publishing, publishOffers, toEventData } from './publish.ts';
+import { VESSEL_OFFER_IN_CHINESE } from './refusals-in-chinese.ts';
 import { findOffer, listOffers, lockOffer, type OfferRow, replaceOffer, spacesOnOffer } from './store.ts';
 
 const OfferStatus = z.enum(['OPEN', 'ENDED', 'WITHDRAWN']);
@@ -83,6 +86,8 @@ const OFFER_EXAMPLE = {
 /** Lines that are judged, stored and announced together: bounds memory and lets other requests in between. */
 const BATCH_CHUNK_LINES = 500;
 
+const inAllLanguages = wordedInAll<Feedback>([VESSEL_OFFER_IN_CHINESE, EMISSIONS_IN_CHINESE]);
+
 function toResource(row: OfferRow, now: Date): z.infer<typeof OfferResource> {
   const isOver = row.validUntil < now;
   return {
@@ -91,7 +96,7 @@ function toResource(row: OfferRow, now: Date): z.infer<typeof OfferResource> {
     updatedAt: row.updatedAt.toISOString(),
     ...(row.withdrawnAt ? { withdrawnAt: row.withdrawnAt.toISOString() } : {}),
     ...(row.withdrawalReason === null ? {} : { withdrawalReason: row.withdrawalReason }),
-    feedbacks: [...row.feedbacks],
+    feedbacks: row.feedbacks.map(inAllLanguages),
   };
 }
 
@@ -191,7 +196,7 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
             carrierOfferReference: reference,
             offerId,
             version,
-            ...(feedbacks.length > 0 ? { feedbacks: [...feedbacks] } : {}),
+            ...(feedbacks.length > 0 ? { feedbacks: feedbacks.map(inAllLanguages) } : {}),
           });
         }
       }

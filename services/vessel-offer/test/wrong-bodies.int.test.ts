@@ -153,6 +153,34 @@ describe('the contract of an offer', () => {
     expect([amended.status, amended.body.version]).toEqual([200, 2]);
   });
 
+  test('what the carrier is warned of is said in Chinese too, on the offer and in a batch', async () => {
+    const emissionProfile = {
+      dataQuality: 'MODELLED',
+      gCO2PerTonneNauticalMile: '3.1',
+      reportingYear: 2023,
+      source: 'EU-MRV',
+    };
+    const feedbacks = [
+      {
+        severity: 'WARN',
+        code: 'MRV_FIGURE_IMPLAUSIBLE',
+        property: 'emissionProfile',
+        message:
+          '3.1 g CO2/(t·nm) lies outside 4.5 to 120, the range of real container ships. The trade-lane default is used instead.',
+        translations: { zh: '3.1 克 CO2/(吨·海里) 超出 4.5 至 120 的范围，即真实集装箱船的范围；改用贸易航线默认值' },
+      },
+    ];
+    const offer = { ...body('O-WARNED'), emissionProfile };
+    expect((await post(offer)).body.feedbacks).toEqual(feedbacks);
+    const batch = await services.call({
+      method: 'POST',
+      path: '/v1/vessel-offers/batch',
+      as: 'line',
+      body: JSON.stringify({ ...offer, carrierOfferReference: 'O-WARNED-2' }),
+    });
+    expect(JSON.parse(String(batch.body)).feedbacks).toEqual(feedbacks);
+  });
+
   test('each change leaves one event, in order, for the market', async () => {
     const { body: made } = await post(body('O-4'));
     await services.call({
