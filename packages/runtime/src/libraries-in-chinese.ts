@@ -24,6 +24,8 @@ export const LIBRARIES_IN_CHINESE: Translation = {
     'Invalid input: expected {0}': '只能是 {0}',
     'Invalid input: more than one option matched': '同时符合多种写法，只能选一种',
     'Invalid option: expected one of {0}': '只能是以下之一：{0}',
+    // Within "is required ({0})".
+    'one of {0}': '以下之一：{0}',
     'Invalid discriminator value. Expected {0}': '只能是以下之一：{0}',
     'Too big: expected string to have <={0} characters': '最多 {0} 个字符',
     'Too big: expected array to have <={0} items': '最多 {0} 项',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { CONTRACTS_IN_CHINESE } from '@greenlane/contracts/refusals-in-chinese';
 import { SERVICES } from '@greenlane/embedded/services';
 import { REASON_CODES } from '@greenlane/matching/domain/feasibility';
@@ -191,5 +192,16 @@ describe('what zod says of a value', () => {
         "Too small: expected string to have exactly 2 characters → 须恰为 2 个字符",
       ]
     `);
+  });
+
+  test('and of one that is missing, with what may stand there', () => {
+    const chinese = makeTranslator(SHARED);
+    const needs = z.object({ mode: z.enum(['ROAD', 'RAIL']), only: z.literal('AUTO'), units: z.int() });
+    const { error } = needs.safeParse({});
+    expect(error && problemItems(error, {}).map(({ message }) => chinese.sentence(message))).toEqual([
+      '必填（以下之一："ROAD"|"RAIL"）',
+      '必填（只能是 "AUTO"）',
+      '必填（数字）',
+    ]);
   });
 });
