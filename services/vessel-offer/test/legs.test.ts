@@ -37,6 +37,13 @@ describe('legs of a sailing', () => {
 });
 
 describe('pools of an offer', () => {
+  it('are of an offer that nobody has space on what they are where all of it was given back', () => {
+    const capacity = { ...CAPACITY, weightTonnes: '4800.50' };
+    const pools = poolsOf(sampleOffer({ capacity }), []);
+    expect(pools[0]?.remaining.weightTonnes).toBe('4800.5');
+    expect(pools).toEqual(poolsOf(sampleOffer({ capacity }), [space({ status: 'cancelled' })]));
+  });
+
   it('share space between lanes: a box from the first to the last call takes from every leg between', () => {
     const pools = poolsOf(sampleOffer(), [
       space(),

@@ -91,6 +91,8 @@ function plus(left: Amounts, right: Amounts): Amounts {
   };
 }
 
+const NO_CAPACITY: Capacity = { teu: 0, weightTonnes: '0', dangerousGoodsTeu: 0, reeferPlugs: 0 };
+
 /** Every bookable size takes whole TEU, so a rounded-up quarter never shows; rounding up keeps a future size safe. */
 function toCapacity(amounts: Amounts): Capacity {
   return {
@@ -146,6 +148,15 @@ export function poolsOf(
   offer: Pick<VesselOfferBody, 'portCalls' | 'capacity' | 'legCapacities'>,
   spaces: readonly TakenSpace[],
 ): readonly Pool[] {
+  // An offer that is being published: nobody can have space on it yet.
+  if (spaces.length === 0)
+    return legsOf(offer).map((leg) => ({
+      ...leg,
+      held: NO_CAPACITY,
+      confirmed: NO_CAPACITY,
+      loaded: NO_CAPACITY,
+      remaining: { ...leg.offered, weightTonnes: toText(decimal(leg.offered.weightTonnes)) },
+    }));
   const held = takenOnLegs(offer, spaces, STATUSES_OF.held);
   const confirmed = takenOnLegs(offer, spaces, STATUSES_OF.confirmed);
   const loaded = takenOnLegs(offer, spaces, STATUSES_OF.loaded);
