@@ -115,8 +115,8 @@ export function offerTermsOf(offerId: string, version: number, seed: OfferSeed):
     validUntilMinute: START + seed.cutOff + 200,
     confirmation: seed.automatic ? 'AUTO' : 'MANUAL',
     equipmentBits: seed.equipmentBits,
-    // 3492 shares the bit of 3480 in rows of the index.
-    unNumbers: seed.dangerous ? [3480, 3481] : seed.special === 0 ? [3492] : [],
+    // 3488 shares the bit of 3480 in rows of the index.
+    unNumbers: seed.dangerous ? [3480, 3481] : seed.special === 0 ? [3488] : [],
     rates: Array.from({ length: 9 }, (_none, equipment) => (equipment % 7 === seed.special ? otherRate : rate)),
     legs,
     lanes,

@@ -1,5 +1,5 @@
 import { BALANCED_CURRENCY } from './ranking.ts';
-import { EQUIPMENT_COUNT, otherRateBit, packRate, UNKNOWN_RATE } from './ranking-rows.ts';
+import { EQUIPMENT_COUNT, OTHERS_UNRATED, otherRateBit, packRate, UNKNOWN_RATE } from './ranking-rows.ts';
 import type { OfferTerms } from './terms.ts';
 
 /** The rates of each offer by size-type, and the currency that they share, in one cache line. */
@@ -71,11 +71,13 @@ export function packedRate({ ints }: Rates, slot: number, equipmentBits: number)
   if (currency === MIXED) return 0;
   let first = UNKNOWN_RATE;
   let others = 0;
+  let unrated = OTHERS_UNRATED;
   for (let bits = equipmentBits; bits !== 0; bits &= bits - 1) {
     const equipment = 31 - Math.clz32(bits & -bits);
     const rate = ints[at + equipment]!;
     if (first === UNKNOWN_RATE) first = rate;
+    if (rate !== UNKNOWN_RATE && rate !== first) unrated = 0;
     if (rate === UNKNOWN_RATE || rate !== first) others |= otherRateBit(equipment);
   }
-  return first === UNKNOWN_RATE ? 0 : others | packRate(first, currency);
+  return first === UNKNOWN_RATE ? 0 : others | unrated | packRate(first, currency);
 }

@@ -33,22 +33,30 @@ export const UNKNOWN_RATE = 2_147_483_647;
 
 export const EQUIPMENT_COUNT = 9;
 export const ANY_EQUIPMENT = (1 << EQUIPMENT_COUNT) - 1;
-export const UN_NUMBER_BITS = 12;
+export const UN_NUMBER_BITS = 8;
 
 /** The bit of a UN number in {@link ROW_ACCEPTS}. */
 export function unNumberBit(unNumber: number): number {
   return 1 << (EQUIPMENT_COUNT + (unNumber % UN_NUMBER_BITS));
 }
 
-const RATE_SHIFT = EQUIPMENT_COUNT + UN_NUMBER_BITS;
-const RATE_BITS = 8;
+/** Set where the size-types that have not the rate of their row ({@link otherRateBit}) have none at all. */
+export const OTHERS_UNRATED = 1 << (EQUIPMENT_COUNT + UN_NUMBER_BITS);
+
+const RATE_SHIFT = EQUIPMENT_COUNT + UN_NUMBER_BITS + 1;
+/** Doublings of a rate, and the bits that follow its first. */
+const DOUBLINGS_BITS = 5;
+const FINE_BITS = 6;
+const RATE_BITS = DOUBLINGS_BITS + FINE_BITS;
+const FINE = 1 << FINE_BITS;
 const CURRENCY_SHIFT = RATE_SHIFT + RATE_BITS;
 const LARGEST_CURRENCY = 3;
 
-/** A rate in eighths of its power of two: a higher class is a higher rate, within one class the rates themselves decide. */
+/** A rate in 64ths of its power of two: a higher class is a higher rate, within one class the rates themselves decide. */
 export function rateClass(amountMinor: number): number {
   const doublings = 31 - Math.clz32(amountMinor);
-  return doublings < 3 ? amountMinor : (doublings << 3) | ((amountMinor >>> (doublings - 3)) & 7);
+  if (doublings < FINE_BITS) return amountMinor;
+  return (doublings << FINE_BITS) | ((amountMinor >>> (doublings - FINE_BITS)) & (FINE - 1));
 }
 
 /**
@@ -64,6 +72,8 @@ export function packRate(amountMinor: number, currency: number): number {
   return currency > LARGEST_CURRENCY ? 0 : (rateClass(amountMinor) << RATE_SHIFT) | (currency << CURRENCY_SHIFT);
 }
 
+const LARGEST_RATE_CLASS = rateClass(UNKNOWN_RATE);
+
 export const WITHIN = 1;
 export const ABOVE = -1;
 export const UNSETTLED = 0;
@@ -78,7 +88,11 @@ export type RateCap = {
 /** Whether a row's rate is within a cap, as far as the row knows. */
 export function rateWithin(accepts: number, { capClass, capCurrency, otherRate }: RateCap): number {
   const currency = (accepts >>> CURRENCY_SHIFT) & LARGEST_CURRENCY;
-  if (currency === 0 || (accepts & otherRate) !== 0) return UNSETTLED;
+  if (currency === 0) return UNSETTLED;
+  // A rate beyond what is kept of rates looks like none, and only a cap as high may be above it.
+  if ((accepts & otherRate) !== 0) {
+    return (accepts & OTHERS_UNRATED) !== 0 && capClass < LARGEST_RATE_CLASS ? ABOVE : UNSETTLED;
+  }
   if (currency !== capCurrency) return ABOVE;
   const above = ((accepts >>> RATE_SHIFT) & ((1 << RATE_BITS) - 1)) - capClass;
   return above > 0 ? ABOVE : above < 0 ? WITHIN : UNSETTLED;
