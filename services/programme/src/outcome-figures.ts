@@ -25,7 +25,8 @@ const METHODS_IN_ENGLISH = {
   co2e: 'well-to-wake kilograms of live, loaded and completed allocations, beside the same chains with the trade-lane default; a comparison, not a reduction',
   dwell:
     'hours from gate-in to load, less pauses that the policy names, of boxes loaded in the period; hours saved are the difference of the means, its interval is Welch’s, normal quantile, 95 %. No conclusion is drawn from fewer boxes than minimumSample on either lane. Boxes of the ordinary lane belong to no cluster: those of the same ports are the comparison',
-  claims: 'claims by their present state, last changed in the period',
+  claims:
+    'claims by their present state, last changed in the period; a claim is on a statement, which may be of several ports, so none are counted by port',
   indicative: 'true when any policy version that the figures rest on has the basis ASSUMED',
 };
 export const METHODS: Readonly<Record<Language, Readonly<Record<keyof typeof METHODS_IN_ENGLISH, string>>>> = {
@@ -40,7 +41,8 @@ export const METHODS: Readonly<Record<Language, Readonly<Record<keyof typeof MET
     co2e: '有效、已装船和已完成的舱位分配的全生命周期（WTW）千克数，与同一运输链按航线默认值计算的结果并列；仅为对比，不是减排量',
     dwell:
       '期间内装船的箱，自进闸至装船的小时数，扣除政策列明的暂停；节省小时数为两者平均值之差，置信区间按 Welch 方法，正态分位数，95 %。任一通道箱数少于 minimumSample 时不下结论。普通通道的箱不属于任何产业集群：以相同港口的箱作对比',
-    claims: '按当前状态统计的补贴申请，以期间内最近一次变更为准',
+    claims:
+      '按当前状态统计的补贴申请，以期间内最近一次变更为准；申请针对碳声明，一份声明可涉及多个港口，故不按港口统计',
     indicative: '所依据的任一政策版本为 ASSUMED（假设）时为 true',
   },
 };
@@ -183,6 +185,7 @@ async function unitFigures(tx: Transaction, scope: OutcomeScope) {
 }
 
 async function claimFigures(tx: Transaction, scope: OutcomeScope) {
+  if (scope.port !== undefined) return null;
   const { rows } = await tx.execute<{ status: string; claims: number; amount: string; currency_code: string }>(sql`
     select status, currency_code, count(*)::int as claims, sum(amount::numeric)::text as amount from programme.claim_outcome
     where ${inClusters(scope)} and ${inPeriod(scope, sql`changed_at`)} group by 1, 2 order by 1, 2`);

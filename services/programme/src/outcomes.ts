@@ -42,7 +42,8 @@ const CSV_COLUMNS: readonly (readonly [string, (figures: OutcomeFigures) => stri
   ['indicative', ({ indicative }) => String(indicative)],
 ];
 
-function claimsIn(claims: OutcomeFigures['claims'], ...statuses: readonly string[]): number {
+function claimsIn(claims: OutcomeFigures['claims'], ...statuses: readonly string[]): number | null {
+  if (claims === null) return null;
   return claims.reduce((sum, claim) => sum + (statuses.includes(claim.status) ? claim.claims : 0), 0);
 }
 

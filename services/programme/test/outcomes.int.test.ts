@@ -126,6 +126,16 @@ describe('outcomes', () => {
     expect((await read('?cluster=HUIZHOU')).indicative).toBe(true);
   });
 
+  test('count no claim of a port: a statement may be of several', async () => {
+    const { groups } = await read('?by=port');
+    expect(groups.map(({ key, claims }: { key: string; claims: unknown }) => [key, claims])).toEqual([
+      ['CNSGH', null],
+      ['CNYTN', null],
+    ]);
+    expect((await read('?by=month&cluster=YANCHENG')).total.claims).toHaveLength(1);
+    expect(await read('?by=port&format=csv')).toMatch(/^CNSGH,.*,,,false$/m);
+  });
+
   test('say how each figure is made, in Chinese to whoever reads Chinese', async () => {
     const inChinese = { 'accept-language': 'zh-CN' };
     const path = '/v1/programme/outcomes';

@@ -66,7 +66,7 @@ const Groups = ({ name, rows }) =>
     ['t CO2e', (row) => number(Number(row.carbon.co2eKg) / 1000), 'n'],
     [say('below'), (row) => change(row.carbon.belowLaneDefaultPercent), 'n'],
     [say('saved'), (row) => (row.dwell.hoursSavedPerBox === null ? '–' : `${row.dwell.hoursSavedPerBox} h`), 'n'],
-    [say('claims'), (row) => row.claims.reduce((sum, { claims }) => sum + claims, 0), 'n'],
+    [say('claims'), (row) => row.claims?.reduce((sum, { claims }) => sum + claims, 0) ?? '–', 'n'],
   ]} />`;
 
 const HALF_MONTH_SECONDS = 15 * 86_400;
