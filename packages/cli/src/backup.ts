@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type BackupManifest, backUp, restore } from '@greenlane/database/backup';
+import { type BackupManifest, backUp, readManifest, restore } from '@greenlane/database/backup';
 import { readOrMakeSecret } from '@greenlane/embedded/embedded';
 import { SCHEMAS } from '@greenlane/embedded/services';
 import { connect } from './connection.ts';
@@ -21,6 +21,8 @@ export async function backUpPlatform(directory: string, options: { readonly data
 
 /** Into the database of the environment, else into an embedded platform's folder, which is made when it is missing. */
 export async function restorePlatform(directory: string, options: { readonly data: string }): Promise<void> {
+  // Before a database is made for it.
+  await readManifest(directory);
   if (process.env['DATABASE_HOST'] === undefined) {
     await mkdir(options.data, { recursive: true });
     await readOrMakeSecret(join(options.data, 'role-secret'));

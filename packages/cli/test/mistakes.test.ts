@@ -63,6 +63,23 @@ describe('a mistaken command says in one line what to mend', () => {
     }
   }, 60_000);
 
+  test('restore, when the folder holds no backup, before it makes a database', async () => {
+    const data = join(folder, 'data');
+    expect(await greenlane('restore', join(folder, 'absent'), '--data', data)).toEqual({
+      code: 1,
+      stderr: `error: ${join(folder, 'absent')} holds no whole backup: manifest.json is missing\n`,
+    });
+    for (const manifest of ['{}', 'none']) {
+      await writeFile(join(folder, 'manifest.json'), manifest);
+      expect(await greenlane('restore', folder, '--data', data)).toEqual({
+        code: 1,
+        stderr: `error: ${folder} holds no backup of this platform: its manifest.json is of another kind\n`,
+      });
+    }
+    await rm(join(folder, 'manifest.json'));
+    expect(await readdir(folder)).toEqual(['statement.json']);
+  }, 60_000);
+
   test('start, when the port is taken, before it touches any data', async () => {
     const other = createServer();
     await new Promise<void>((settle) => other.listen({ host: '127.0.0.1', port: 0 }, settle));

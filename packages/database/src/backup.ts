@@ -119,10 +119,24 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
   }
 }
 
-async function readManifest(directory: string): Promise<BackupManifest> {
+/** @throws Error when the folder holds no whole backup */
+export async function readManifest(directory: string): Promise<BackupManifest> {
   const text = await readFile(join(directory, MANIFEST), 'utf8').catch(() => undefined);
   if (text === undefined) throw new Error(`${directory} holds no whole backup: ${MANIFEST} is missing`);
-  const manifest = Manifest.parse(JSON.parse(text));
+  const parsed = Manifest.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${directory} holds no backup of this platform: its ${MANIFEST} is of another kind`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function checkFiles(directory: string, manifest: BackupManifest): Promise<void> {
   for (const { file, sha256 } of manifest.tables) {
     const hash = createHash('sha256');
     const path = join(directory, file);
@@ -130,7 +144,6 @@ async function readManifest(directory: string): Promise<BackupManifest> {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
     if (hash.digest('hex') !== sha256) throw new Error(`${file} is not what was backed up`);
   }
-  return manifest;
 }
 
 async function fill(client: pg.Client, table: BackupManifest['tables'][number], source: Readable): Promise<void> {
@@ -148,6 +161,7 @@ async function fill(client: pg.Client, table: BackupManifest['tables'][number], 
 export async function restore(options: BackupOptions & { readonly roleSecret: string }): Promise<BackupManifest> {
   const { admin, schemas, directory, roleSecret } = options;
   const manifest = await readManifest(directory);
+  await checkFiles(directory, manifest);
   await ensureDatabase(admin, admin.database);
   const client = new pg.Client(admin);
   await client.connect();
