@@ -1,7 +1,7 @@
 import { type Decimal, decimal, roundHalfEven, sum, toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
-import { isWeak } from './factors.ts';
-import { FUELEU_FUELS, type FuelEuFuel, type FuelEuGwpSet, fuelEuTankToWakePerGram } from './fueleu-factors.ts';
+import type { FuelEuGwpSet } from './fueleu-factors.ts';
+import { fuelProblems, pathwayOf, RFNBO_REWARD } from './fueleu-pathways.ts';
 import { nonNegativeProblems, percentProblems, positiveProblems, sharesOfOneProblems } from './guards.ts';
 import type { Note } from './sea-intensity.ts';
 
@@ -19,14 +19,9 @@ export const FUELEU_REDUCTIONS = [
 ] as const;
 
 /** A tonne of VLSFO equivalent holds 41,000 MJ and costs 2,400 euros (Annex IV). */
-const VLSFO_MJ_PER_TONNE = decimal(41_000);
-const PENALTY_EUR_PER_TONNE = decimal(2_400);
+export const VLSFO_MJ_PER_TONNE = decimal(41_000);
+export const PENALTY_EUR_PER_TONNE = decimal(2_400);
 const GRAMS_PER_TONNE = decimal(1_000_000);
-
-/** RFNBO count twice in the denominator in these years (Art. 5). */
-const RFNBO_REWARD = { fromYear: 2025, toYear: 2033, factor: decimal(2) } as const;
-/** Certified RFNBO above this well-to-wake value do not qualify, g CO2e/MJ (70 % below 94). */
-const RFNBO_CEILING = decimal('28.2');
 
 /** Wind assistance: installed wind power over propulsion power, and the reward factor (Annex I). */
 export const FUELEU_WIND_FACTORS = ['1', '0.99', '0.97', '0.95'] as const;
@@ -89,83 +84,6 @@ export type FuelEuResult = {
 };
 
 const SHOWN_DECIMALS = 5;
-
-type FuelPathway = {
-  readonly fuel: FuelEuFuel;
-  readonly wellToTank: Decimal;
-  readonly tankToWake: Decimal;
-  readonly rewarded: boolean;
-  readonly notes: readonly Note[];
-};
-
-/** The fossil fuel that a biofuel or RFNBO without a certificate counts as (least favourable pathway of its type, Art. 10). */
-function fossilPathway(fuel: string): string {
-  if (fuel.startsWith('BIO_LNG_')) return fuel.slice('BIO_'.length);
-  if (fuel === 'BIO_METHANOL' || fuel === 'E_METHANOL') return 'METHANOL';
-  if (fuel === 'E_AMMONIA') return 'AMMONIA';
-  if (fuel === 'E_HYDROGEN') return 'HYDROGEN';
-  return 'HFO';
-}
-
-function perMJ(fuel: FuelEuFuel, gwpSet: FuelEuGwpSet, ttwDecimals: number | undefined): Decimal {
-  const exact = fuelEuTankToWakePerGram(fuel, gwpSet).div(fuel.lowerCalorificValue);
-  return ttwDecimals === undefined ? exact : roundHalfEven(exact, ttwDecimals);
-}
-
-function pathwayOf(
-  use: { readonly fuel: string; readonly certifiedGramsPerMJ?: string | undefined },
-  options: { readonly year: number; readonly gwpSet: FuelEuGwpSet; readonly ttwDecimals?: number | undefined },
-): FuelPathway {
-  const own = rowOf(use.fuel);
-  const tankToWake = perMJ(own, options.gwpSet, options.ttwDecimals);
-  const weakNote: readonly Note[] = isWeak(own.trust)
-    ? [{ code: 'WEAK_FACTOR', message: `${own.factorId} has trust ${own.trust}.` }]
-    : [];
-  if (own.wellToTank !== 'CERTIFIED') {
-    return { fuel: own, wellToTank: decimal(own.wellToTank), tankToWake, rewarded: false, notes: weakNote };
-  }
-  const certified = use.certifiedGramsPerMJ === undefined ? undefined : decimal(use.certifiedGramsPerMJ);
-  const isAboveCeiling = certified !== undefined && own.fuelClass === 'RFNBO' && certified.greaterThan(RFNBO_CEILING);
-  if (certified !== undefined && !isAboveCeiling) {
-    const carbon = decimal(own.co2).div(own.lowerCalorificValue);
-    const rewarded =
-      own.fuelClass === 'RFNBO' && options.year >= RFNBO_REWARD.fromYear && options.year <= RFNBO_REWARD.toYear;
-    return { fuel: own, wellToTank: certified.minus(carbon), tankToWake, rewarded, notes: weakNote };
-  }
-  const fossil = rowOf(fossilPathway(use.fuel));
-  const reason = isAboveCeiling
-    ? `its certified ${toText(certified)} g CO2e/MJ is above ${toText(RFNBO_CEILING)}`
-    : 'no certified value was given';
-  return {
-    fuel: { ...own, factorId: fossil.factorId, trust: fossil.trust },
-    wellToTank: decimal(fossil.wellToTank),
-    tankToWake: perMJ(fossil, options.gwpSet, options.ttwDecimals),
-    rewarded: false,
-    notes: [
-      {
-        code: 'FOSSIL_PATHWAY_USED',
-        message: `${use.fuel} counts as ${fossil.factorId}, the least favourable pathway: ${reason}.`,
-      },
-    ],
-  };
-}
-
-function rowOf(fuel: string): FuelEuFuel {
-  const row = FUELEU_FUELS.get(fuel);
-  if (row === undefined) throw new RangeError(`fuel ${fuel} was checked before`);
-  return row;
-}
-
-function fuelProblems(property: string, fuel: string): readonly Problem[] {
-  if (FUELEU_FUELS.has(fuel)) return [];
-  const hint =
-    fuel === 'VLSFO'
-      ? 'VLSFO is no class of Annex II: enter it by its ISO 8217 grade, HFO for RME to RMK.'
-      : fuel === 'LNG' || fuel === 'BIO_LNG'
-        ? `The engine decides the slip: enter ${fuel}_OTTO_MS, ${fuel}_OTTO_SS, ${fuel}_DIESEL_SS, ${fuel}_LBSI or ${fuel}_STEAM.`
-        : `${fuel} is none of ${[...FUELEU_FUELS.keys()].join(', ')}.`;
-  return [{ code: 'FUEL_UNKNOWN', property, message: hint }];
-}
 
 /**
  * GHG intensity, compliance balance and penalty of a ship's year (Annexes I and IV). Emissions are weighted by energy;
@@ -349,133 +267,4 @@ export function fuelEuBlend(
     energyShares: weighed.map((part) => shown(part.energy.div(energy))),
     wellToWakeGPerMJ: toText(roundHalfEven(emissions.div(energy), 3)),
   });
-}
-
-/** Borrowing takes at most 2 % of limit × energy from the next year (Art. 20), which pays back 110 %. */
-export function fuelEuBorrowing(input: {
-  readonly balanceG: string;
-  readonly limitGPerMJ: string;
-  readonly energyMJ: string;
-  readonly borrowedG: string;
-  readonly borrowedLastYear: boolean;
-}): Decision<{ readonly balanceAfterG: string; readonly repaymentNextYearG: string }, readonly Problem[]> {
-  const balance = decimal(input.balanceG);
-  const borrowed = decimal(input.borrowedG);
-  const most = decimal(input.limitGPerMJ).times(input.energyMJ).times('0.02');
-  const problems: Problem[] = [];
-  if (!balance.isNegative())
-    problems.push(problemOf('NO_DEFICIT', 'balanceG', 'Only a deficit can be covered by borrowing.'));
-  if (input.borrowedLastYear) {
-    problems.push(
-      problemOf('BORROWED_TWICE', 'borrowedLastYear', 'Borrowing in two consecutive years is not allowed.'),
-    );
-  }
-  if (!borrowed.greaterThan(0) || borrowed.greaterThan(most)) {
-    problems.push(
-      problemOf(
-        'BORROWING_LIMIT',
-        'borrowedG',
-        `Borrowing is above 0 and at most ${toText(most)} g (2 % of limit × energy).`,
-      ),
-    );
-  }
-  if (problems.length > 0) return refuse(problems);
-  return accept({
-    balanceAfterG: toText(balance.plus(borrowed)),
-    repaymentNextYearG: toText(borrowed.times('1.1')),
-  });
-}
-
-/** Banking carries at most the surplus into the next year (Art. 20). */
-export function fuelEuBanking(input: {
-  readonly balanceG: string;
-  readonly bankedG: string;
-}): Decision<{ readonly balanceAfterG: string; readonly bankedG: string }, readonly Problem[]> {
-  const balance = decimal(input.balanceG);
-  const banked = decimal(input.bankedG);
-  if (!banked.greaterThan(0) || banked.greaterThan(balance)) {
-    return refuse([problemOf('BANKING_LIMIT', 'bankedG', 'Only a surplus can be banked, and no more than all of it.')]);
-  }
-  return accept({ balanceAfterG: toText(balance.minus(banked)), bankedG: toText(banked) });
-}
-
-export type PoolMember = { readonly ship: string; readonly balanceG: string; readonly allocatedG: string };
-
-/**
- * A pool (Art. 21): balances are shared out anew. Their sum is unchanged and not negative; no ship with a deficit leaves
- * with a larger one, none with a surplus leaves with a deficit; no ship is in it twice.
- */
-export function fuelEuPool(members: readonly PoolMember[]): Decision<{ readonly totalG: string }, readonly Problem[]> {
-  const total = sum(members.map((member) => decimal(member.balanceG)));
-  const allocated = sum(members.map((member) => decimal(member.allocatedG)));
-  const problems: Problem[] = [];
-  if (total.isNegative())
-    problems.push(problemOf('POOL_NEGATIVE', 'members', 'The balances of a pool add up to 0 or more.'));
-  if (!allocated.equals(total)) {
-    problems.push(
-      problemOf('POOL_NOT_CONSERVED', 'members', `${toText(allocated)} g were shared out of ${toText(total)} g.`),
-    );
-  }
-  if (new Set(members.map((member) => member.ship)).size !== members.length) {
-    problems.push(problemOf('POOL_SHIP_TWICE', 'members', 'A ship is in one pool, once.'));
-  }
-  for (const [index, member] of members.entries()) {
-    const before = decimal(member.balanceG);
-    const after = decimal(member.allocatedG);
-    if (before.isNegative() && after.lessThan(before)) {
-      problems.push(
-        problemOf('POOL_DEFICIT_GREW', `members.${index}`, `${member.ship} would leave with a larger deficit.`),
-      );
-    }
-    if (!before.isNegative() && after.isNegative()) {
-      problems.push(problemOf('POOL_SURPLUS_LOST', `members.${index}`, `${member.ship} would leave with a deficit.`));
-    }
-  }
-  return problems.length > 0 ? refuse(problems) : accept({ totalG: toText(total) });
-}
-
-function problemOf(code: string, property: string, message: string): Problem {
-  return { code, property, message };
-}
-
-/** Names of an offer's emission profile as rows of Annex II; where the engine decides the slip, the least favourable one. */
-const PROFILE_FUELS: Readonly<Record<string, string>> = {
-  VLSFO: 'HFO',
-  LNG: 'LNG_OTTO_MS',
-  BIO_LNG: 'BIO_LNG_OTTO_MS',
-};
-
-/**
- * What one container's sea leg stands for of a ship's FuelEU deficit. The allocation rule, named beside every such estimate: a
- * container bears the deficit of the energy that its own sea leg takes, which is its tank-to-wake grams over those of a
- * megajoule of the ship's fuel. Without a fuel profile the ship is taken to burn fuel oil.
- * @returns exact grams of the balance (negative: a deficit) and euros of the penalty; undefined before 2025
- */
-export const FUELEU_PASS_THROUGH_RULE = 'CONTAINER_BEARS_THE_DEFICIT_OF_ITS_OWN_SEA_LEG_ENERGY';
-export function fuelEuShareOfSeaLeg(input: {
-  readonly tankToWakeGrams: number;
-  readonly scopePercent: string;
-  readonly year: number;
-  readonly fuels?: readonly FuelEuFuelUse[] | undefined;
-}): { readonly balanceG: Decimal; readonly costEur: Decimal } | undefined {
-  const limit = fuelEuLimit(input.year);
-  if (limit === undefined) return undefined;
-  const fuels = input.fuels ?? [{ fuel: 'HFO', tonnes: '1' }];
-  const parts = fuels.map((use) => {
-    const named = { ...use, fuel: PROFILE_FUELS[use.fuel] ?? use.fuel };
-    const pathway = pathwayOf(named, { year: input.year, gwpSet: 'AR4' });
-    return { pathway, energy: decimal(use.tonnes).times(pathway.fuel.lowerCalorificValue) };
-  });
-  const energy = sum(parts.map((part) => part.energy));
-  const perMJ = (of: (pathway: FuelPathway) => Decimal) =>
-    sum(parts.map((part) => part.energy.times(of(part.pathway)))).div(energy);
-  const actual = perMJ((pathway) => pathway.wellToTank.plus(pathway.tankToWake));
-  const tankToWake = perMJ((pathway) => pathway.tankToWake);
-  if (!tankToWake.greaterThan(0) || !actual.greaterThan(0)) return { balanceG: decimal(0), costEur: decimal(0) };
-  const legEnergy = decimal(input.tankToWakeGrams).div(tankToWake).times(input.scopePercent).div(100);
-  const balanceG = limit.minus(actual).times(legEnergy);
-  const costEur = balanceG.isNegative()
-    ? balanceG.abs().div(actual.times(VLSFO_MJ_PER_TONNE)).times(PENALTY_EUR_PER_TONNE)
-    : decimal(0);
-  return { balanceG, costEur };
 }

@@ -3,14 +3,12 @@ import { describe, expect, test } from 'vitest';
 import {
   computeFuelEu,
   type FuelEuInput,
-  fuelEuBanking,
   fuelEuBlend,
-  fuelEuBorrowing,
   fuelEuFuelIntensity,
   fuelEuLimit,
   fuelEuPenalty,
-  fuelEuPool,
 } from '../src/fueleu.ts';
+import { fuelEuBanking, fuelEuBorrowing, fuelEuPool } from '../src/fueleu-flexibility.ts';
 
 const SHIP: FuelEuInput = {
   year: 2025,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { euVoyageCoverage } from '../src/eu-ets.ts';
-import { computeFuelEu, fuelEuFuelIntensity, fuelEuShareOfSeaLeg } from '../src/fueleu.ts';
+import { computeFuelEu, fuelEuFuelIntensity } from '../src/fueleu.ts';
+import { fuelEuShareOfSeaLeg } from '../src/fueleu-pass-through.ts';
 
 describe('what a container bears of EU costs', () => {
   it('counts a voyage whole within the EEA, half to or from it, and not at all elsewhere', () => {

@@ -1,6 +1,7 @@
 import { computeCii } from '@greenlane/emissions/cii';
 import { computeEuEts } from '@greenlane/emissions/eu-ets';
-import { computeFuelEu, fuelEuBanking, fuelEuBorrowing, fuelEuLimit, fuelEuPool } from '@greenlane/emissions/fueleu';
+import { computeFuelEu, fuelEuLimit } from '@greenlane/emissions/fueleu';
+import { fuelEuBanking, fuelEuBorrowing, fuelEuPool } from '@greenlane/emissions/fueleu-flexibility';
 import { computeTransportChain } from '@greenlane/emissions/transport-chain';
 import { toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';

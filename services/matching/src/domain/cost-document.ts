@@ -4,7 +4,7 @@ import type { Money } from '@greenlane/contracts/values';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { EU_ETS_PASS_THROUGH_RULE, euEtsShareOfSeaLeg, euVoyageCoverage } from '@greenlane/emissions/eu-ets';
-import { FUELEU_PASS_THROUGH_RULE, fuelEuShareOfSeaLeg } from '@greenlane/emissions/fueleu';
+import { FUELEU_PASS_THROUGH_RULE, fuelEuShareOfSeaLeg } from '@greenlane/emissions/fueleu-pass-through';
 import { type Decimal, decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
 import type { Wording } from './wording.ts';
 
