@@ -58,24 +58,35 @@ async function solvePart(problem: ExactProblem, { seconds, start }: Search): Pro
   const until = performance.now() + seconds * 1000;
   const left = () => Math.max(0, until - performance.now()) / 1000;
   const { cost } = problem;
-  const atOnce = await solveExactly(problem, { cost, leastLeft: 0, seconds: seconds * AT_ONCE_SHARE, start });
+  const atLeast = await leftByFractions(problem, seconds);
+  // Where fractions of containers leave nothing behind, the plan that does is long in coming, and its proof worth nothing.
+  if (atLeast === 0) return solveExactly(problem, { cost, leastLeft: 0, seconds: left(), start });
+  const atOnce = await solveExactly(problem, { cost, leastLeft: atLeast, seconds: left() * AT_ONCE_SHARE, start });
   if (atOnce.optimal) return atOnce;
-  const leastLeft = await provedLeft(problem, { seconds: left() * LEFT_SHARE, start });
+  const leastLeft = await leftByWholes(problem, atLeast, { seconds: left() * LEFT_SHARE, start });
   const inTurn = await solveExactly(problem, { cost, leastLeft, seconds: left(), start });
   const better = inTurn.cost < atOnce.cost ? inTurn : atOnce;
   return { ...better, bound: Math.max(atOnce.bound, inTurn.bound), optimal: inTurn.optimal };
 }
 
-/** Units that every plan leaves behind. */
-export async function provedLeft(problem: ExactProblem, { seconds, start }: Search): Promise<number> {
-  const cost = new Float64Array(problem.upper.length);
-  cost[cost.length - 1] = 1;
-  const whole = (bound: number) => (Number.isFinite(bound) ? Math.max(0, Math.ceil(bound - WHOLE_TOLERANCE)) : 0);
-  const fractions = await solveExactly(problem, { cost, leastLeft: 0, seconds, relaxed: true });
-  const leastLeft = whole(fractions.bound);
-  // Where fractions of containers leave nothing behind, the plan that does is long in coming, and its proof worth nothing.
-  if (leastLeft === 0) return 0;
-  return Math.max(leastLeft, whole((await solveExactly(problem, { cost, leastLeft, seconds, start })).bound));
+/** Units that every plan leaves behind, as far as linear programming knows. */
+export async function leftByFractions(problem: ExactProblem, seconds: number): Promise<number> {
+  const { bound } = await solveExactly(problem, { cost: onlyLeft(problem), leastLeft: 0, seconds, relaxed: true });
+  return wholeUnits(bound);
+}
+
+/** Units that every plan leaves behind, since containers are whole: at least those known before. */
+export async function leftByWholes(problem: ExactProblem, known: number, search: Search): Promise<number> {
+  const { bound } = await solveExactly(problem, { ...search, cost: onlyLeft(problem), leastLeft: known });
+  return Math.max(known, wholeUnits(bound));
+}
+
+function onlyLeft({ upper }: ExactProblem): Float64Array {
+  return new Float64Array(upper.length).fill(1, upper.length - 1);
+}
+
+function wholeUnits(bound: number): number {
+  return Number.isFinite(bound) ? Math.max(0, Math.ceil(bound - WHOLE_TOLERANCE)) : 0;
 }
 
 /**

