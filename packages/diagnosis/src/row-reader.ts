@@ -1,3 +1,4 @@
+import type { Decimal } from '@greenlane/kernel/decimal';
 import { type DateStyle, type NumberCell, type NumberStyle, readDate, readNumber } from './cell-values.ts';
 import { type Finding, type FindingCode, makeFinding } from './findings.ts';
 import type { MatchedColumn } from './shipment-columns.ts';
@@ -60,3 +61,6 @@ export function optional<Name extends string, Value>(
 ): { readonly [key in Name]?: Value } {
   return (value === undefined || value === '' ? {} : { [name]: value }) as { readonly [key in Name]?: Value };
 }
+
+export const within = (value: Decimal, band: { readonly minimum: Decimal; readonly maximum: Decimal }): boolean =>
+  value.greaterThanOrEqualTo(band.minimum) && value.lessThanOrEqualTo(band.maximum);

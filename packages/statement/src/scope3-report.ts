@@ -1,8 +1,6 @@
 import type { ChainElement } from '@greenlane/emissions/door-to-port';
-import { assert } from '@greenlane/kernel/assert';
-import { canonicalHash, canonicalJson } from '@greenlane/kernel/canonical-json';
+import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import { type Decimal, decimal, roundHalfEven, sum, toText } from '@greenlane/kernel/decimal';
-import { type Difference, firstDifference, recompute } from './recompute.ts';
 import type { Shipment, SignedStatement } from './statement.ts';
 
 /** Whole grams CO2e; well-to-wake is the sum of the two. */
@@ -198,7 +196,8 @@ function countOnce({ statements, notShipped }: Scope3Sources) {
   };
 }
 
-function add(figures: readonly Scope3Figure[]): Scope3Figure {
+/** Figures added up, each kind for itself. */
+export function add(figures: readonly Scope3Figure[]): Scope3Figure {
   const total = (read: (figure: Scope3Figure) => number) => figures.reduce((grams, figure) => grams + read(figure), 0);
   return {
     wellToWakeGrams: total((figure) => figure.wellToWakeGrams),
@@ -211,7 +210,8 @@ function partOf({ signed, shipment }: Counted, figure: Scope3Figure): Scope3Part
   return { statementId: signed.statement.statementId, allocationId: shipment.allocationId, ...figure };
 }
 
-function figureOf({ wellToWakeGrams, wellToTankGrams, tankToWakeGrams }: Scope3Figure): Scope3Figure {
+/** The figure alone of whatever has one. */
+export function figureOf({ wellToWakeGrams, wellToTankGrams, tankToWakeGrams }: Scope3Figure): Scope3Figure {
   return { wellToWakeGrams, wellToTankGrams, tankToWakeGrams };
 }
 
@@ -334,71 +334,4 @@ function comparisonOf(now: Scope3Report['totals'], before: Scope3Report['totals'
         : percentChange(decimal(now.gramsPerTonneKm), decimal(before.gramsPerTonneKm)),
     label: SCOPE3_METHOD.notice,
   };
-}
-
-/** The dimensions that each divide the whole: their groups add up to the totals. */
-const DIMENSIONS = [
-  'byCategory',
-  'byMode',
-  'byLane',
-  'byCarrier',
-  'byDataGrade',
-  'byFootprintKind',
-  'factors',
-] as const;
-
-/**
- * Reconciles a report to the statements that it sums, and names the first difference: each statement to its own hash and
- * its recomputed figures, each group to its parts, each dimension to the totals, each shipment line to its statement,
- * and at last the whole report to one made anew.
- * @returns undefined when everything agrees
- */
-export function reconcileScope3Report(report: Scope3Report, sources: Scope3Sources): Difference | undefined {
-  return (
-    statementDifference(sources.statements) ??
-    sumDifference(report) ??
-    lineDifference(report, sources.statements) ??
-    firstDifference(report, makeScope3Report(sources), 'report')
-  );
-}
-
-function statementDifference(statements: readonly SignedStatement[]): Difference | undefined {
-  for (const signed of statements) {
-    const path = `statements[${signed.statement.statementId}]`;
-    const found =
-      firstDifference(signed.sha256, canonicalHash(signed.statement), `${path}.sha256`) ?? recompute(signed.statement);
-    if (found) return { ...found, path: found.path.replace(/^statement\b(?!s)/, path) };
-  }
-  return undefined;
-}
-
-function sumDifference(report: Scope3Report): Difference | undefined {
-  const totals = figureOf(report.totals);
-  for (const name of DIMENSIONS) {
-    for (const [index, group] of report[name].entries()) {
-      const found = firstDifference(figureOf(group), add(group.parts), `report.${name}[${index}]`);
-      if (found) return found;
-    }
-    const found = firstDifference(totals, add(report[name]), `report.totals (by ${name})`);
-    if (found) return found;
-  }
-  return firstDifference(totals, add(report.shipments), 'report.totals (by shipments)');
-}
-
-function lineDifference(report: Scope3Report, statements: readonly SignedStatement[]): Difference | undefined {
-  const byId = new Map(statements.map((signed) => [signed.statement.statementId, signed]));
-  for (const [index, line] of report.shipments.entries()) {
-    const signed = byId.get(line.statementId);
-    const shipment = signed?.statement.shipments.find(({ allocationId }) => allocationId === line.allocationId);
-    const path = `report.shipments[${index}]`;
-    const found =
-      firstDifference(line.statementSha256, signed?.sha256, `${path}.statementSha256`) ??
-      firstDifference(figureOf(line), shipment && figureOf(shipment.totals), path);
-    if (found) return found;
-  }
-  assert(
-    new Set(report.shipments.map((line) => line.allocationId)).size === report.shipments.length,
-    'each allocation is counted once',
-  );
-  return undefined;
 }

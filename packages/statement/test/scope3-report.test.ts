@@ -3,7 +3,8 @@ import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completeDocument, completeShipment } from '../src/recompute.ts';
-import { makeScope3Report, reconcileScope3Report, type Scope3Sources } from '../src/scope3-report.ts';
+import { reconcileScope3Report } from '../src/scope3-reconciliation.ts';
+import { makeScope3Report, type Scope3Sources } from '../src/scope3-report.ts';
 import type { Shipment, SignedStatement } from '../src/statement.ts';
 
 type Change = Partial<Pick<Shipment, 'incoterm' | 'carrier' | 'units' | 'departureDateTime' | 'footprintKind'>> & {

@@ -4,9 +4,9 @@ import { assert } from '@greenlane/kernel/assert';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { wholeNumber } from '@greenlane/runtime/paging';
 import { defineRoute, type Principal, ProblemError, type Route } from '@greenlane/runtime/service';
+import { reconcileScope3Report } from '@greenlane/statement/scope3-reconciliation';
 import {
   makeScope3Report,
-  reconcileScope3Report,
   type Scope3Figure,
   type Scope3Report,
   type Scope3Sources,
