@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
-import { DEFAULT_BID_PRICE_RULES, type Policy } from '@greenlane/contracts/policy';
+import type { Policy } from '@greenlane/contracts/policy';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { DemandProfile } from '@greenlane/matching/domain/forecast';
 import { offerTerms } from '@greenlane/matching/domain/offer-rows';
 import { minuteOf, requestTerms } from '@greenlane/matching/domain/request-terms';
 import type { OfferTerms, RequestTerms } from '@greenlane/matching/domain/terms';
+import { RULES } from '../demo/rules.ts';
 import { LARGE_SHIPS } from '../demo/ships.ts';
 import { type Random, seededRandom } from '../random.ts';
 
@@ -67,7 +68,7 @@ export type Draw = {
 export const PRIORITY_EXPORTER = 'priority-unit';
 const STANDARD_EXPORTER = 'exporter';
 
-/** The policy of the demo, under the protection that is tried. */
+/** The policy of the demo, under the protection that is tried; its priority units make solar modules. */
 export function scenarioPolicy(protection: Policy['rules']['protection']): Policy {
   return {
     policyId: 'simulation',
@@ -76,37 +77,11 @@ export function scenarioPolicy(protection: Policy['rules']['protection']): Polic
     basis: 'ASSUMED',
     effectiveFrom: '2025-01-01T00:00:00Z',
     evidence: [],
-    rules: {
-      eligibility: { hsPrefixes: ['8541'], markets: ['CHINA'] },
-      protection,
-      deadlines: { carrierConfirmHours: 48, standardMaximumWaitHours: 336, lateCancellationHoursBeforeCutOff: 72 },
-      lowEmission: { belowLaneDefaultPercent: 20 },
-      ranking: {
-        balanced: {
-          emissionsWeight: 50,
-          arrivalWeight: 30,
-          rateWeight: 20,
-          emissionsKgPerTeu: 100,
-          arrivalHours: 72,
-          rateMinorUnitsPerTeu: 10_000,
-        },
-      },
-      routes: { eastWestDefault: 'CAPE' },
-      preCarriage: { kilometresPerDay: { ROAD: 500, RAIL: 400, INLAND_WATERWAY: 150, FEEDER: 400 } },
-      dangerousGoods: [],
-      dwell: { targetHours: { GREEN: 48, ORDINARY: 120 }, pauses: [], minimumSample: 30 },
-      subsidy: { rate: { basis: 'CONTAINER', amount: '0', currencyCode: 'CNY' }, capPerUnit: '0', capTotal: '0' },
-    },
+    rules: { ...RULES, eligibility: { hsPrefixes: ['8541'], markets: ['CHINA'] }, protection, dangerousGoods: [] },
   };
 }
 
-const TRANSLATION = scenarioPolicy({
-  mode: 'BID_PRICE',
-  sharePercent: 35,
-  floorSharePercent: 10,
-  releaseHoursBeforeCutOff: 72,
-  bidPrice: DEFAULT_BID_PRICE_RULES,
-});
+const TRANSLATION = scenarioPolicy(RULES.protection);
 
 /** One season: the same seed and load give the same sailings and requests under every policy. */
 export function drawScenario(seed: number, load: number): Draw {
