@@ -58,6 +58,8 @@ program
   .option('--data <directory>', 'data of an embedded platform', '.greenlane')
   .description('recomputes every figure of a statement offline, or checks the platform’s invariants; exit code 0 or 1')
   .action(async (statement, options) => {
+    if (statement === undefined && (options.jwks ?? options.fingerprint ?? options.previous) !== undefined)
+      throw new Error('--jwks, --fingerprint and --previous are about a statement: name its file');
     const ok =
       statement === undefined
         ? await (await import('./verify-platform.ts')).verifyPlatform(options)

@@ -40,6 +40,7 @@ describe('a mistaken command says in one line what to mend', () => {
     const absent = join(folder, 'absent.json');
     const text = fileURLToPath(import.meta.url);
     for (const [args, stderr] of [
+      [['verify', '--jwks', file], 'error: --jwks, --fingerprint and --previous are about a statement: name its file'],
       [['verify', absent], `error: ${absent} is not readable as JSON: ENOENT`],
       [['verify', file, '--previous', text], `error: ${text} is not readable as JSON: Unexpected token`],
       [

@@ -20,7 +20,7 @@ export const CONTRACTS_IN_CHINESE: { readonly sentences: Readonly<Record<string,
     'an IMO class such as 9 or 4.1': '须为 IMO 危险品类别，如 9 或 4.1',
     'an HS code of 6 to 12 digits, such as 854143': '须为 6 至 12 位数字的 HS 编码，如 854143',
     'a SHA-256 in lower-case hex': '须为 SHA-256 值，64 位小写十六进制',
-    '32 bytes in base64url without padding, 43 characters': '应为 base64url 编码（无填充）的 32 字节，共 43 个字符',
+    '32 bytes in base64url without padding, 43 characters': '须为 base64url 编码（无填充）的 32 字节，共 43 个字符',
     'a country of ISO 3166-1, such as NL': '须为 ISO 3166-1 国家或地区代码，如 NL',
     'the code of a designated cluster, such as YANCHENG; cargo from elsewhere names none':
       '须为获认定产业集群的代码，如 YANCHENG；其他来源的货物请不填',

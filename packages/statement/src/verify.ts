@@ -34,7 +34,7 @@ function readStatement(value: unknown): SignedStatement | { readonly wrong: stri
   const parsed = SignedStatement.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { wrong: `${issue?.path.map(String).join('.')}: ${issue?.message}` };
+    return { wrong: `${issue?.path.map(String).join('.') || 'the file'}: ${issue?.message}` };
   }
   return hasCanonicalForm(value)
     ? parsed.data

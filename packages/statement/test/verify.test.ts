@@ -169,6 +169,11 @@ describe('a statement, from the file alone,', () => {
     );
   }, 60_000);
 
+  test('names the file when it is another thing altogether', async () => {
+    const [form] = (await verifyStatement([])).checks;
+    expect([form?.check, form?.message]).toEqual(['FORM', 'the file: Invalid input: expected object, received array']);
+  });
+
   test('is judged beside a key set that holds keys of other kinds', async () => {
     const jwks = { keys: [{ kty: 'oct', k: 'c2VjcmV0' }, { kty: 'OKP', crv: '光', x: 'no' }, signed.jwk] };
     expect((await verifyStatement(JSON.parse(text), { jwks })).signer).toBe('established');
