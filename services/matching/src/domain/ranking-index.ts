@@ -33,7 +33,7 @@ import {
 import { noRates, noteRates, RATE_INTS } from './ranking-rates.ts';
 import { type Block, BOOKS_EARLIER, HEAD_INTS, HEAD_SHELF, type Shape, unNumberBit } from './ranking-rows.ts';
 import { addLane, foundAt, makeScan, mergeLanes, openScan, SCAN_LIMITS, type Scan } from './ranking-scan.ts';
-import { fileLine, rewriteSpace } from './ranking-sets.ts';
+import { refileLine, rewriteSpace } from './ranking-sets.ts';
 import {
   enterSheet,
   isOnSheet,
@@ -204,7 +204,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
     const line = leaveSheet(sheet, sheetLines, place, placeOf);
     if (line === NO_LINE) return;
     sheet.version += 1;
-    if (line < sheet.size) fileLine(sheet, line, ground);
+    refileLine(sheet, line, ground);
     eachBlock(known, number, (block) => dropRow(block, standingOf(block, known, number), shelves));
   }
 
@@ -273,7 +273,6 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       noteDue(closing, hourOf(closingMinute(place)), place);
       if (closingMinute(place) <= latestMinute) closesLate = true;
       sheet.version += 1;
-      fileLine(sheet, sheet.size - 1, ground);
       eachBlock(known, number, (block) => {
         if (!addRow(block, place, shelves)) giveUp(block);
       });

@@ -5,7 +5,18 @@ import { gatherLine } from './ranking-gather.ts';
 import type { Ground, Sought } from './ranking-judging.ts';
 import { isOrdered, orderedSets, orderedWindow, paysToOrder } from './ranking-order.ts';
 import { type Block, lacks, ROW_ARRIVAL, ROW_FREE, ROW_GRAMS, ROW_INTS } from './ranking-rows.ts';
-import { ARRIVAL, GATE, GRAMS, IMPOSSIBLE, RATE, SPACE, setsOf, windowFor, windowForAccepted } from './ranking-sets.ts';
+import {
+  ARRIVAL,
+  GATE,
+  GRAMS,
+  IMPOSSIBLE,
+  type LineSets,
+  RATE,
+  SPACE,
+  setsOf,
+  windowFor,
+  windowForAccepted,
+} from './ranking-sets.ts';
 import {
   SHEET_ACCEPTS,
   SHEET_ARRIVAL,
@@ -79,31 +90,33 @@ function comesBefore({ leads }: Asked, { ints, keys }: Unordered, row: number, c
 
 /** Chooses the sets whose intersection holds every line that could be feasible; false when none can. */
 function chooseSets({ ground, question, asked }: Sought, cursor: Cursor, sheet: Sheet): boolean {
+  const sets = setsOf(sheet, ground);
   const { request } = question;
   cursor.chosen = 0;
-  const isIn = (window: number) => intersectWith(cursor, sheet, window);
+  const isIn = (window: number) => intersectWith(cursor, sets, window);
   // A bit at a time: the size-type, and the UN numbers.
   for (let bits = asked.accepts; bits !== 0; bits &= bits - 1) {
-    if (!isIn(windowForAccepted(sheet, bits & -bits))) return false;
+    if (!isIn(windowForAccepted(sheet, sets, bits & -bits))) return false;
   }
   const first = question.priority ? SPACE : SPACE + DIMENSION_COUNT;
   for (let dimension = 0; dimension < DIMENSION_COUNT; dimension += 1) {
     const need = asked.needs[dimension]!;
-    if (need > 0 && !isIn(windowFor(sheet, first + dimension, need, ground))) return false;
+    if (need > 0 && !isIn(windowFor(sheet, sets, first + dimension, need, ground))) return false;
   }
-  if (!isIn(windowFor(sheet, ARRIVAL, -asked.latest, ground))) return false;
-  if (!isIn(windowFor(sheet, GATE, cursor.atGate, ground))) return false;
+  if (!isIn(windowFor(sheet, sets, ARRIVAL, -asked.latest, ground))) return false;
+  if (!isIn(windowFor(sheet, sets, GATE, cursor.atGate, ground))) return false;
   const { maximumRate, maximumGrams, emissionClass, equipment } = request;
-  if (maximumRate !== null && !isIn(windowFor(sheet, RATE + equipment, -maximumRate.amountMinor, ground))) return false;
-  return maximumGrams === null || isIn(windowFor(sheet, GRAMS + emissionClass, -cursor.gramsLeft, ground));
+  if (maximumRate !== null && !isIn(windowFor(sheet, sets, RATE + equipment, -maximumRate.amountMinor, ground)))
+    return false;
+  return maximumGrams === null || isIn(windowFor(sheet, sets, GRAMS + emissionClass, -cursor.gramsLeft, ground));
 }
 
 /** Adds a window to those of a cursor, the scarcest first; false when no line is in it. */
-function intersectWith(cursor: Cursor, sheet: Sheet, window: number): boolean {
+function intersectWith(cursor: Cursor, sets: LineSets, window: number): boolean {
   if (window === IMPOSSIBLE) return false;
   if (window < 0) return true;
   const { windows, counts } = cursor;
-  const count = setsOf(sheet).counts[window]!;
+  const count = sets.counts[window]!;
   let at = cursor.chosen;
   for (; at > 0 && counts[at - 1]! > count; at -= 1) {
     windows[at] = windows[at - 1]!;
@@ -119,7 +132,7 @@ function intersectWith(cursor: Cursor, sheet: Sheet, window: number): boolean {
 function findFew({ ground, question, asked }: Sought, cursor: Cursor, sheet: Sheet, most: number): boolean {
   const { lines } = ground;
   const { ints, size } = sheet;
-  const { words, stride } = setsOf(sheet);
+  const { words, stride } = sheet.sets!;
   const { windows, chosen, atGate, gramsLeft } = cursor;
   const { accepts, latest, need } = asked;
   const roomAt = asked.roomAt === ROW_FREE ? SHEET_FREE : SHEET_OPEN;

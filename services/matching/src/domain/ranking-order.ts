@@ -1,7 +1,7 @@
 import { setBit, type Words } from './bit-sets.ts';
 import { NO_PLACE, placeOf } from './ranking-places.ts';
 import { type Block, ROW_INTS, ROW_PLACE } from './ranking-rows.ts';
-import { type LineSets, setsOf } from './ranking-sets.ts';
+import type { LineSets } from './ranking-sets.ts';
 import { NO_LINE, type Sheet, type SheetLines } from './ranking-sheet.ts';
 import type { Shelves } from './ranking-shelves.ts';
 
@@ -60,7 +60,7 @@ export function orderedSets(block: Block, sheet: Sheet, { ints }: Shelves, { ofP
     used: 0,
     windows: [],
     lines,
-    of: setsOf(sheet),
+    of: sheet.sets!,
     version: sheet.version,
   };
   return block.ordered;

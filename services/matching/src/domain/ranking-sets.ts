@@ -53,8 +53,9 @@ const NO_WINDOW = -1;
 export const IMPOSSIBLE = -2;
 
 type Figure = {
-  /** Bounds, descending, then as many windows: that of each bound, once made. One array is a line or two to look through. */
-  readonly table: Int32Array;
+  /** Descending; each has a window of its own, from `first` on. A line that reaches one reaches all that follow. */
+  readonly bounds: Int32Array;
+  readonly first: number;
   /** No line that has been here since has more. */
   best: number;
 };
@@ -69,7 +70,9 @@ export type LineSets = {
   readonly figures: (Figure | undefined)[];
   /** The window of each bit of what is accepted. */
   readonly acceptedBits: Map<number, number>;
-  /** Lines put in or taken out since. */
+  /** Lines from here on have come since: they are filed when sets are next asked for. */
+  filed: number;
+  /** Lines put in or taken out since it was made. */
   changes: number;
 };
 
@@ -81,11 +84,22 @@ export type Filing = {
   readonly column: { values: Int32Array };
 };
 
-/** A lane that is asked in vain has some twenty windows in the end; to double four words thrice left as much behind as it holds. */
-const FIRST_WINDOWS = 16;
+/** A lane that is asked in vain has a hundred windows in the end. */
+const FIRST_WINDOWS = 32;
 
-export function setsOf(sheet: Sheet): LineSets {
-  if (sheet.sets !== null) return sheet.sets;
+/** The sets of a lane, with all of its lines in them: made when first asked for, or when they no longer fit. */
+export function setsOf(sheet: Sheet, filing: Filing): LineSets {
+  const { size } = sheet;
+  const { sets } = sheet;
+  if (sets !== null) {
+    sets.changes += size - sets.filed;
+    // They are as wide as the sheet had room; and bounds age with the lines that they were taken from.
+    if (size <= 32 * sets.stride && (sets.changes <= LEAST_CHANGES || sets.changes <= size / 4)) {
+      for (let line = sets.filed; line < size; line += 1) fileLine(sheet, sets, line, filing);
+      sets.filed = size;
+      return sets;
+    }
+  }
   const stride = (Math.floor(sheet.ints.length / SHEET_INTS) + 31) >>> 5;
   sheet.sets = {
     words: new Uint32Array(FIRST_WINDOWS * stride),
@@ -94,10 +108,14 @@ export function setsOf(sheet: Sheet): LineSets {
     counts: [],
     figures: Array.from({ length: FIGURES }, () => undefined),
     acceptedBits: new Map(),
+    filed: size,
     changes: 0,
   };
   return sheet.sets;
 }
+
+/** So many lines may always come and go before bounds are too old. */
+const LEAST_CHANGES = 64;
 
 /** Space is read on the sheet although this may remember more than is left: its lines lie one after the other, places anywhere. */
 function figureOf({ ints }: Sheet, line: number, figure: number, { rateOf }: Filing): number {
@@ -130,12 +148,12 @@ function readColumn(sheet: Sheet, figure: number, filing: Filing): Int32Array {
   return values;
 }
 
-/** The first bound, of so many that descend, that is at most a value. */
-function boundFor(table: Int32Array, bounds: number, value: number): number {
+/** The first bound, of those that descend, that is at most a value. */
+function boundFor(bounds: Int32Array, value: number): number {
   let bound = 0;
-  for (let above = bounds; bound < above; ) {
+  for (let above = bounds.length; bound < above; ) {
     const middle = (bound + above) >>> 1;
-    if (table[middle]! > value) bound = middle + 1;
+    if (bounds[middle]! > value) bound = middle + 1;
     else above = middle;
   }
   return bound;
@@ -144,12 +162,33 @@ function boundFor(table: Int32Array, bounds: number, value: number): number {
 /** Lines that the bounds of a figure are taken from: enough to know its spread, and not all of them to be sorted. */
 const SAMPLE = 256;
 
-function makeFigure(sheet: Sheet, number: number, filing: Filing): Figure {
+/** All windows of a figure in one pass: each line into that of the first bound that it reaches, then each window into the next. */
+function makeFigure(sheet: Sheet, sets: LineSets, number: number, filing: Filing): Figure {
   const { size } = sheet;
   const column = readColumn(sheet, number, filing);
+  const bounds = boundsOf(column, size, number);
+  const first = makeWindows(sets, bounds.length);
+  const { words, stride, counts } = sets;
   let best = -LARGEST;
-  for (let line = 0; line < size; line += 1) if (column[line]! > best) best = column[line]!;
-  const step = Math.ceil(size / SAMPLE);
+  for (let line = 0; line < size; line += 1) {
+    const value = column[line]!;
+    if (value > best) best = value;
+    const bound = boundFor(bounds, value);
+    if (bound === bounds.length) continue;
+    const window = first + bound;
+    counts[window]! += 1;
+    setBit(words, window * stride, line);
+  }
+  for (let window = first + 1; window < first + bounds.length; window += 1) {
+    counts[window]! += counts[window - 1]!;
+    const to = window * stride;
+    for (let word = to; word < to + stride; word += 1) words[word] = words[word]! | words[word - stride]!;
+  }
+  return { bounds, first, best };
+}
+
+function boundsOf(column: Int32Array, size: number, number: number): Int32Array {
+  const step = Math.max(1, Math.ceil(size / SAMPLE));
   const values = new Int32Array(Math.ceil(size / step));
   for (let sample = 0; sample < values.length; sample += 1) values[sample] = column[sample * step]!;
   values.sort().reverse();
@@ -159,80 +198,51 @@ function makeFigure(sheet: Sheet, number: number, filing: Filing): Figure {
     const base = SPACE_BASES[number % DIMENSION_COUNT]!;
     for (let doubling = 0; doubling < SPACE_DOUBLINGS; doubling += 1) bounds.add(base << doubling);
   }
-  const table = new Int32Array(2 * bounds.size).fill(NO_WINDOW);
-  table.set([...bounds].sort((a, b) => b - a));
-  return { table, best };
+  return Int32Array.from(bounds).sort().reverse();
 }
 
-function makeWindow(sets: LineSets): number {
-  const number = sets.used;
-  sets.used += 1;
-  if (sets.used * sets.stride > sets.words.length) {
-    const wider = new Uint32Array(sets.words.length * 2);
-    wider.set(sets.words);
-    sets.words = wider;
+function makeWindows(sets: LineSets, count: number): number {
+  const first = sets.used;
+  sets.used += count;
+  const { stride, words, counts } = sets;
+  for (let window = 0; window < count; window += 1) counts.push(0);
+  if (sets.used * stride > words.length) {
+    sets.words = new Uint32Array(Math.max(sets.used * stride, words.length * 2));
+    sets.words.set(words);
   }
-  return number;
+  return first;
 }
 
 /**
  * The window of the scarcest set that holds every line whose figure reaches a limit; -1 when the limit is below all bounds,
  * {@link IMPOSSIBLE} when no line reaches it.
  */
-export function windowFor(sheet: Sheet, number: number, limit: number, filing: Filing): number {
-  const sets = setsOf(sheet);
+export function windowFor(sheet: Sheet, sets: LineSets, number: number, limit: number, filing: Filing): number {
   let figure = sets.figures[number];
   if (figure === undefined) {
-    figure = makeFigure(sheet, number, filing);
+    figure = makeFigure(sheet, sets, number, filing);
     sets.figures[number] = figure;
   }
   if (limit > figure.best) return IMPOSSIBLE;
-  const { table } = figure;
-  const bounds = table.length / 2;
-  const bound = boundFor(table, bounds, limit);
-  if (bound === bounds) return NO_WINDOW;
-  const known = table[bounds + bound]!;
-  if (known !== NO_WINDOW) return known;
-  const window = makeWindow(sets);
-  sets.counts.push(fill(sets, window, sheet.size, table[bound]!, readColumn(sheet, number, filing)));
-  table[bounds + bound] = window;
-  return window;
-}
-
-/** Puts the lines of a column that reach a bound into a window that is still empty: a word at a time and without a branch. */
-function fill(sets: LineSets, window: number, size: number, least: number, column: Int32Array): number {
-  const { words } = sets;
-  let word = window * sets.stride;
-  let count = 0;
-  for (let from = 0; from < size; from += 32) {
-    const end = Math.min(32, size - from);
-    let bits = 0;
-    for (let at = 0; at < end; at += 1) {
-      const isIn = Number(column[from + at]! >= least);
-      bits |= isIn << at;
-      count += isIn;
-    }
-    words[word] = bits;
-    word += 1;
-  }
-  return count;
+  const { bounds, first } = figure;
+  const bound = boundFor(bounds, limit);
+  return bound === bounds.length ? NO_WINDOW : first + bound;
 }
 
 /**
  * The window of what accepts something, by its bit in a row; -1 when most lines do. UN numbers that share a bit share a window: it
  * holds a line too many.
  */
-export function windowForAccepted(sheet: Sheet, bit: number): number {
-  const sets = setsOf(sheet);
+export function windowForAccepted(sheet: Sheet, sets: LineSets, bit: number): number {
   const known = sets.acceptedBits.get(bit);
   if (known !== undefined) return known;
   const { ints, size } = sheet;
   let count = 0;
   for (let line = 0; line < size; line += 1) count += Number((ints[line * SHEET_INTS + SHEET_ACCEPTS]! & bit) !== 0);
-  const window = count > size / 2 ? NO_WINDOW : makeWindow(sets);
+  const window = count > size / 2 ? NO_WINDOW : makeWindows(sets, 1);
   sets.acceptedBits.set(bit, window);
   if (window === NO_WINDOW) return window;
-  sets.counts.push(count);
+  sets.counts[window] = count;
   for (let line = 0; line < size; line += 1) fileAccepted(sheet, sets, line, bit, window);
   return window;
 }
@@ -249,35 +259,48 @@ function fileFigure(sheet: Sheet, sets: LineSets, line: number, number: number, 
   if (figure === undefined) return;
   const value = figureOf(sheet, line, number, filing);
   if (value > figure.best) figure.best = value;
-  const { table } = figure;
-  const bounds = table.length / 2;
-  const first = boundFor(table, bounds, value);
-  for (let bound = 0; bound < bounds; bound += 1) {
-    const window = table[bounds + bound]!;
-    if (window === NO_WINDOW) continue;
-    if (bound >= first) setBit(sets.words, window * sets.stride, line);
-    else clearBit(sets.words, window * sets.stride, line);
-  }
+  const { bounds, first } = figure;
+  const reached = boundFor(bounds, value);
+  // From the bound on that it reaches it is in every window, and in none before: what is right already ends the look.
+  for (let bound = reached; bound < bounds.length; bound += 1) if (!hasSet(sets, first + bound, line)) break;
+  for (let bound = reached - 1; bound >= 0; bound -= 1) if (!hasCleared(sets, first + bound, line)) break;
+}
+
+/** Puts a line into a window; false when it was in it. */
+function hasSet({ words, stride }: LineSets, window: number, line: number): boolean {
+  const word = window * stride + (line >>> 5);
+  const before = words[word]!;
+  words[word] = before | (1 << (line & 31));
+  return words[word] !== before;
+}
+
+/** Takes a line out of a window; false when it was not in it. */
+function hasCleared({ words, stride }: LineSets, window: number, line: number): boolean {
+  const word = window * stride + (line >>> 5);
+  const before = words[word]!;
+  words[word] = before & ~(1 << (line & 31));
+  return words[word] !== before;
 }
 
 /** Tells the line of a place what space it has, and files it anew. */
 export function rewriteSpace(sheet: Sheet, lines: SheetLines, place: number, space: PackedSpace, filing: Filing): void {
   noteSpace(sheet, lines, place, space);
-  if (sheet.sets === null) return;
+  const { sets } = sheet;
   const line = lines.ofPlace[place]! - 1;
-  for (let amount = SPACE; amount < ARRIVAL; amount += 1) fileFigure(sheet, sheet.sets, line, amount, filing);
+  if (sets === null || line >= sets.filed) return;
+  for (let amount = SPACE; amount < ARRIVAL; amount += 1) fileFigure(sheet, sets, line, amount, filing);
 }
 
-/** After a line was written: a new one, or one that took the place of another. */
-export function fileLine(sheet: Sheet, line: number, filing: Filing): void {
+function fileLine(sheet: Sheet, sets: LineSets, line: number, filing: Filing): void {
+  for (let figure = 0; figure < FIGURES; figure += 1) fileFigure(sheet, sets, line, figure, filing);
+  for (const [bit, window] of sets.acceptedBits) fileAccepted(sheet, sets, line, bit, window);
+}
+
+/** After a line was given up, and the last one has taken its place unless it was that. */
+export function refileLine(sheet: Sheet, line: number, filing: Filing): void {
   const { sets } = sheet;
   if (sets === null) return;
   sets.changes += 1;
-  // Sets are as wide as the sheet had room; and bounds that no longer fit its lines are made anew when they are next asked for.
-  if (line >= 32 * sets.stride || (sets.changes > 64 && sets.changes > sheet.size / 4)) {
-    sheet.sets = null;
-    return;
-  }
-  for (let figure = 0; figure < FIGURES; figure += 1) fileFigure(sheet, sets, line, figure, filing);
-  for (const [bit, window] of sets.acceptedBits) fileAccepted(sheet, sets, line, bit, window);
+  if (line < sets.filed && line < sheet.size) fileLine(sheet, sets, line, filing);
+  sets.filed = Math.min(sets.filed, sheet.size);
 }
