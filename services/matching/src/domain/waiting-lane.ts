@@ -5,8 +5,8 @@ import { DIMENSION_COUNT, type Lane, type LoadPortTerms, type RequestTerms } fro
  * Requests that wait on one pair of ports, each with the limits of its terms in one line of integers. An offer with more room
  * is held against those first: who is refused by any of them could not take it, and is not looked at. One market may have
  * thousands waiting on a lane, and a new sailing there is of use to few of them. To look through the 3,800 that wait on the four
- * lanes of an offer among 160,000 takes 40 µs: a fiftieth of what the offer takes, six sevenths of which go to putting its rows
- * into the order of lanes of 8,000 (`pnpm bench scaling.book-1M`). So they stand in no order: by gate or arrival half of them
+ * lanes of an offer among 160,000 takes 40 µs (`pnpm bench scaling.book-1M`). So
+ * they stand in no order: by gate or arrival half of them
  * would still be looked through. Rejected as no faster: the four limits that refuse most in a list of their own, compared without a branch.
  */
 export type WaitingLane = {
