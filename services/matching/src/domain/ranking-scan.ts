@@ -25,7 +25,7 @@ export const SCAN_LIMITS: ScanLimits = {
   setsFromRows: 1_024,
   scansBeforeSets: 6,
   rowsForOne: 256,
-  scansBeforeOrder: 16,
+  scansBeforeOrder: 4,
 };
 
 /** Rows that are read one after the other sooner than another one anywhere. */
