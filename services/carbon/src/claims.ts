@@ -8,6 +8,7 @@ import { asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import { announce, type ClaimRow, openClaim, release } from './claim-ledger.ts';
 import { noSuch } from './footprints.ts';
+import { supersedingOf } from './statement-issue.ts';
 import { allocations, claimInvoices, claimItems, claims, policies, statements } from './tables.ts';
 
 const CSV = 'text/csv; charset=utf-8';
@@ -59,6 +60,23 @@ async function refuseDraftPolicy(db: Database, claim: ClaimRow): Promise<void> {
     status: 409,
     title: 'The claim cannot be approved',
     errors: [{ code: 'POLICY_IS_DRAFT', message: `policy ${claim.policyVersion} is not in force` }],
+  });
+}
+
+/** Money is granted on the figures that stand; the claim of others is rejected, and its containers can be claimed anew. */
+async function refuseSuperseded(db: Database, claim: ClaimRow): Promise<void> {
+  const later = await db.asWorker((tx) => supersedingOf(tx, claim));
+  if (later === undefined) return;
+  throw new ProblemError({
+    status: 409,
+    title: 'The claim cannot be approved',
+    errors: [
+      {
+        code: 'SUPERSEDED',
+        property: 'statementId',
+        message: `the statement ${later} supersedes that of the claim: reject it, for its exporter to claim on the new one`,
+      },
+    ],
   });
 }
 
@@ -137,7 +155,10 @@ function stepRoute(step: Step, db: Database): Route {
             },
           ],
         });
-      if (step.to === 'approved') await refuseDraftPolicy(db, claim);
+      if (step.to === 'approved') {
+        await refuseDraftPolicy(db, claim);
+        await refuseSuperseded(db, claim);
+      }
       const changed = await tx
         .update(claims)
         .set({ status: step.to, version: claim.version + 1, reason: body?.reason ?? claim.reason, changedAt: now })

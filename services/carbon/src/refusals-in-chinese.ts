@@ -64,6 +64,8 @@ export const CARBON_IN_CHINESE: Translation = {
     'The link is closed': '该链接已关闭',
     'the token of a link': '须为链接中的令牌',
     'Already answered': '对方已答复',
+    'the statement {0} supersedes that of the claim: reject it, for its exporter to claim on the new one':
+      '该申请所依据的碳声明已被 {0} 取代：请驳回该申请，由出口商按新声明重新申请',
     'the statement {0} supersedes it; name that one': '已被碳声明 {0} 取代，请填写该声明',
     'what was supplied stands; it is superseded by a new request':
       '已提供的内容保持有效，不能撤回；如需替换，请另行索取',

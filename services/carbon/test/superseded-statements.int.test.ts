@@ -17,6 +17,8 @@ beforeAll(async () => {
     organisations: [
       { organisationId: 'solar', role: 'exporter' },
       { organisationId: 'line', role: 'carrier' },
+      { organisationId: 'ministry', role: 'authority' },
+      { organisationId: 'tuv', role: 'verifier' },
     ],
   });
   await publish('programme', 'org.greenlane.policy.published.v1', policy(), 'P');
@@ -149,6 +151,19 @@ describe('a statement that supersedes another', () => {
       status: 409,
       errors: [{ code: 'SUPERSEDED', property: 'statementId', message }],
     });
-    expect((await claim(second.statement.statementId)).status).toBe(201);
+    const opened = await claim(second.statement.statementId);
+    expect(opened.status).toBe(201);
+    // Claimed before it was superseded: no money is granted on it, and its containers are free again once it is rejected.
+    const third = await issue(second.statement.statementId);
+    const step = async (action: string, as: string, reason?: string) =>
+      post(`/v1/carbon/claims/${opened.body.claimId}/${action}`, as, reason === undefined ? undefined : { reason });
+    await step('submission', 'solar');
+    await step('verification', 'tuv');
+    expect((await step('approval', 'ministry')).body).toMatchObject({
+      status: 409,
+      errors: [{ code: 'SUPERSEDED', property: 'statementId' }],
+    });
+    expect((await step('rejection', 'ministry', 'another statement stands')).status).toBe(200);
+    expect((await claim(third.statement.statementId)).status).toBe(201);
   });
 });

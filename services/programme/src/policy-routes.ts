@@ -43,7 +43,7 @@ const keyOf = ({ effectiveFrom, policyId, version }: Place): string =>
 
 /** The version after which a page begins. */
 function placeOf(cursor: string | undefined): Place | undefined {
-  const key = readCursor(cursor, /^\d{1,14} \d{1,3} .+$/s);
+  const key = readCursor(cursor, /^-?\d{1,14} \d{1,3} .+$/s);
   if (key === undefined) return undefined;
   const [time = '', length = ''] = key.split(' ', 2);
   const names = key.slice(time.length + length.length + 2);
