@@ -135,8 +135,9 @@ function headersOf({ headers }: FastifyRequest): RouteContext['headers'] {
 }
 
 /** Made for the handlers that ask for it, which are few: an abort captures a stack. */
-function signalOf(reply: FastifyReply, open: Set<AbortController>): AbortSignal {
+function signalOf(reply: FastifyReply, { open, isClosing }: Pick<Shared, 'open' | 'isClosing'>): AbortSignal {
   const aborted = new AbortController();
+  if (isClosing()) aborted.abort();
   open.add(aborted);
   reply.raw.once('close', () => {
     open.delete(aborted);
@@ -149,13 +150,15 @@ function signalOf(reply: FastifyReply, open: Set<AbortController>): AbortSignal 
 /** What every route of the process uses. */
 type Shared = {
   readonly open: Set<AbortController>;
+  /** No stream begins any more. */
+  readonly isClosing: () => boolean;
   readonly limiter: RateLimiter;
   readonly translators: Translators;
 };
 
 function registerRoute(
   app: FastifyInstance,
-  { open, limiter, translators }: Shared,
+  { open, isClosing, limiter, translators }: Shared,
   service: ServedService,
   route: Route,
   options: HttpOptions,
@@ -209,7 +212,7 @@ function registerRoute(
           emit: service.emitFor({ traceparent: traceparentOf(headers['traceparent']), correlationId: request.id }),
           now,
           correlationId: request.id,
-          signal: () => signalOf(reply, open),
+          signal: () => signalOf(reply, { open, isClosing }),
         },
         key,
         (problem) => problemAnswer(request, problem, translators),
@@ -256,6 +259,8 @@ export async function makeHttpServer(
     },
     // A process that is told to stop answers what it has begun; idle keep-alive connections are closed at once.
     forceCloseConnections: 'idle',
+    // Whoever was answered while it closes may ask once more on that connection before it learns that this is the last answer.
+    return503OnClosing: false,
     ...(options.trustedProxies?.length ? { trustProxy: [...options.trustedProxies] } : {}),
   });
   const headers = securityHeaders();
@@ -300,6 +305,7 @@ export async function makeHttpServer(
     else limiter.takeAddress(request).then(() => done(), done);
   });
   const open = new Set<AbortController>();
+  let closing = false;
   const unused = new Set<Socket>();
   app.server.on('connection', (socket) => {
     unused.add(socket);
@@ -309,10 +315,12 @@ export async function makeHttpServer(
   // A stream would keep the server from closing for as long as its listener stays, and so would a connection that a browser
   // opened ahead of its need: Node counts as idle only those that have had a request.
   app.addHook('preClose', async () => {
+    closing = true;
     for (const answer of open) answer.abort();
     for (const socket of unused) socket.destroy();
   });
   for (const service of services)
-    for (const route of service.routes) registerRoute(app, { open, limiter, translators }, service, route, options);
+    for (const route of service.routes)
+      registerRoute(app, { open, isClosing: () => closing, limiter, translators }, service, route, options);
   return app;
 }

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { applyCommonPolicies, ensureRoles, grantSchema, rolesOf } from '@greenlane/database/migrate';
 import { systemClock } from '@greenlane/kernel/clock';
 import { openBus } from '@greenlane/runtime/run';
@@ -519,4 +520,42 @@ describe('events', () => {
   test('leave no lag behind', async () => {
     await vi.waitFor(async () => expect(await platform.lag()).toBe(0), 10_000);
   });
+});
+
+describe('a platform that is told to stop', () => {
+  test('answers what comes on a connection that was busy, and says that it is the last answer there', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const write = (words: string) =>
+      new Promise<{ status: number | undefined; connection: string | undefined }>((resolve, reject) => {
+        const sent = request(`${platform.baseUrl}/v1/notes`, {
+          agent,
+          method: 'POST',
+          headers: { authorization: 'Bearer gl_test_ocean', 'content-type': 'application/json' },
+        });
+        sent.on('response', (answer) => {
+          answer.resume().on('end', () => {
+            resolve({ status: answer.statusCode, connection: answer.headers.connection });
+          });
+        });
+        sent.on('error', reject).end(JSON.stringify({ words }));
+      });
+    const client = new pg.Client(database.admin);
+    await client.connect();
+    await client.query('begin; lock table note.note in access exclusive mode');
+    const first = write('in flight');
+    await vi.waitFor(async () => {
+      const { rows } = await client.query(
+        `select 1 from pg_locks where relation = 'note.note'::regclass and not granted`,
+      );
+      expect(rows).toHaveLength(1);
+    }, 10_000);
+    const stopped = platform.stop();
+    await vi.waitFor(() => expect(fetch(`${platform.baseUrl}/livez`)).rejects.toThrow('fetch failed'), 10_000);
+    await client.query('rollback');
+    expect(await first).toEqual({ status: 201, connection: 'keep-alive' });
+    expect(await write('afterwards')).toEqual({ status: 201, connection: 'close' });
+    await stopped;
+    await client.end();
+    agent.destroy();
+  }, 30_000);
 });
