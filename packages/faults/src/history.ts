@@ -32,6 +32,8 @@ export type Call = {
   readonly idempotencyKey?: string;
   /** Gives up on an answer after so long. */
   readonly patienceMilliseconds?: number;
+  /** On a connection of its own. */
+  readonly isAlone?: boolean;
 };
 
 export type History = {
@@ -49,6 +51,7 @@ export async function fetchAnswer(call: Omit<Call, 'client' | 'name' | 'referenc
   const response = await fetch(call.url, {
     method: call.method,
     headers: {
+      ...(call.isAlone ? { connection: 'close' } : {}),
       ...(call.key === '' ? {} : { authorization: `Bearer ${call.key}` }),
       ...(call.body === undefined ? {} : { 'content-type': isText ? 'application/x-ndjson' : 'application/json' }),
       ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
@@ -69,11 +72,12 @@ function outcomeOf({ status, body }: Answer): Operation['outcome'] {
   return status === 503 && body?.errors?.[0]?.code !== 'OUTCOME_UNKNOWN' ? 'fail' : 'unknown';
 }
 
-export function recordHistory(): History {
+/** @param areAlone each call has a connection of its own */
+export function recordHistory(areAlone = false): History {
   const operations: Operation[] = [];
   const call = async (one: Call): Promise<Answer | undefined> => {
     const invokedAt = performance.now();
-    const answer = await fetchAnswer(one).catch(() => undefined);
+    const answer = await fetchAnswer({ ...one, isAlone: areAlone }).catch(() => undefined);
     const { client, name, reference } = one;
     const id = answer?.body?.requestId ?? answer?.body?.offerId ?? answer?.body?.claimId ?? '';
     operations.push({
