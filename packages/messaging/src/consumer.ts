@@ -23,6 +23,8 @@ export type ConsumerOptions = {
   readonly group: string;
   readonly topics: readonly Topic[];
   readonly handlers: ReadonlyMap<string, EventHandler>;
+  /** Given the new events of a batch before the handlers: takes at once, in one order, the locks that they would take one by one. */
+  readonly lock?: (tx: Transaction, events: readonly ReceivedEvent[]) => Promise<void>;
   readonly log: Logger;
   readonly limits?: Partial<ConsumerLimits>;
   /** Called after each commit: the effects may have put events into the outbox. */
@@ -198,9 +200,17 @@ export async function runConsumer(options: ConsumerOptions): Promise<RunningCons
         .onConflictDoNothing()
         .returning({ eventId: tables.inbox.eventId });
       const fresh = new Set(inserted.map((row) => row.eventId));
-      for (const { received, handle } of events) {
-        // The same event twice in one batch: the second finds itself taken.
-        if (!fresh.delete(received.envelope.id)) continue;
+      // The same event twice in one batch: the second finds itself taken.
+      const news = events.filter(({ received }) => fresh.delete(received.envelope.id));
+      if (news.length > 0 && options.lock)
+        await withTimeout(
+          options.lock(
+            tx,
+            news.map(({ received }) => received),
+          ),
+          limits.handlerMilliseconds,
+        );
+      for (const { received, handle } of news) {
         await withTimeout(handle(tx, received), limits.handlerMilliseconds);
         faultPoint('mid-batch');
       }

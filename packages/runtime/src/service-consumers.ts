@@ -1,6 +1,7 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import {
   type ConsumerLimits,
+  type ConsumerOptions,
   parkDelivery,
   type RunningConsumer,
   runConsumer,
@@ -45,6 +46,7 @@ function joinConsumer(
       ]),
     ),
     onCommitted,
+    ...(consumer.lock ? { lock: consumer.lock as NonNullable<ConsumerOptions['lock']> } : {}),
     ...(consumerLimits ? { limits: consumerLimits } : {}),
   });
 }

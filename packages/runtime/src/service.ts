@@ -215,7 +215,24 @@ export type ServiceConsumer = {
   readonly group: string;
   readonly topics: readonly Topic[];
   readonly handlers: Handlers;
+  /**
+   * Takes every lock that the handlers of these events need, by kind in one order and within a kind by
+   * `lockInOrder` or sorted. A batch is one transaction: locks taken event by event would come in the order of the
+   * events, and beside another batch that has them in another order PostgreSQL would have to kill one of the two.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: defineConsumer types the events from the handlers
+  readonly lock?: (tx: Transaction, events: readonly Received<any>[]) => Promise<void>;
 };
+
+/** Types the events that `lock` is given from the consumer's own handlers. */
+export function defineConsumer<const Own extends Handlers>(
+  consumer: Omit<ServiceConsumer, 'handlers' | 'lock'> & {
+    readonly handlers: Own;
+    readonly lock: (tx: Transaction, events: readonly Received<keyof Own & EventType>[]) => Promise<void>;
+  },
+): ServiceConsumer {
+  return consumer;
+}
 
 /**
  * A consumer that takes whole batches of one partition and keeps its own transaction and inbox (matching). Most

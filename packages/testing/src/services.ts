@@ -24,6 +24,8 @@ export type RunningServices = {
   readonly platform: Platform;
   readonly database: TestDatabase;
   readonly bus: EventBus;
+  /** What was logged as a warning or worse, as whoever runs the services would read it. */
+  readonly warnings: readonly { readonly msg: string; readonly group?: string }[];
   /** A key of a test organisation, as `fetch` headers want it. */
   authorization(organisationId: string): { readonly authorization: string };
   /** Calls the API; a body that is an object is sent as JSON, a string as NDJSON. */
@@ -60,7 +62,15 @@ export async function startServices(options: {
     'event_log',
   ];
   const database = await testDatabase(schemas);
-  const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
+  const warnings: { readonly msg: string }[] = [];
+  const shown = process.env['TEST_LOG_LEVEL'];
+  const log = pino(
+    { level: shown ?? 'warn' },
+    pino.multistream([
+      { level: 'warn', stream: { write: (line) => warnings.push(JSON.parse(line)) } },
+      ...(shown === undefined ? [] : [{ level: shown as pino.Level, stream: process.stdout }]),
+    ]),
+  );
   for (const schema of schemas.filter((name) => name !== 'event_log')) {
     for (const organisation of options.organisations) {
       await database.query(
@@ -121,6 +131,7 @@ export async function startServices(options: {
     platform,
     database,
     bus,
+    warnings,
     authorization,
     call: async ({ method, path, as, body, headers }) => {
       const response = await fetch(`${platform.baseUrl}${path}`, {

@@ -3,12 +3,13 @@ import type { Transaction } from '@greenlane/database/database';
 import { type Decimal, decimal, sum, toText } from '@greenlane/kernel/decimal';
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import { type Emit, ProblemError, type ProblemItem } from '@greenlane/runtime/service';
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { type ClaimInvoice, claimLines } from './domain/claim-lines.ts';
 import { noSuch } from './footprints.ts';
+import { holdAllocations, lockOpenClaims } from './locks.ts';
 import { supersedingOf } from './statement-issue.ts';
 import {
-  allocations,
+  type allocations,
   claimInvoices,
   claimItems,
   claims,
@@ -179,12 +180,7 @@ export async function openClaim(tx: Transaction, emit: Emit, opening: Opening): 
     ]);
   const policy = await policyForExporter(tx, await subsidyPolicy(tx, opening.now), statement.exporterId);
   // Held until the claim stands: cargo that is cancelled meanwhile looks for open claims once.
-  const booked = await tx
-    .select()
-    .from(allocations)
-    .where(inArray(allocations.allocationId, statement.allocationIds))
-    .orderBy(asc(allocations.allocationId))
-    .for('share');
+  const booked = await holdAllocations(tx, statement.allocationIds);
   const ineligible = eligibilityProblems(booked, policy);
   if (ineligible.length > 0) throw refusal(422, ineligible);
   const { rate } = policy.subsidy;
@@ -293,17 +289,7 @@ export async function rejectClaimsOf(
   emit: Emit,
   ended: { readonly allocationId: string; readonly status: string; readonly now: Date },
 ): Promise<void> {
-  const open = await tx
-    .select({ claim: claims })
-    .from(claims)
-    .where(
-      and(
-        inArray(claims.status, ['draft', 'submitted', 'verified']),
-        sql`exists (select 1 from ${claimItems} where ${claimItems.claimId} = ${claims.claimId} and ${claimItems.allocationId} = ${ended.allocationId} and ${claimItems.isActive})`,
-      ),
-    )
-    .for('update');
-  for (const { claim } of open) {
+  for (const claim of await lockOpenClaims(tx, [ended.allocationId])) {
     const reason = `ALLOCATION_${ended.status.toUpperCase()}: allocation ${ended.allocationId} is ${ended.status}`;
     const changed = await tx
       .update(claims)

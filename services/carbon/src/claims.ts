@@ -8,6 +8,7 @@ import { asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import { announce, type ClaimRow, openClaim, release } from './claim-ledger.ts';
 import { noSuch } from './footprints.ts';
+import { holdAllocations } from './locks.ts';
 import { supersedingOf } from './statement-issue.ts';
 import { allocations, claimInvoices, claimItems, claims, policies, statements } from './tables.ts';
 
@@ -342,7 +343,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       handle: async ({ tx, writeAsWorker, params, body, principal, emit, now }) => {
         const own = await tx.select().from(claims).where(eq(claims.claimId, params.claimId));
         const ownStatement = await tx
-          .select({ exporterId: statements.exporterId })
+          .select({ exporterId: statements.exporterId, allocationIds: statements.allocationIds })
           .from(statements)
           .where(eq(statements.statementId, body.statementId));
         if (own.length === 0) throw noSuch('claim');
@@ -360,6 +361,14 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
             ],
           });
         return writeAsWorker(async (worker) => {
+          const lines = await worker
+            .select({ allocationId: claimItems.allocationId })
+            .from(claimItems)
+            .where(eq(claimItems.claimId, params.claimId));
+          await holdAllocations(worker, [
+            ...lines.map(({ allocationId }) => allocationId),
+            ...ownStatement.flatMap(({ allocationIds }) => allocationIds),
+          ]);
           const rows = await worker.select().from(claims).where(eq(claims.claimId, params.claimId)).for('update');
           const old = rows[0];
           if (!old || old.status === 'corrected' || old.status === 'rejected')

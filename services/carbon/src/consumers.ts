@@ -2,22 +2,23 @@ import type { Allocation } from '@greenlane/contracts/allocation';
 import type { EventData } from '@greenlane/contracts/registry';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { Transaction } from '@greenlane/database/database';
-import type { ConsumerContext, ServiceConsumer, ServiceContext } from '@greenlane/runtime/service';
+import {
+  type ConsumerContext,
+  defineConsumer,
+  type ServiceConsumer,
+  type ServiceContext,
+} from '@greenlane/runtime/service';
 import { eq, lt, sql } from 'drizzle-orm';
 import { rejectClaimsOf } from './claim-ledger.ts';
 import { reviseFootprint } from './footprint-revisions.ts';
 import { giveBackEnergy } from './fuel-ledger.ts';
-import { allocationsOfOffer, lockSailing, recordSailingFact } from './sailing-facts.ts';
+import { carriersThatGave, lockAllocations, lockFuelDocuments, lockOpenClaims, lockSailings } from './locks.ts';
+import { allocationsOfOffer, recordSailingFact } from './sailing-facts.ts';
 import { allocations, earlyContainers, policies } from './tables.ts';
 
 type ContainerAssigned = EventData<'org.greenlane.container.assigned.v1'>;
 
 const ENDED: ReadonlySet<string> = new Set(['released', 'expired', 'declined', 'cancelled', 'rolled']);
-
-/** An allocation and its containers come on two topics, in either order: whoever comes second must see the first. */
-async function lockContainers(tx: Transaction, allocationId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${allocationId}, 14))`);
-}
 
 /**
  * In the order that they were assigned in, which is that of the positions of the allocation: a claim's lines name them.
@@ -39,12 +40,45 @@ async function nameContainers(
   return named.length > 0;
 }
 
+/** Names the containers of an allocation, or keeps them until it is heard of. */
+async function followContainers(
+  { tx }: ConsumerContext,
+  { data }: { readonly data: ContainerAssigned },
+): Promise<void> {
+  if (await nameContainers(tx, data)) return;
+  await tx.insert(earlyContainers).values({
+    allocationId: data.allocationId,
+    assignedAt: new Date(data.assignedAt),
+    equipmentReferences: [...data.equipmentReferences],
+  });
+}
+
+type AllocationEvent = { readonly data: Allocation };
+
+/** Whatever {@link followAllocation} locks: of a batch that is hundreds of sailings and allocations. */
+async function lockFollowed(tx: Transaction, events: readonly AllocationEvent[]): Promise<void> {
+  const ended = events.filter(({ data }) => ENDED.has(data.status)).map(({ data }) => data.allocationId);
+  await Promise.all([
+    lockSailings(
+      tx,
+      events.map(({ data }) => data.offerId),
+    ),
+    lockAllocations(
+      tx,
+      events.map(({ data }) => data.allocationId),
+    ),
+  ]);
+  if (ended.length === 0) return;
+  await lockFuelDocuments(tx, await carriersThatGave(tx, ended));
+  await lockOpenClaims(tx, ended);
+}
+
 /**
  * Follows an allocation: its footprint is brought to the present facts. Cargo that does not sail gives back the fuel energy
  * that was allocated to it, and its open claims fall.
  */
 function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
-  return async ({ tx, emit, now }: ConsumerContext, { data }: { readonly data: Allocation }): Promise<void> => {
+  return async ({ tx, emit, now }: ConsumerContext, { data }: AllocationEvent): Promise<void> => {
     const row = {
       allocationId: data.allocationId,
       version: data.version,
@@ -53,9 +87,7 @@ function followAllocation({ newId }: Pick<ServiceContext, 'newId'>) {
       carrierId: data.carrierId,
       state: data,
     };
-    const [, , saved, early] = await Promise.all([
-      lockSailing(tx, data.offerId),
-      lockContainers(tx, data.allocationId),
+    const [saved, early] = await Promise.all([
       tx
         .insert(allocations)
         .values(row)
@@ -99,9 +131,10 @@ function followAmendedOffer({ newId }: Pick<ServiceContext, 'newId'>) {
 export function carbonConsumers(context: ServiceContext): readonly ServiceConsumer[] {
   const follow = followAllocation(context);
   return [
-    {
+    defineConsumer({
       group: 'carbon.allocations',
       topics: ['allocations'],
+      lock: lockFollowed,
       handlers: {
         'org.greenlane.allocation.held.v1': follow,
         'org.greenlane.allocation.confirmed.v1': follow,
@@ -113,12 +146,17 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
         'org.greenlane.allocation.loaded.v1': follow,
         'org.greenlane.allocation.completed.v1': follow,
       },
-    },
-    {
+    }),
+    defineConsumer({
       group: 'carbon.offers',
       topics: ['vessel-offers'],
+      lock: (tx, events) =>
+        lockSailings(
+          tx,
+          events.map(({ data }) => data.offerId),
+        ),
       handlers: { 'org.greenlane.vessel-offer.amended.v1': followAmendedOffer(context) },
-    },
+    }),
     {
       group: 'carbon.policies',
       topics: ['programme'],
@@ -138,20 +176,15 @@ export function carbonConsumers(context: ServiceContext): readonly ServiceConsum
         },
       },
     },
-    {
+    defineConsumer({
       group: 'carbon.containers',
       topics: ['port-channel'],
-      handlers: {
-        'org.greenlane.container.assigned.v1': async ({ tx }, { data }) => {
-          await lockContainers(tx, data.allocationId);
-          if (await nameContainers(tx, data)) return;
-          await tx.insert(earlyContainers).values({
-            allocationId: data.allocationId,
-            assignedAt: new Date(data.assignedAt),
-            equipmentReferences: [...data.equipmentReferences],
-          });
-        },
-      },
-    },
+      lock: (tx, events) =>
+        lockAllocations(
+          tx,
+          events.map(({ data }) => data.allocationId),
+        ),
+      handlers: { 'org.greenlane.container.assigned.v1': followContainers },
+    }),
   ];
 }

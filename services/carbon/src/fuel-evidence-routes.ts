@@ -16,7 +16,8 @@ import { z } from 'zod';
 import { reviseFootprint } from './footprint-revisions.ts';
 import { noSuch } from './footprints.ts';
 import { allocateEnergy, type EvidenceRow } from './fuel-ledger.ts';
-import { allocationsOfOffer, lockSailing, recordSailingFact } from './sailing-facts.ts';
+import { holdAllocations, lockSailings } from './locks.ts';
+import { allocationsOfOffer, recordSailingFact } from './sailing-facts.ts';
 import { allocations, footprints, fuelEntries, fuelEvidence, sailingFacts } from './tables.ts';
 
 const CERTIFIABLE = ['BIO_METHANOL', 'FAME', 'HVO', 'BIO_LNG'];
@@ -183,11 +184,7 @@ function allocateRoute({ newId }: ServiceContext): Route {
       if (!found) throw noSuch('allocation');
       return writeAsWorker(async (worker) => {
         // Held until the energy is entered: cargo that is cancelled meanwhile gives back once what it has.
-        const [held] = await worker
-          .select({ state: allocations.state })
-          .from(allocations)
-          .where(eq(allocations.allocationId, body.allocationId))
-          .for('share');
+        const [held] = await holdAllocations(worker, [body.allocationId]);
         const status = held?.state.status ?? found.state.status;
         if (!['confirmed', 'loaded', 'completed'].includes(status))
           throw refusal(409, { code: 'NOT_FIRM', property: 'allocationId', message: `the space is ${status}` });
@@ -266,7 +263,7 @@ function voyageRoute({ newId }: ServiceContext): Route {
                 ],
         });
       return writeAsWorker(async (worker) => {
-        await lockSailing(worker, body.offerId);
+        await lockSailings(worker, [body.offerId]);
         const before = await worker
           .select({ version: sailingFacts.version })
           .from(sailingFacts)

@@ -3,17 +3,8 @@ import type { Transaction } from '@greenlane/database/database';
 import { and, inArray, lt, sql } from 'drizzle-orm';
 import { allocations, sailingFacts } from './tables.ts';
 
-/**
- * A sailing's facts and its allocations are heard of by different consumers. Without turns, a footprint could be made of the
- * facts as they were while a new fact finds no allocation to revise: both commit, and the fact is never applied.
- */
-export async function lockSailing(tx: Transaction, offerId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${offerId}, 13))`);
-}
-
-/** Keeps the newest fact of a sailing and source, in its turn; answers whether it was news. */
+/** Keeps the newest fact of a sailing and source, whose lock the caller has; answers whether it was news. */
 export async function recordSailingFact(tx: Transaction, fact: typeof sailingFacts.$inferInsert): Promise<boolean> {
-  await lockSailing(tx, fact.offerId);
   const saved = await tx
     .insert(sailingFacts)
     .values(fact)

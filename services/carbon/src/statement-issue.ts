@@ -7,11 +7,12 @@ import { type Emit, ProblemError } from '@greenlane/runtime/service';
 import { signCanonical } from '@greenlane/runtime/signing-keys';
 import { completeDocument, completeShipment } from '@greenlane/statement/recompute';
 import type { Shipment, ShipmentFacts, SignedStatement } from '@greenlane/statement/statement';
-import { and, arrayContains, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { noSuch } from './footprints.ts';
 import { bookAndClaimOf, fuelEvidenceOf, givenTo, type Party } from './fuel-ledger.ts';
-import { allocations, footprints, fuelEntries, signingKeys, statements } from './tables.ts';
+import { carriersThatGave, holdAllocations, lockFuelDocuments, lockStatements } from './locks.ts';
+import { allocations, footprints, signingKeys, statements } from './tables.ts';
 
 const ENGINE = 'greenlane 0.1.0';
 const FIRM = ['confirmed', 'loaded', 'completed'];
@@ -43,12 +44,7 @@ const notFirm = (allocationId: string, status: string) =>
 
 /** Cargo that is cancelled meanwhile gives its fuel energy back once, before or after: so it waits, or this does. */
 async function holdFirm(worker: Transaction, allocationIds: readonly string[]): Promise<void> {
-  const held = await worker
-    .select({ allocationId: allocations.allocationId, state: allocations.state })
-    .from(allocations)
-    .where(inArray(allocations.allocationId, [...allocationIds]))
-    .orderBy(asc(allocations.allocationId))
-    .for('share');
+  const held = await holdAllocations(worker, allocationIds);
   const ended = held.find(({ state }) => !FIRM.includes(state.status));
   if (ended) throw notFirm(ended.allocationId, ended.state.status);
 }
@@ -164,22 +160,12 @@ async function isStatedElsewhere(worker: Transaction, allocationId: string, { su
 /** Spends the fuel evidence of each shipment and adds everything that follows from its facts. */
 async function shipmentsOf(worker: Transaction, issuing: Issuing): Promise<readonly Shipment[]> {
   const { source, now, newId } = issuing;
-  const spent = await worker
-    .selectDistinct({ carrierId: fuelEntries.carrierId })
-    .from(fuelEntries)
-    .where(
-      inArray(
-        fuelEntries.allocationId,
-        source.facts.map(({ allocationId }) => allocationId),
-      ),
-    );
-  const carriers = new Set([
-    ...source.facts.filter((facts) => certifiedEnergyOf(facts).size > 0).map(({ party }) => party.carrierId),
-    ...spent.map(({ carrierId }) => carrierId),
-  ]);
-  // Statements that spend from the same carrier's documents take turns, in one order.
-  for (const carrierId of [...carriers].sort())
-    await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${carrierId}, 12))`);
+  const spent = await carriersThatGave(
+    worker,
+    source.facts.map(({ allocationId }) => allocationId),
+  );
+  const needed = source.facts.filter((facts) => certifiedEnergyOf(facts).size > 0);
+  await lockFuelDocuments(worker, [...spent, ...needed.map(({ party }) => party.carrierId)]);
   const shipments: Shipment[] = [];
   for (const { party, ...facts } of source.facts) {
     const given = await givenTo(worker, facts.allocationId);
@@ -212,7 +198,7 @@ async function shipmentsOf(worker: Transaction, issuing: Issuing): Promise<reado
 export async function issueStatement(worker: Transaction, emit: Emit, issuing: Issuing): Promise<SignedStatement> {
   const { statementId, source, supersedes, submittedBy, now } = issuing;
   const { exporterId } = source;
-  await worker.execute(sql`select pg_advisory_xact_lock(hashtextextended(${exporterId}, 11))`);
+  await lockStatements(worker, exporterId);
   await holdFirm(
     worker,
     source.facts.map(({ allocationId }) => allocationId),

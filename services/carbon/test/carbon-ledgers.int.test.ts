@@ -3,11 +3,12 @@ import type { Policy } from '@greenlane/contracts/policy';
 import type { EventData } from '@greenlane/contracts/registry';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { verifyStatement } from '@greenlane/statement/verify';
+import { committedMeanwhile } from '@greenlane/testing/contention';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
 import { allocation, CHAIN, chainWith, PRIMARY, PRIMARY_BIO, resultOf } from './chains.ts';
+import { amendedOffer } from './offers.ts';
 import { policy } from './policies.ts';
 import { sampleEnvelope } from './samples.ts';
 
@@ -66,30 +67,6 @@ async function booked(allocationId: string, change: Partial<Allocation> = {}) {
   return footprint(allocationId, 1);
 }
 
-const amendedOffer = (offerId: string, version: number, change: Partial<VesselOffer>): VesselOffer => ({
-  offerId,
-  version,
-  carrierId: 'line',
-  carrierName: 'Ocean Bridge Line',
-  market: 'CHINA',
-  publishedAt: '2026-11-25T08:00:00.000Z',
-  carrierOfferReference: 'O-1',
-  vessel: { vesselIMONumber: '9780469', name: 'MANILA MAERSK' },
-  carrierServiceCode: 'NE1',
-  carrierExportVoyageNumber: '054W',
-  portCalls: [
-    { UNLocationCode: 'CNSGH', departureDateTime: '2026-12-04T14:00:00+08:00' },
-    { UNLocationCode: 'NLRTM', arrivalDateTime: '2027-01-05T04:00:00+01:00' },
-  ],
-  capacity: { teu: 400, weightTonnes: '4800', dangerousGoodsTeu: 60, reeferPlugs: 0 },
-  acceptedEquipment: ['45G1'],
-  acceptedUNNumbers: [],
-  rates: [],
-  emissionProfile: CHAIN.sea.profile,
-  confirmation: 'AUTO',
-  validUntil: '2026-12-02T18:00:00+08:00',
-  ...change,
-});
 const amend = (offer: VesselOffer) =>
   publish('vessel-offers', 'org.greenlane.vessel-offer.amended.v1', offer.offerId, offer);
 
@@ -347,27 +324,16 @@ describe('the ledger of fuel evidence', () => {
   });
 });
 
-/** Cancels an allocation in a transaction that is still open while `work` is done, and commits when that waits for it. */
-async function whileCancelled<Result>(allocationId: string, work: () => Promise<Result>): Promise<Result> {
-  const client = new pg.Client(services.database.admin);
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query(
-      `update carbon.allocation set state = jsonb_set(state, '{status}', '"cancelled"') where allocation_id = $1`,
-      [allocationId],
-    );
-    const working = work();
-    await vi.waitFor(async () => {
-      const waiting = await client.query('select 1 from pg_locks where not granted');
-      expect(waiting.rowCount).toBeGreaterThan(0);
-    }, WAIT);
-    await client.query('commit');
-    return await working;
-  } finally {
-    await client.end();
-  }
-}
+/** Cancels an allocation in a transaction that is still open while `work` is begun, and commits when that waits for it. */
+const whileCancelled = <Result>(allocationId: string, work: () => Promise<Result>): Promise<Result> =>
+  committedMeanwhile(
+    services.database,
+    {
+      text: `update carbon.allocation set state = jsonb_set(state, '{status}', '"cancelled"') where allocation_id = $1`,
+      values: [allocationId],
+    },
+    work,
+  );
 
 describe('claims', () => {
   const announce = async (document: Policy) => {

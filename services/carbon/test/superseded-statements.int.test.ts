@@ -5,6 +5,7 @@ import { type RunningServices, startServices } from '@greenlane/testing/services
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
 import { allocation, chainWith, PRIMARY_BIO } from './chains.ts';
+import { amendedOffer } from './offers.ts';
 import { policy } from './policies.ts';
 import { sampleEnvelope } from './samples.ts';
 
@@ -71,29 +72,7 @@ async function cargo(name: string) {
     await publish(
       'vessel-offers',
       'org.greenlane.vessel-offer.amended.v1',
-      {
-        offerId: state.offerId,
-        version,
-        carrierId: 'line',
-        carrierName: 'Ocean Bridge Line',
-        market: 'CHINA',
-        publishedAt: '2026-11-25T08:00:00.000Z',
-        carrierOfferReference: 'O-1',
-        vessel: state.vessel,
-        carrierServiceCode: 'NE1',
-        carrierExportVoyageNumber: '054W',
-        portCalls: [
-          { UNLocationCode: 'CNSGH', departureDateTime: '2026-12-04T14:00:00+08:00' },
-          { UNLocationCode: 'NLRTM', arrivalDateTime: '2027-01-05T04:00:00+01:00' },
-        ],
-        capacity: { teu: 400, weightTonnes: '4800', dangerousGoodsTeu: 60, reeferPlugs: 0 },
-        acceptedEquipment: ['45G1'],
-        acceptedUNNumbers: [],
-        rates: [],
-        emissionProfile,
-        confirmation: 'AUTO',
-        validUntil: '2026-12-02T18:00:00+08:00',
-      },
+      amendedOffer(state.offerId, version, { emissionProfile }),
       state.offerId,
     );
     await footprinted(state, version);

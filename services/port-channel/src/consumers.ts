@@ -1,7 +1,7 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
-import type { ConsumerContext, Received, ServiceConsumer } from '@greenlane/runtime/service';
-import { followAllocation } from './passes.ts';
-import { followSailing } from './sailings.ts';
+import { type ConsumerContext, defineConsumer, type Received, type ServiceConsumer } from '@greenlane/runtime/service';
+import { followAllocation, lockFollowedAllocations } from './passes.ts';
+import { followSailing, lockFollowedSailings } from './sailings.ts';
 import { policies } from './tables.ts';
 
 const follow = ({ tx, emit, now }: ConsumerContext, { data }: { readonly data: Allocation }) =>
@@ -28,9 +28,14 @@ async function savePolicy(
 
 export function portChannelConsumers(): readonly ServiceConsumer[] {
   return [
-    {
+    defineConsumer({
       group: 'port-channel.allocations',
       topics: ['allocations'],
+      lock: (tx, events) =>
+        lockFollowedAllocations(
+          tx,
+          events.map(({ data }) => data),
+        ),
       handlers: {
         'org.greenlane.allocation.held.v1': follow,
         'org.greenlane.allocation.confirmed.v1': follow,
@@ -42,15 +47,20 @@ export function portChannelConsumers(): readonly ServiceConsumer[] {
         'org.greenlane.allocation.loaded.v1': follow,
         'org.greenlane.allocation.completed.v1': follow,
       },
-    },
-    {
+    }),
+    defineConsumer({
       group: 'port-channel.sailings',
       topics: ['vessel-offers'],
+      lock: (tx, events) =>
+        lockFollowedSailings(
+          tx,
+          events.map(({ data }) => data.offerId),
+        ),
       handlers: {
         'org.greenlane.vessel-offer.published.v1': sail,
         'org.greenlane.vessel-offer.amended.v1': sail,
       },
-    },
+    }),
     {
       group: 'port-channel.policies',
       topics: ['programme'],

@@ -7,7 +7,7 @@ import { refoldContainers } from './clocks.ts';
 import { lockContainers } from './container-context.ts';
 import { passWindow } from './domain/pass-window.ts';
 import { emitPass } from './port-events.ts';
-import { callOf, lockSailing } from './sailings.ts';
+import { callOf, lockSailings } from './sailings.ts';
 import { allocations, assignments, passes } from './tables.ts';
 
 const LIVE = ['held', 'confirmed', 'loaded'];
@@ -107,16 +107,35 @@ async function endPasses(tx: Transaction, emit: Emit, allocation: Allocation, no
   await tx.update(assignments).set({ isLive: false }).where(eq(assignments.allocationId, allocation.allocationId));
 }
 
-/** Follows an allocation: passes for confirmed priority containers, taken back when it ends without sailing, freed containers when it is done. */
+const hasPasses = ({ priority, status }: Allocation): boolean => priority && status === 'confirmed';
+
+/** Whatever {@link followAllocation} locks: the sailings, then, as whoever records events, the containers that are freed. */
+export async function lockFollowedAllocations(tx: Transaction, followed: readonly Allocation[]): Promise<void> {
+  await lockSailings(
+    tx,
+    followed.filter(hasPasses).map(({ offerId }) => offerId),
+  );
+  const over = followed.filter(({ status }) => OVER.includes(status)).map(({ allocationId }) => allocationId);
+  if (over.length === 0) return;
+  const freed = await tx
+    .select({ reference: assignments.equipmentReference })
+    .from(assignments)
+    .where(inArray(assignments.allocationId, over));
+  if (freed.length > 0)
+    await lockContainers(
+      tx,
+      freed.map(({ reference }) => reference),
+    );
+}
+
+/** Follows an allocation, in its turn: passes for confirmed priority containers, taken back when it ends without sailing, freed containers when it is done. */
 export async function followAllocation(tx: Transaction, emit: Emit, allocation: Allocation, now: Date): Promise<void> {
-  const hasPasses = allocation.priority && allocation.status === 'confirmed';
-  if (hasPasses) await lockSailing(tx, allocation.offerId);
   if (!(await saveAllocation(tx, allocation))) return;
-  if (hasPasses) await issuePasses(tx, emit, allocation, now);
+  if (hasPasses(allocation)) await issuePasses(tx, emit, allocation, now);
   if (OVER.includes(allocation.status)) {
     const freed = await tx.select().from(assignments).where(eq(assignments.allocationId, allocation.allocationId));
     const references = freed.map((row) => row.equipmentReference);
-    // In the order of whoever records their events: the containers, then their passes.
+    // Again, for what was assigned since the batch took its locks: the containers, then their passes.
     await lockContainers(tx, references);
     await endPasses(tx, emit, allocation, now);
     await refoldContainers(tx, emit, references, now);

@@ -1,6 +1,8 @@
+import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import { EQUIPMENT, type ISOEquipmentCode } from '@greenlane/contracts/values';
 import type { CutOff, VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { Transaction } from '@greenlane/database/database';
+import { lockInOrder } from '@greenlane/database/lock-in-order';
 import { canonicalJson } from '@greenlane/kernel/canonical-json';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
@@ -10,16 +12,33 @@ import { lockContainers } from './container-context.ts';
 import { movedCutOff } from './domain/alert-words.ts';
 import { passWindow } from './domain/pass-window.ts';
 import { emitPass } from './port-events.ts';
-import { allocations, passes, sailingCalls } from './tables.ts';
+import { allocations, assignments, passes, sailingCalls } from './tables.ts';
 
 type Call = { readonly cutOffs: readonly CutOff[]; readonly departureDateTime: string | null };
+
+/** States of an allocation whose passes follow the sailing. */
+const SAILING: AllocationStatus[] = ['held', 'confirmed', 'loaded'];
 
 /**
  * The sailing and its allocations are heard of by two consumers. Without turns, passes could be issued by the calls as they
  * were while a change of them finds no passes to move: both commit, and the gate goes by the old window for good.
  */
-export async function lockSailing(tx: Transaction, offerId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${offerId}, 8))`);
+export const lockSailings = (tx: Transaction, offerIds: readonly string[]): Promise<void> =>
+  lockInOrder(tx, 8, offerIds);
+
+/** Whatever {@link followSailing} locks: the sailings, then, as whoever records events, the containers that may have passes for them. */
+export async function lockFollowedSailings(tx: Transaction, offerIds: readonly string[]): Promise<void> {
+  await lockSailings(tx, offerIds);
+  const assigned = await tx
+    .select({ reference: assignments.equipmentReference })
+    .from(assignments)
+    .innerJoin(allocations, eq(allocations.allocationId, assignments.allocationId))
+    .where(and(inArray(allocations.offerId, [...offerIds]), inArray(allocations.status, SAILING)));
+  if (assigned.length > 0)
+    await lockContainers(
+      tx,
+      assigned.map(({ reference }) => reference),
+    );
 }
 
 /** A call as its carrier published it last; undefined before the offer was heard of. */
@@ -50,7 +69,7 @@ async function moveWindows(
   const ofAllocation = eq(passes.allocationId, allocation.allocationId);
   const named = await tx.select({ reference: passes.equipmentReference }).from(passes).where(ofAllocation);
   const references = named.flatMap(({ reference }) => reference ?? []);
-  // In the order of whoever records their events: the containers, then their passes.
+  // Again, for what was assigned since the batch took its locks: the containers, then their passes.
   await lockContainers(tx, references);
   const own = await tx
     .select()
@@ -114,9 +133,8 @@ async function moveWindows(
   );
 }
 
-/** Follows a sailing: remembers its calls, and moves the windows of passes when a cut-off or a departure changed. */
+/** Follows a sailing, in its turn: remembers its calls, and moves the windows of passes when a cut-off or a departure changed. */
 export async function followSailing(tx: Transaction, emit: Emit, offer: VesselOffer, now: Date): Promise<void> {
-  await lockSailing(tx, offer.offerId);
   for (const portCall of offer.portCalls) {
     const call = { cutOffs: portCall.cutOffs ?? [], departureDateTime: portCall.departureDateTime ?? null };
     const row = { offerId: offer.offerId, UNLocationCode: portCall.UNLocationCode, version: offer.version, ...call };
@@ -142,7 +160,7 @@ export async function followSailing(tx: Transaction, emit: Emit, offer: VesselOf
         and(
           eq(allocations.offerId, offer.offerId),
           eq(allocations.loadPort, portCall.UNLocationCode),
-          inArray(allocations.status, ['held', 'confirmed', 'loaded']),
+          inArray(allocations.status, SAILING),
         ),
       );
     for (const allocation of affected)

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { manualClock } from '@greenlane/kernel/clock';
+import { committedMeanwhile, transactionsWait, whileOpen } from '@greenlane/testing/contention';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { portChannel } from '../src/service.ts';
 import { allocationEvent, containerOf, offerEvent, policyEvent } from './sailing.ts';
@@ -673,27 +673,22 @@ describe('passes', () => {
     expect(ids.slice(0, ids.length - 103).length).toBeGreaterThan(1);
   });
 
+  const renamed = (event: ReturnType<typeof offerEvent>, change: object) => ({
+    ...event,
+    envelope: { ...event.envelope, data: { ...(event.envelope.data as object), ...change } },
+  });
+
   test('passes that are issued while a cut-off moves go by the new one', async () => {
     const numbers = Array.from({ length: 20 }, (_unused, index) => index);
-    const renamed = <Event extends ReturnType<typeof offerEvent>>(
-      event: Event,
-      number: number,
-      change: object,
-    ): Event => ({
-      ...event,
-      envelope: {
-        ...event.envelope,
-        data: { ...(event.envelope.data as object), offerId: `offer-moving-${number}`, ...change },
-      },
-    });
+    const ofSailing = (number: number) => ({ offerId: `offer-moving-${number}` });
     await services.bus.publish(
-      numbers.map((number) => renamed(offerEvent(1, '2026-11-20T08:00:00+08:00'), number, {})),
+      numbers.map((number) => renamed(offerEvent(1, '2026-11-20T08:00:00+08:00'), ofSailing(number))),
     );
     await services.platform.settled();
     await services.bus.publish(
       numbers.flatMap((number) => [
-        renamed(offerEvent(2, '2026-11-22T18:00:00+08:00'), number, {}),
-        renamed(allocationEvent('confirmed', 1), number, { allocationId: `moving-${number}` }),
+        renamed(offerEvent(2, '2026-11-22T18:00:00+08:00'), ofSailing(number)),
+        renamed(allocationEvent('confirmed', 1), { ...ofSailing(number), allocationId: `moving-${number}` }),
       ]),
     );
     await services.platform.settled();
@@ -704,6 +699,30 @@ describe('passes', () => {
     ).toEqual([{ closes: '2026-11-22T18:00:00+08:00', passes: 40 }]);
   });
 
+  test('sailings and their allocations that come in crossed orders wait for each other, and none is thrown back', async () => {
+    const ids = [1, 2].map((number) => ({ offerId: `offer-crossing-${number}`, allocationId: `crossing-${number}` }));
+    const amended = ids.map(({ offerId }) => renamed(offerEvent(2, '2026-11-22T18:00:00+08:00'), { offerId }));
+    await services.bus.publish(ids.map((change) => renamed(allocationEvent('held', 1), change)));
+    await services.platform.settled();
+    await whileOpen(
+      services.database,
+      { text: 'select 1 from port_channel.allocation where allocation_id = $1 for share', values: ['crossing-1'] },
+      async () => {
+        await services.bus.publish(ids.map((change) => renamed(allocationEvent('confirmed', 2), change)));
+        await transactionsWait(services.database, 1);
+        await services.bus.publish(amended.toReversed());
+        await transactionsWait(services.database, 2);
+      },
+    );
+    await services.platform.settled();
+    expect(services.warnings).toEqual([]);
+    expect(
+      await services.database.query(
+        `select closes, count(*)::int as passes from port_channel.pass where allocation_id like 'crossing-%' group by closes`,
+      ),
+    ).toEqual([{ closes: '2026-11-22T18:00:00+08:00', passes: 4 }]);
+  });
+
   test('a pass is used by its gate-in although its port acknowledges it at the same moment', async () => {
     const box = containerOf(16);
     await services.call({
@@ -712,25 +731,16 @@ describe('passes', () => {
       as: 'solar',
       body: { allocationId: 'alloc-2', equipmentReferences: [box] },
     });
-    const client = new pg.Client(services.database.admin);
-    await client.connect();
-    try {
+    const recorded = await committedMeanwhile(
+      services.database,
       // What the acknowledgement does, held just before its commit.
-      await client.query('begin');
-      await client.query(
-        `update port_channel.pass set status = 'acknowledged', version = version + 1 where equipment_reference = $1`,
-        [box],
-      );
-      const recorded = record(move(box, 'GTIN', '2026-11-20T11:00:00+08:00'));
-      await vi.waitFor(async () => {
-        const waiting = await client.query(`select 1 from pg_locks where not granted`);
-        expect(waiting.rowCount).toBeGreaterThan(0);
-      }, WAIT);
-      await client.query('commit');
-      expect(await recorded).toMatchObject([{ result: 'accepted' }]);
-    } finally {
-      await client.end();
-    }
+      {
+        text: `update port_channel.pass set status = 'acknowledged', version = version + 1 where equipment_reference = $1`,
+        values: [box],
+      },
+      () => record(move(box, 'GTIN', '2026-11-20T11:00:00+08:00')),
+    );
+    expect(recorded).toMatchObject([{ result: 'accepted' }]);
     const path = '/v1/port-channel/passes?allocationId=alloc-2';
     const pass = (await services.call({ method: 'GET', path, as: 'shanghai' })).body[1];
     expect(pass).toMatchObject({ status: 'used', equipmentReference: box });
