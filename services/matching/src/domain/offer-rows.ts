@@ -21,6 +21,8 @@ const NO_CUT_OFF = 2_147_483_647;
 /** Calls with these statuses are out of the sailing: nothing is loaded or discharged there. */
 const REMOVED_STATUSES: ReadonlySet<string> = new Set(['OMIT', 'BLNK', 'CUTR']);
 
+const isMade = ({ statusCode }: PortCall) => statusCode === undefined || !REMOVED_STATUSES.has(statusCode);
+
 /** The day on which an offer's emission profile is judged: the day this version was published. */
 export function profileJudgedOn(offer: Pick<VesselOffer, 'publishedAt'>): string {
   return new Date(offer.publishedAt).toISOString().slice(0, 10);
@@ -58,7 +60,7 @@ type Passage = { readonly load: Call; readonly discharge: Call; readonly sea: Se
 function passagesOf(offer: VesselOffer, eastWestDefault: EastWestDefault): Passage[] {
   const calls = offer.portCalls
     .map((call, position): Call => ({ call, port: canonicalLocationCode(call.UNLocationCode), position }))
-    .filter(({ call }) => call.statusCode === undefined || !REMOVED_STATUSES.has(call.statusCode));
+    .filter(({ call }) => isMade(call));
   const loads = calls.filter(
     ({ call, port }) =>
       marketOf(port) === offer.market && (call.departureDateTime ?? call.arrivalDateTime) !== undefined,
@@ -81,14 +83,17 @@ function legsOf(offer: VesselOffer): Space[] {
     capacity.dangerousGoodsTeu * QUARTERS_PER_TEU,
     capacity.reeferPlugs,
   ];
-  const ports = offer.portCalls.map((call) => canonicalLocationCode(call.UNLocationCode));
   // One object for all legs without figures of their own: a market holds hundreds of thousands.
   const everywhere = spaceOf(offer.capacity);
-  return ports.slice(0, -1).map((from, position) => {
+  if (offer.legCapacities === undefined) return offer.portCalls.slice(1).map(() => everywhere);
+  const portOf = (call: PortCall | undefined) => call && canonicalLocationCode(call.UNLocationCode);
+  return offer.portCalls.slice(1).map((_call, position) => {
+    // The ship passes by a call that was taken out: both legs beside it are the one between the calls that it makes.
+    const from = portOf(offer.portCalls.slice(0, position + 1).findLast(isMade));
+    const to = portOf(offer.portCalls.slice(position + 1).find(isMade));
     const override = offer.legCapacities?.find(
       (leg) =>
-        canonicalLocationCode(leg.fromUNLocationCode) === from &&
-        canonicalLocationCode(leg.toUNLocationCode) === ports[position + 1],
+        canonicalLocationCode(leg.fromUNLocationCode) === from && canonicalLocationCode(leg.toUNLocationCode) === to,
     );
     return override === undefined ? everywhere : spaceOf(override);
   });
