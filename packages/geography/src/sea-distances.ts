@@ -111,3 +111,9 @@ export function knownRoutes(from: string, to: string): readonly SeaRoute[] {
     (route) => seaDistance({ from, to, route }) !== undefined,
   );
 }
+
+/** Whether any route has a sourced distance between two ports, without looking at which. */
+export function hasSeaDistance(from: string, to: string): boolean {
+  const [start, end] = [canonicalLocationCode(from), canonicalLocationCode(to)];
+  return waysBetween(start, end) !== undefined || knownRoutes(start, end).length > 0;
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { greatCircleNauticalMiles } from '../src/great-circle.ts';
 import { allPorts, canonicalLocationCode, findPort } from '../src/ports.ts';
 import { marketOf } from '../src/regions.ts';
-import { defaultRoute, knownRoutes, seaDistance } from '../src/sea-distances.ts';
+import { defaultRoute, hasSeaDistance, knownRoutes, seaDistance } from '../src/sea-distances.ts';
 import { tradeLaneOf } from '../src/trade-lanes.ts';
 
 describe('ports', () => {
@@ -83,7 +83,9 @@ describe('sea distances', () => {
     const ports = allPorts();
     for (const from of ports) {
       for (const to of ports) {
-        for (const route of knownRoutes(from.UNLocationCode, to.UNLocationCode)) {
+        const routes = knownRoutes(from.UNLocationCode, to.UNLocationCode);
+        expect(hasSeaDistance(from.UNLocationCode, to.UNLocationCode)).toBe(routes.length > 0);
+        for (const route of routes) {
           const there = seaDistance({ from: from.UNLocationCode, to: to.UNLocationCode, route });
           // The network's ports lie up to 0.3 % of a short hop from the index's.
           expect(Number(there?.distanceNm)).toBeGreaterThanOrEqual(greatCircleNauticalMiles(from, to) * 0.997);

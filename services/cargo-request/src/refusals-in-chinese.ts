@@ -33,6 +33,10 @@ export const CARGO_REQUEST_IN_CHINESE: Translation = {
       '锂离子蓄电池（HS 8507.60）须按以下 UN 编号之一申报：{0}',
     '{0} does not take UN {1} under the policy in force': '按现行政策，{0} 不接受 UN {1}',
     '{0} kg gross needs a box plated above the usual {1} kg': '总重 {0} 千克，需要额定总重高于通常 {1} 千克的箱子',
+    'no sourced sea distance is known for {0}: no sailing can be matched; name other ports':
+      '没有 {0} 的有来源航程，无法配载任何航次；请填写其他港口',
+    'no sourced sea distance is known for {0}: sailings are matched between the other ports alone':
+      '没有 {0} 的有来源航程，仅在其他港口之间配载',
     'no leg to {0}: its door-to-port figure begins at the terminal and looks lower than it is':
       '没有到 {0} 的前段运输：其门到港数字从码头起算，会比实际偏低',
   },

@@ -42,6 +42,8 @@ export const VESSEL_OFFER_IN_CHINESE: Translation = {
     'a verified annual intensity is of a year that is over': '经核查的年度强度只能是已结束年度的数值',
 
     // Taken, with a warning.
+    'no sourced sea distance is known for {0}: no cargo is matched between these calls':
+      '没有 {0} 的有来源航程，这些挂港之间不作配载',
     'the check digit of {0} does not fit; the number is taken as given': '{0} 的校验码不符，按所填编号采用',
     '{0} has a rate but is not among the accepted equipment': '{0} 填写了运价，但不在接受的箱型之内',
     'primary data is of a period that is over; until then this profile is ranked at a lower grade':

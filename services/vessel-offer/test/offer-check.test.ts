@@ -243,6 +243,22 @@ describe('an offer', () => {
     ).toEqual(['WARN PRIMARY_EVIDENCE_MISSING emissionProfile']);
   });
 
+  it('is warned of calls between which no cargo is matched, for want of a sourced distance', () => {
+    const [first, second, last] = sampleCalls();
+    const checked = checkOffer({
+      body: sampleOffer({ portCalls: [{ ...first!, UNLocationCode: 'CNXAM' }, second!, last!] }),
+      now: NOW,
+    });
+    expect(checked.ok && checked.value.feedbacks).toEqual([
+      {
+        severity: 'WARN',
+        code: 'NO_SEA_DISTANCE',
+        property: 'portCalls',
+        message: 'no sourced sea distance is known for CNXAM → NLRTM: no cargo is matched between these calls',
+      },
+    ]);
+  });
+
   it('is warned, not refused, about what only weakens it', () => {
     expect(feedbacks({ vessel: { vesselIMONumber: '9456789', name: 'DCSA SAMPLE' } })).toEqual([
       'WARN IMO_CHECK_DIGIT vessel.vesselIMONumber',

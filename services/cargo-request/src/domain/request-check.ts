@@ -2,6 +2,7 @@ import type { CargoRequestBody, Feedback } from '@greenlane/contracts/cargo-requ
 import { figureProblems, grossKgOf, USUAL_GROSS_KG } from '@greenlane/contracts/request-figures';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
+import { hasSeaDistance } from '@greenlane/geography/sea-distances';
 import { assert } from '@greenlane/kernel/assert';
 import { toText } from '@greenlane/kernel/decimal';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
@@ -145,6 +146,23 @@ function ownFeedbacks(body: CargoRequestBody): readonly Feedback[] {
     );
   }
   const { loadPorts, preCarriage } = body.origin;
+  const market = marketOf(loadPorts[0]!);
+  const ways = loadPorts.flatMap((from) =>
+    body.destination.dischargePorts.flatMap((to) => (marketOf(to) === market ? [] : [{ from, to }])),
+  );
+  const unknown = ways.filter(({ from, to }) => !hasSeaDistance(from, to));
+  if (unknown.length > 0) {
+    const named = unknown.map(({ from, to }) => `${from} → ${to}`).join(', ');
+    feedbacks.push(
+      warning(
+        'NO_SEA_DISTANCE',
+        'origin.loadPorts',
+        unknown.length === ways.length
+          ? `no sourced sea distance is known for ${named}: no sailing can be matched; name other ports`
+          : `no sourced sea distance is known for ${named}: sailings are matched between the other ports alone`,
+      ),
+    );
+  }
   const served = new Set(preCarriage.map((leg) => leg.loadPort));
   const unserved = loadPorts.filter((code) => !served.has(code));
   if (served.size > 0 && unserved.length > 0) {

@@ -4,6 +4,7 @@ import type { CutOff, PortCall, VesselOfferBody } from '@greenlane/contracts/ves
 import { dataQualityOf } from '@greenlane/emissions/sea-intensity';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf } from '@greenlane/geography/regions';
+import { hasSeaDistance } from '@greenlane/geography/sea-distances';
 import { assert } from '@greenlane/kernel/assert';
 import { accept, type Decision, type Problem, refuse } from '@greenlane/kernel/decision';
 import { callsMade, type PositionedCall } from './legs.ts';
@@ -278,8 +279,31 @@ function emissionProfileProblems(body: VesselOfferBody, now: Date): readonly Pro
   return [];
 }
 
-function feedbacksOf(body: VesselOfferBody, now: Date): readonly Feedback[] {
+/** Calls that cargo of the market would sail between, had the emissions of that way a distance to be computed from. */
+function unknownPassages({ portCalls }: VesselOfferBody, market: string): readonly string[] {
+  const ports = callsMade(portCalls).map(({ call }) => call.UNLocationCode);
+  const pairs = ports.flatMap((from, place) =>
+    marketOf(from) !== market
+      ? []
+      : ports
+          .slice(place + 1)
+          .flatMap((to) => (marketOf(to) === market || hasSeaDistance(from, to) ? [] : [`${from} → ${to}`])),
+  );
+  return [...new Set(pairs)];
+}
+
+function feedbacksOf(body: VesselOfferBody, market: string, now: Date): readonly Feedback[] {
   const feedbacks: Feedback[] = [];
+  const unknown = unknownPassages(body, market);
+  if (unknown.length > 0) {
+    feedbacks.push(
+      warning(
+        'NO_SEA_DISTANCE',
+        'portCalls',
+        `no sourced sea distance is known for ${unknown.join(', ')}: no cargo is matched between these calls`,
+      ),
+    );
+  }
   if (!hasValidImoCheckDigit(body.vessel.vesselIMONumber)) {
     feedbacks.push(
       warning(
@@ -381,5 +405,5 @@ export function checkOffer(given: {
   ];
   if (problems.length > 0) return refuse(problems);
   assert(market !== undefined, 'an offer without problems has a market');
-  return accept({ body, market, feedbacks: feedbacksOf(body, given.now) });
+  return accept({ body, market, feedbacks: feedbacksOf(body, market, given.now) });
 }
