@@ -67,8 +67,20 @@ const refusalOf = <Code extends keyof RefusalFacts>({ refusal }: Wording, code: 
 
 /** Every sentence of a wording, under its place in it. */
 const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
-  const { rank, counterfactual, relaxation, protection, cost, policy, feedback, use, outlook, decision, plan } =
-    wording;
+  const {
+    rank,
+    refusal,
+    counterfactual,
+    relaxation,
+    protection,
+    cost,
+    policy,
+    feedback,
+    use,
+    outlook,
+    decision,
+    plan,
+  } = wording;
   const than = { name: 'NE2-060W', kilograms: '169', minutes: 4 * 1_440, points: '2.5', saved: usd(12_000) };
   const named = (group: string, sentences: Readonly<Record<string, string | undefined>>) =>
     Object.entries(sentences).flatMap(([name, text]) =>
@@ -82,6 +94,8 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
       earlier: rank.earlier(than),
       earlierByHours: rank.earlier({ ...than, minutes: 300 }),
       earlierByMinutes: rank.earlier({ ...than, minutes: 40 }),
+      earlierByAnHour: rank.earlier({ ...than, minutes: 70 }),
+      earlierByAMinute: rank.earlier({ ...than, minutes: 1 }),
       morePoints: rank.morePoints(than),
       sameCo2eEarlier: rank.sameCo2eEarlier(than),
       sameArrivalLighter: rank.sameArrivalLighter(than),
@@ -91,6 +105,7 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
       byNumber: rank.byNumber(than),
     }),
     ...named('refusal', Object.fromEntries(REASON_CODES.map((code) => [code, refusalOf(wording, code)]))),
+    ...named('refusal', { lastPlug: refusal.REEFER_PLUGS_FULL({ ...space, left: 0, need: 1 }) }),
     ...named('counterfactual', {
       arriveLater: counterfactual.arriveLater({ days: 3 }, outcome),
       readyEarlier: counterfactual.readyEarlier({ days: 2 }, outcome),
@@ -173,6 +188,10 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
       movedEarlier: feedback.moved({
         left: { ...roll, cause: 'CAPACITY_CUT' },
         now: { ...roll, units: 7, daysLater: -2, kgPerTeuMore: -40, unitsWaiting: 2 },
+      }),
+      movedOne: feedback.moved({
+        left: { ...roll, units: 2, cause: 'CAPACITY_CUT' },
+        now: { ...roll, units: 1, daysLater: 1, kgPerTeuMore: 40, unitsWaiting: 1 },
       }),
       movedAlike: feedback.moved({
         left: { ...roll, cause: 'CAPACITY_CUT' },

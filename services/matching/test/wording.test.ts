@@ -154,13 +154,45 @@ describe('a ranking in words', () => {
     expect([...told(late, advice), ...told(capped, advice)]).toMatchInlineSnapshot(`
       [
         [
-          "5 days later arrival would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
+          "Arriving 5 days later would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
           "若可晚到 5 天，CO2e 可减少 13%（AEU3-056W，每 TEU 1088 千克，2027-01-19 到港）。",
         ],
         [
           "A rate of 2900.00 USD instead of 2600.00 USD would give 13 % less CO2e (AEU3-056W, 1088 kg per TEU, arriving 2027-01-19).",
           "若运价上限由 2600.00 美元放宽到 2900.00 美元，CO2e 可减少 13%（AEU3-056W，每 TEU 1088 千克，2027-01-19 到港）。",
         ],
+      ]
+    `);
+  });
+
+  it('advises nobody to have had the cargo at the gate before today', () => {
+    book.feed(book.offer({ offerId: 'soon', carrierOfferReference: 'AEU3-054W' }));
+    book.feed(later('NE2-060W', 14, { emissionProfile: DEFAULT_PROFILE }));
+    const cargoReadyDateTime = '2026-12-03T08:00:00+08:00';
+    const { en } = ask({ cargoReadyDateTime, latestArrivalDateTime: '2027-02-16T00:00:00+01:00' });
+    expect(en.counterfactuals.map(({ message }) => message)).toMatchInlineSnapshot(`
+      [
+        "Cargo ready 2 days earlier would give 13 % less CO2e (AEU3-054W, 1088 kg per TEU, arriving 2027-01-05).",
+      ]
+    `);
+    const onTheLastDay = rankStored(book.market, 'request-1', minuteOf('2026-12-02T00:00:00Z'))!;
+    expect(rankingDocument(book.market, onTheLastDay, ENGLISH).counterfactuals).toEqual([]);
+  });
+
+  it('tells a cap that is missed by a few grams from what misses it', () => {
+    book.feed(book.offer());
+    const { co2e } = ask().en.candidates[0]!;
+    const cap = (Number(co2e.perTeuKg) - 0.002).toFixed(3);
+    const refused = ask({ version: 2, constraints: { maxCo2eKgPerTeu: cap } }).en.refused[0]!;
+    expect([co2e.perTeuKg, refused.reasons[0]]).toMatchInlineSnapshot(`
+      [
+        "1088.058",
+        {
+          "actual": "1088.057 kg",
+          "code": "CO2E_ABOVE_CAP",
+          "limit": "1088.056 kg",
+          "message": "Door to port it emits 1088.057 kg CO2e per TEU; the request allows 1088.056 kg.",
+        },
       ]
     `);
   });
@@ -187,7 +219,7 @@ describe('a ranking in words', () => {
     expect(relaxations).toMatchInlineSnapshot(`
       [
         [
-          "If the cargo might arrive 3 days later, AEU3-054W could take it with 1088 kg CO2e per TEU.",
+          "If the cargo may arrive 3 days later, AEU3-054W could take it with 1088 kg CO2e per TEU.",
           "若货物可晚到 3 天，AEU3-054W 即可承运，每 TEU 排放 1088 千克 CO2e。",
         ],
         [

@@ -113,6 +113,9 @@ export function counterfactuals(
     return [];
   };
   const shift = (days: number) => days * MINUTES_PER_DAY;
+  // Nobody can be told to have had the cargo at a gate before today.
+  const isStillAhead = (days: number) =>
+    request.loadPorts.some(({ atGateMinute }) => atGateMinute - shift(days) >= question.minute);
   return [
     ...first(
       DAYS_TRIED.map(
@@ -125,7 +128,7 @@ export function counterfactuals(
       ),
     ),
     ...first(
-      DAYS_TRIED.map((days) => () => {
+      DAYS_TRIED.filter((days) => isStillAhead(days)).map((days) => () => {
         const loadPorts = request.loadPorts.map((port) => ({
           ...port,
           atGateMinute: port.atGateMinute - shift(days),

@@ -122,7 +122,16 @@ export type Reason = {
   readonly actual?: string;
 };
 
-const kilograms = (grams: number) => (grams / 1000).toFixed(0);
+const GRAM_PLACES = 3;
+/** Two figures in kilograms, to as many places as tell them apart: a limit is not said to be missed by itself. */
+function kilogramsApart(...grams: readonly [number, number]): readonly [string, string] {
+  const shown = (places: number) => grams.map((each) => (each / 1000).toFixed(places)) as [string, string];
+  for (let places = 0; places < GRAM_PLACES; places += 1) {
+    const [first, second] = shown(places);
+    if (first !== second) return [first, second];
+  }
+  return shown(GRAM_PLACES);
+}
 const money = (rate: Rate) => `${(rate.amountMinor / 100).toFixed(2)} ${rate.currencyCode}`;
 
 /** The limits that were missed, in the order of the filters. */
@@ -235,9 +244,11 @@ const TELL: { readonly [Code in ReasonCode]: Teller<Code> } = {
   },
   CO2E_ABOVE_CAP: (refused, { request }) => {
     const { lane, loadPort } = nearestOf(refused);
-    const perTeu = (grams: number) => kilograms((grams * 4) / request.emissionQuarterTeu);
-    const kgPerTeu = perTeu(doorToPortGrams(lane, loadPort, request));
-    const capKgPerTeu = perTeu(request.maximumGrams!);
+    const perTeu = (grams: number) => (grams * 4) / request.emissionQuarterTeu;
+    const [kgPerTeu, capKgPerTeu] = kilogramsApart(
+      perTeu(doorToPortGrams(lane, loadPort, request)),
+      perTeu(request.maximumGrams!),
+    );
     return { facts: { kgPerTeu, capKgPerTeu }, limit: `${capKgPerTeu} kg`, actual: `${kgPerTeu} kg` };
   },
   DECLINED_BEFORE: bare,

@@ -40,8 +40,8 @@ const shareUntil = ({ sharePercent, releaseHours }: PolicyFacts) =>
 const REFUSED_BY: Readonly<Record<string, string>> = {
   FULL: '剩余舱位不足',
   WEIGHT_FULL: '剩余载重不足',
-  DANGEROUS_GOODS_FULL: '危险品舱位已满',
-  REEFER_PLUGS_FULL: '冷藏箱插座已满',
+  DANGEROUS_GOODS_FULL: '剩余危险品舱位不足',
+  REEFER_PLUGS_FULL: '剩余冷藏箱插座不足',
   PROTECTED: '剩余舱位在释放前为优先保障单位保留',
   DISPLACES_EXPECTED_PRIORITY: '释放前，该舱位对预计到来的优先保障单位价值更高',
   ARRIVES_TOO_LATE: '船期晚于其最迟到港时间',

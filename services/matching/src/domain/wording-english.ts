@@ -16,11 +16,15 @@ const counted = (count: number, what: string) => `${count === 0 ? 'No' : count} 
 
 function duration(minutes: number): string {
   if (minutes >= MINUTES_PER_DAY) return days(Math.round(minutes / MINUTES_PER_DAY));
-  return minutes >= 60 ? `${Math.round(minutes / 60)} hours` : `${minutes} minutes`;
+  const [count, unit] = minutes >= 60 ? [Math.round(minutes / 60), 'hour'] : [minutes, 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 const space = (what: string, unit: string) => (facts: RefusalFacts['FULL']) =>
   `The ${what} between ${facts.loadPort} and ${facts.dischargePort} has ${facts.left} ${unit} left; ${facts.need} ${unit} are needed.`;
+const are = (count: number) => `${count} ${count === 1 ? 'is' : 'are'}`;
+const plugs = ({ loadPort, dischargePort, left, need }: RefusalFacts['REEFER_PLUGS_FULL']) =>
+  `Of the reefer plugs between ${loadPort} and ${dischargePort}, ${are(left)} left; ${are(need)} needed.`;
 
 const lessCo2e = ({ gainPercent }: Outcome) => `${gainPercent} % less CO2e`;
 const where = ({ name, kgPerTeu, arrivalMinute }: Outcome) =>
@@ -35,8 +39,8 @@ const shareUntil = ({ sharePercent, releaseHours }: PolicyFacts) =>
 const REFUSED_BY: Readonly<Record<string, string>> = {
   FULL: 'too little slot space is left',
   WEIGHT_FULL: 'too little weight is left',
-  DANGEROUS_GOODS_FULL: 'no dangerous-goods space is left',
-  REEFER_PLUGS_FULL: 'no reefer plug is left',
+  DANGEROUS_GOODS_FULL: 'too little dangerous-goods space is left',
+  REEFER_PLUGS_FULL: 'too few reefer plugs are left',
   PROTECTED: 'the space left is kept for priority units until its release',
   DISPLACES_EXPECTED_PRIORITY: 'the space is worth more to expected priority units until its release',
   ARRIVES_TOO_LATE: 'the ship arrives too late for them',
@@ -79,8 +83,9 @@ function moved({ left, now }: MovedFacts): string {
     now.kgPerTeuMore === 0
       ? 'with the same CO2e'
       : `with ${Math.abs(now.kgPerTeuMore)} kg CO2e per TEU ${now.kgPerTeuMore > 0 ? 'more' : 'less'}`;
-  const rest = now.unitsWaiting > 0 ? ` ${containers(now.unitsWaiting)} still wait.` : '';
-  return `${away} ${containers(now.units)} are now on ${now.reference} (departure ${day(now.departureMinute)}), ${arrival}, ${carbon}.${rest}`;
+  const rest =
+    now.unitsWaiting > 0 ? ` ${containers(now.unitsWaiting)} still ${now.unitsWaiting === 1 ? 'waits' : 'wait'}.` : '';
+  return `${away} ${containers(now.units)} ${now.units === 1 ? 'is' : 'are'} now on ${now.reference} (departure ${day(now.departureMinute)}), ${arrival}, ${carbon}.${rest}`;
 }
 
 /** What had happened when something was decided. */
@@ -162,7 +167,7 @@ export const ENGLISH: Wording = {
     FULL: space('slot space', 'TEU'),
     WEIGHT_FULL: space('weight allowance', 'kg'),
     DANGEROUS_GOODS_FULL: space('dangerous-goods space', 'TEU'),
-    REEFER_PLUGS_FULL: space('stock of reefer plugs', 'plugs'),
+    REEFER_PLUGS_FULL: plugs,
     PROTECTED: ({ untilMinute, keptTeu }) =>
       `The space left is kept for priority units until ${time(untilMinute)} (${keptTeu} TEU of this low-emission sailing).`,
     DISPLACES_EXPECTED_PRIORITY: ({ pricePoints, worthPoints, lastResort, untilMinute }) =>
@@ -170,7 +175,7 @@ export const ENGLISH: Wording = {
   },
   counterfactual: {
     arriveLater: (change, outcome) =>
-      `${days(change.days)} later arrival would give ${lessCo2e(outcome)}${where(outcome)}`,
+      `Arriving ${days(change.days)} later would give ${lessCo2e(outcome)}${where(outcome)}`,
     readyEarlier: (change, outcome) =>
       `Cargo ready ${days(change.days)} earlier would give ${lessCo2e(outcome)}${where(outcome)}`,
     higherRate: ({ rate, cap }, outcome) =>
@@ -181,7 +186,7 @@ export const ENGLISH: Wording = {
     lowestEmissions: (outcome) => `Ranked by lowest emissions there would be ${lessCo2e(outcome)}${where(outcome)}`,
   },
   relaxation: {
-    arriveLater: (change, to) => `If the cargo might arrive ${days(change.days)} later${could(to)}`,
+    arriveLater: (change, to) => `If the cargo may arrive ${days(change.days)} later${could(to)}`,
     gateEarlier: (change, to) =>
       `If the cargo were at the gate of ${change.port} ${days(change.days)} earlier${could(to)}`,
     co2eCap: ({ kgPerTeu }, to) => `If ${kgPerTeu} kg CO2e per TEU were allowed${could(to)}`,
