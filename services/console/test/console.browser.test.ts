@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Embedded, startEmbedded } from '../../embedded/src/embedded.ts';
-import { journey, requestBody } from '../../embedded/test/journey.ts';
+import { journey, offerBody, requestBody } from '../../embedded/test/journey.ts';
 import { WEB_FILES } from '../src/site.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -82,6 +82,8 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.getByRole('navigation', { name: 'views' }).waitFor();
     return { page, errors };
   }
+  /** Days of a year that follow one another, also over its end. */
+  const isNext = (before: number, after: number) => after >= before || before - after > 180 * 86_400_000;
   const views = (page: Page) => page.getByRole('navigation', { name: 'views' }).getByRole('button').allTextContents();
 
   test('each role signs in and sees its own views, without an error', async () => {
@@ -176,6 +178,45 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.close();
   }, 60_000);
 
+  test('a carrier of many sailings sees the next ones first, how many there are, and each name of a port apart', async () => {
+    const bodies = Array.from({ length: 12 }, (_, at) => {
+      const body = offerBody(`FLEET-${at}`);
+      const later = (time: unknown) => new Date(Date.parse(String(time)) + (20 - at) * 86_400_000).toISOString();
+      const portCalls = (body['portCalls'] as Record<string, unknown>[]).map(
+        ({ cutOffs: _none, arrivalDateTime, departureDateTime, ...call }) => ({
+          ...call,
+          ...(arrivalDateTime === undefined ? {} : { arrivalDateTime: later(arrivalDateTime) }),
+          ...(departureDateTime === undefined ? {} : { departureDateTime: later(departureDateTime) }),
+        }),
+      );
+      return { ...body, portCalls };
+    });
+    const published = await fetch(`${embedded.baseUrl}/v1/vessel-offers/batch`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys['oceanbridge']}`, 'content-type': 'application/x-ndjson' },
+      body: bodies.map((body) => JSON.stringify(body)).join('\n'),
+    });
+    expect(await published.text()).not.toContain('"errors"');
+    const { page, errors } = await signIn('oceanbridge');
+    const sailings = page.locator('section', { has: page.getByRole('heading', { name: /^Sailings/ }) });
+    await sailings.getByText(/^10 \/ 1\d$/).waitFor();
+    const departures = await sailings.locator('tbody td:nth-child(2)').allTextContents();
+    expect(departures).toHaveLength(10);
+    expect(
+      departures
+        .map((day) => Date.parse(`${day} 2000`))
+        .every((at, row, all) => row === 0 || isNext(all[row - 1]!, at)),
+    ).toBe(true);
+    const overlapping = await page.locator('svg.map text').evaluateAll((labels) => {
+      const boxes = labels.map((label) => label.getBoundingClientRect());
+      return boxes.flatMap((a, at) =>
+        boxes.slice(at + 1).filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+      ).length;
+    });
+    expect([overlapping, errors]).toEqual([0, []]);
+    await page.close();
+  }, 60_000);
+
   test('back, and a link that was sent, lead to what was looked at', async () => {
     const { page } = await signIn('authority');
     await page.getByRole('button', { name: 'Market' }).click();
@@ -229,6 +270,16 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await exporter.getByLabel(/^任意 CSV/).setInputFiles(empty);
     await exporter.getByText('只有表头，没有出运记录').waitFor();
     await exporter.close();
+  }, 60_000);
+
+  test('the outcomes fit a desktop: no figure of a cluster or port has to be scrolled to', async () => {
+    const { page } = await signIn('authority');
+    await page.getByRole('heading', { name: 'Ports', exact: true }).waitFor();
+    const hidden = await page
+      .locator('.scroll')
+      .evaluateAll((tables) => tables.filter((table) => table.scrollWidth > table.clientWidth).length);
+    expect(hidden).toBe(0);
+    await page.close();
   }, 60_000);
 
   test('axe finds no serious violation, at desktop and phone width, and nothing runs off the phone', async () => {

@@ -10,6 +10,7 @@ import {
   html,
   Indicative,
   Live,
+  Shown,
   span,
   Table,
   Trouble,
@@ -19,15 +20,18 @@ import { say } from '/console/words.js';
 
 const LANES = ['GREEN', 'ORDINARY'];
 const BUCKET_HOURS = 6;
+const MOST_ALERTS = 40;
 
 export function PortView({ api, me, tick, events }) {
-  const { value: passes = [], error } = useData(
-    async () =>
-      (await api.list('/v1/port-channel/passes', 6)).toSorted((a, b) => a.window.closes.localeCompare(b.window.closes)),
-    [tick],
-  );
+  const { value: passes = [], error } = useData(async () => {
+    // By status: those that are over are most of all passes, and would push the others off the last page that is read.
+    const lists = await Promise.all(
+      ['issued', 'acknowledged', 'used'].map((status) => api.list(`/v1/port-channel/passes?status=${status}`)),
+    );
+    return lists.flat().toSorted((a, b) => Date.parse(a.window.closes) - Date.parse(b.window.closes));
+  }, [tick]);
   const { value: dwell } = useData(() => api.get('/v1/port-channel/dwell'), [tick]);
-  const { value: alerts = [] } = useData(() => api.get('/v1/port-channel/alerts'), [tick]);
+  const { value: alerts = [] } = useData(() => api.list('/v1/port-channel/alerts'), [tick]);
   const open = passes.filter(({ status }) => status === 'issued' || status === 'acknowledged');
   const lanes = dwell?.lanes;
   const figures = lanes && [
@@ -44,7 +48,7 @@ export function PortView({ api, me, tick, events }) {
   }
     <div class="two"><${Passes} api=${api} me=${me} passes=${open} />
       <div class="stack"><${Clocks} api=${api} passes=${passes.filter(({ status }) => status === 'used')} targets=${lanes} tick=${tick} />
-      <${Card} title=${say('alerts')}>${alerts.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : html`<ol class="live" tabindex="0">${alerts.slice(0, 40).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span><b class="rolled">${say(`alert.${alert.kind}`)}</b> ${aboutAlert(alert)}</span></li>`)}</ol>`}<//></div></div>`;
+      <${Card} title=${say('alerts')} aside=${html`<${Shown} shown=${Math.min(MOST_ALERTS, alerts.length)} of=${alerts.length} />`}>${alerts.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : html`<ol class="live" tabindex="0">${alerts.slice(0, MOST_ALERTS).map((alert) => html`<li key=${alert.alertId}><time>${clock(alert.raisedAt)}</time><span><b class="rolled">${say(`alert.${alert.kind}`)}</b> ${aboutAlert(alert)}</span></li>`)}</ol>`}<//></div></div>`;
 }
 
 /** What the comparison of the lanes concludes, or why it does not. */
@@ -95,10 +99,10 @@ function Distribution({ lanes }) {
   return html`<${Chart} label=${`${say('dwell')}: ${LANES.map((lane) => `${say(lane)} ${say('median')} ${lanes[lane].medianHours ?? '–'} ${say('h')}`).join(', ')}`} data=${[starts, ...LANES.map(shares)]} options=${{
     scales: { x: { time: false } },
     axes: [
-      { label: 'h', labelSize: 16 },
+      { label: say('h'), labelSize: 16 },
       { size: 54, values: (_chart, ticks) => ticks.map((tick) => `${tick} %`) },
     ],
-    series: [{ label: 'h' }, series('GREEN', '--green'), series('ORDINARY', '--grey')],
+    series: [{ label: say('h') }, series('GREEN', '--green'), series('ORDINARY', '--grey')],
   }} />`;
 }
 

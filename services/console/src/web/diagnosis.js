@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Card, clock, day, Figures, html, number, save, Table, Trouble, useData } from '/console/parts.js';
+import { Card, clock, day, Figures, html, number, Shown, save, Table, Trouble, useData } from '/console/parts.js';
 import { currentLanguage, say } from '/console/words.js';
 
 const ASKS = ['VOYAGE_FUEL', 'VESSEL', 'EU_MRV', 'CARGO_WEIGHT', 'PRE_CARRIAGE'];
@@ -181,8 +181,9 @@ function Link({ link }) {
     <button onClick=${() => navigator.clipboard.writeText(link.url).then(() => setCopied(true))}>${say(isCopied ? 'copied' : 'copy')}</button></div>`;
 }
 
+const MOST_ROWS = 500;
 function Rows({ diagnosis, term }) {
-  return html`<${Card} title=${term('eachRow')}><${Table} caption=${term('eachRow')} rows=${diagnosis.rows.slice(0, 500)} keyOf=${(row) => row.rowNumber} columns=${[
+  return html`<${Card} title=${term('eachRow')} aside=${html`<${Shown} shown=${Math.min(MOST_ROWS, diagnosis.rows.length)} of=${diagnosis.rows.length} />`}><${Table} caption=${term('eachRow')} rows=${diagnosis.rows.slice(0, MOST_ROWS)} keyOf=${(row) => row.rowNumber} columns=${[
     ['#', (row) => row.rowNumber, 'n'],
     [
       term('shipment'),

@@ -9,6 +9,7 @@ import {
   LIVE,
   Live,
   number,
+  Shown,
   Table,
   Trouble,
   useData,
@@ -22,6 +23,37 @@ const place = (latitude, longitude) => [
   ((MAP.north - latitude) / (MAP.north - MAP.south)) * MAP.height,
 ];
 
+/** About what a letter of a label takes of the map. */
+const LETTER = { width: 5, height: 9 };
+
+/** Where names of ports stand, the busiest first: beside their port wherever no other name is, else nowhere. */
+function labelsOf(named, ports) {
+  const taken = [];
+  const labels = new Map();
+  for (const { code, name } of named) {
+    const [x, y] = place(ports[code][1], ports[code][2]);
+    const width = name.length * LETTER.width;
+    for (const [side, below] of [
+      ['start', -4],
+      ['end', -4],
+      ['start', 10],
+      ['end', 10],
+    ]) {
+      const left = side === 'start' ? x + 4 : x - 4 - width;
+      const box = { left, right: left + width, top: y + below - LETTER.height, bottom: y + below };
+      const isFree = taken.every(
+        (other) =>
+          other.right <= box.left || other.left >= box.right || other.bottom <= box.top || other.top >= box.bottom,
+      );
+      if (!isFree || box.left < 0 || box.right > MAP.width) continue;
+      taken.push(box);
+      labels.set(code, { x: side === 'start' ? x + 4 : x - 4, y: y + below, 'text-anchor': side });
+      break;
+    }
+  }
+  return labels;
+}
+
 function LaneMap({ allocations, ports, coast }) {
   const lanes = new Map();
   for (const { loadPort, dischargePort, space, priority } of allocations) {
@@ -34,10 +66,11 @@ function LaneMap({ allocations, ports, coast }) {
   const load = new Map();
   for (const [name, { teu }] of lanes) for (const code of name.split(' ')) load.set(code, (load.get(code) ?? 0) + teu);
   const most = Math.max(1, ...[...lanes.values()].map(({ teu }) => teu));
-  const named = [...load]
-    .toSorted((a, b) => b[1] - a[1])
-    .slice(0, 12)
-    .map(([code]) => code);
+  const busiest = [...load.keys()].filter((code) => ports[code]).toSorted((a, b) => load.get(b) - load.get(a));
+  const labels = labelsOf(
+    busiest.slice(0, 12).map((code) => ({ code, name: ports[code][0] })),
+    ports,
+  );
   const dots = [];
   for (let at = 0; at < coast.length; at += 2) {
     const [x, y] = place(coast[at], coast[at + 1]);
@@ -56,16 +89,16 @@ function LaneMap({ allocations, ports, coast }) {
       const port = ports[code];
       if (!port) return null;
       const [x, y] = place(port[1], port[2]);
-      return html`<g key=${code}><circle cx=${x} cy=${y} r="2.6"><title>${port[0]} ${number(load.get(code))} TEU</title></circle>${named.includes(code) ? html`<text x=${x + 4} y=${y - 4}>${port[0]}</text>` : ''}</g>`;
+      return html`<g key=${code}><circle cx=${x} cy=${y} r="2.6"><title>${port[0]} ${number(load.get(code))} TEU</title></circle>${labels.has(code) ? html`<text ...${labels.get(code)}>${port[0]}</text>` : ''}</g>`;
     })}</svg>
     <p class="soft">${say('mapHint')}</p>`;
 }
 
 const DIMENSIONS = [
-  ['teu', 'TEU'],
-  ['weightTonnes', 't'],
-  ['dangerousGoodsTeu', 'DG'],
-  ['reeferPlugs', 'RF'],
+  ['teu', 'teuUnit'],
+  ['weightTonnes', 'tonneUnit'],
+  ['dangerousGoodsTeu', 'dangerousTeu'],
+  ['reeferPlugs', 'plugs'],
 ];
 
 /** Each leg of a sailing as a bar a dimension: what is taken of what was published. */
@@ -76,7 +109,7 @@ function Legs({ offer }) {
         ([name]) => Number(leg.offered[name]) > 0,
       ).map(([name, unit]) => {
         const [offered, left] = [Number(leg.offered[name]), Number(leg.remaining[name])];
-        return html`<${Bar} key=${name} percent=${(100 * (offered - left)) / offered} text=${`${number(offered - left)} / ${number(offered)} ${unit}`} />`;
+        return html`<${Bar} key=${name} percent=${(100 * (offered - left)) / offered} text=${`${number(offered - left)} / ${number(offered)} ${say(unit)}`} />`;
       })}</div>`,
   )}</div>`;
 }
@@ -85,15 +118,25 @@ function useAllocations(api, tick) {
   return useData(async () => (await api.list('/v1/allocations')).filter(({ status }) => LIVE.includes(status)), [tick]);
 }
 
+const MOST_SAILINGS = 10;
+const MOST_ALLOCATIONS = 80;
+const sails = ({ portCalls: [first] }) => Date.parse(first.departureDateTime ?? first.arrivalDateTime);
 export function MarketView({ api, me, tick, events }) {
   const { value: allocations = [], error } = useAllocations(api, tick);
   const { value: ports = {} } = useData(() => api.get('/console/ports.json'), []);
   const { value: coast = { points: [] } } = useData(() => api.get('/console/coast.json'), []);
-  const { value: offers = [] } = useData(async () => {
-    if (me.role !== 'carrier' && me.role !== 'authority') return [];
-    const open = (await api.list('/v1/vessel-offers', 2)).filter(({ status }) => status === 'OPEN').slice(0, 10);
-    return Promise.all(open.map(({ offerId }) => api.get(`/v1/vessel-offers/${offerId}`)));
+  const { value: sailings = { offers: [], of: 0 } } = useData(async () => {
+    if (me.role !== 'carrier' && me.role !== 'authority') return { offers: [], of: 0 };
+    const open = (await api.list('/v1/vessel-offers'))
+      .filter(({ status }) => status === 'OPEN')
+      .toSorted((a, b) => sails(a) - sails(b));
+    // Those still to sail are what can be filled; each is read for its legs, so not all of a large fleet.
+    const ahead = open.filter((offer) => sails(offer) > Date.now());
+    const next = (ahead.length > 0 ? ahead : open).slice(0, MOST_SAILINGS);
+    const offers = await Promise.all(next.map(({ offerId }) => api.get(`/v1/vessel-offers/${offerId}`)));
+    return { offers, of: open.length };
   }, [tick]);
+  const { offers } = sailings;
   const [chosen, setChosen] = useState(null);
   const { value: use } = useData(
     () => (chosen === null ? Promise.resolve(undefined) : api.get(`/v1/rankings/offers/${chosen}`)),
@@ -106,13 +149,16 @@ export function MarketView({ api, me, tick, events }) {
     [number(teuOf(allocations)), say('teuPlaced')],
     [number(teuOf(allocations.filter(({ priority }) => priority))), say('ofItPriority'), 'on'],
     [number(grams / 1e6), say('co2e')],
-    [laneDefault === 0 ? '–' : `${number((100 * (grams - laneDefault)) / laneDefault, 1)} %`, say('below')],
+    [
+      laneDefault === 0 ? '–' : `${number((100 * (grams - laneDefault)) / laneDefault, 1).replace('-', '−')} %`,
+      say('below'),
+    ],
   ];
   return html`<${Trouble} error=${error} /><${Indicative} /><${Figures} items=${figures} />
     <div class="two"><${Card} title=${say('lanes')}><${LaneMap} allocations=${allocations} ports=${ports} coast=${coast.points} /><//><${Live} events=${events} /></div>
     ${
       offers.length > 0 &&
-      html`<${Card} title=${say('fill')}><${Table} caption=${say('fill')} rows=${offers} keyOf=${({ offerId }) => offerId} chosen=${chosen} onChoose=${({ offerId }) => setChosen(offerId)} columns=${[
+      html`<${Card} title=${say('fill')} aside=${html`<${Shown} shown=${offers.length} of=${sailings.of} />`}><${Table} caption=${say('fill')} rows=${offers} keyOf=${({ offerId }) => offerId} chosen=${chosen} onChoose=${({ offerId }) => setChosen(offerId)} columns=${[
         [
           say('sailing'),
           (offer) =>
@@ -123,7 +169,7 @@ export function MarketView({ api, me, tick, events }) {
       ]} />
       ${use ? html`<div aria-live="polite"><p><b>${use.message}</b></p><ul class="why">${use.sentences.map((sentence) => html`<li key=${sentence}>${sentence}</li>`)}</ul></div>` : html`<p class="soft">${say('whyUsed')}</p>`}<//>`
     }
-    <${Card} title=${say('allocations')}><${AllocationTable} allocations=${allocations.slice(-80).reverse()} /><//>`;
+    <${Card} title=${say('allocations')} aside=${html`<${Shown} shown=${Math.min(MOST_ALLOCATIONS, allocations.length)} of=${allocations.length} />`}><${AllocationTable} allocations=${allocations.slice(-MOST_ALLOCATIONS).reverse()} /><//>`;
 }
 
 export const AllocationTable = ({ allocations }) =>

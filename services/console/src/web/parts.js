@@ -48,6 +48,9 @@ export const Card = ({ title, aside, children }) =>
   html`<section class="card"><div class="head"><h2>${title}</h2>${aside}</div>${children}</section>`;
 export const Figures = ({ items }) =>
   html`<section class="card figures" aria-label=${say('figures')}>${items.map(([value, name, tone]) => html`<div key=${name} class=${tone ?? ''}><b>${value}</b><span>${name}</span></div>`)}</section>`;
+/** How many of how many a table shows, where it does not show all. */
+export const Shown = ({ shown, of }) =>
+  shown < of ? html`<span class="soft">${number(shown)} / ${number(of)}</span>` : null;
 export const Nothing = () => html`<p class="soft">${say('nothing')}</p>`;
 export const Trouble = ({ error }) => (error ? html`<p class="error" role="alert">${error}</p>` : null);
 export const Indicative = () => html`<p class="note">${say('indicative')}</p>`;
@@ -90,7 +93,11 @@ export function Chart({ options, data, label, height = 250 }) {
       ...axis,
     }));
     const size = () => ({ width: place.current.clientWidth, height });
-    const chart = new uPlot({ cursor: { show: false }, ...options, axes, ...size() }, data, place.current);
+    const chart = new uPlot(
+      { cursor: { show: false }, legend: { live: false }, ...options, axes, ...size() },
+      data,
+      place.current,
+    );
     const watcher = new ResizeObserver(() => chart.setSize(size()));
     watcher.observe(place.current);
     return () => {

@@ -85,7 +85,20 @@ function Trend({ groups }) {
     points: { show: true, size: 8, fill: colour(name) },
   });
   const label = `${say('fillRate')}: ${groups.map(({ key, requests }) => `${key} ${requests.priority.fillRatePercent ?? '–'} / ${requests.standard.fillRatePercent ?? '–'} %`).join(', ')}`;
-  return html`<${Chart} label=${label} data=${[at, rate('priority'), rate('standard')]} options=${{ scales: { x: { time: true, range: [at[0] - HALF_MONTH_SECONDS, at.at(-1) + HALF_MONTH_SECONDS] }, y: { range: [0, 105] } }, axes: [{}, { size: 50, values: (_chart, ticks) => ticks.map((tick) => `${tick} %`) }], series: [{ label: say('month') }, line(say('priority'), '--green'), line(say('standard'), '--grey')] }} />`;
+  return html`<${Chart} label=${label} data=${[at, rate('priority'), rate('standard')]} options=${{
+    scales: {
+      x: { time: true, range: [at[0] - HALF_MONTH_SECONDS, at.at(-1) + HALF_MONTH_SECONDS] },
+      y: { range: [0, 105] },
+    },
+    axes: [
+      {
+        splits: () => at,
+        values: (_chart, months) => months.map((month) => new Date(month * 1000).toISOString().slice(0, 7)),
+      },
+      { size: 58, values: (_chart, ticks) => ticks.map((tick) => `${tick} %`) },
+    ],
+    series: [{ label: say('month') }, line(say('priority'), '--green'), line(say('standard'), '--grey')],
+  }} />`;
 }
 
 /** Policy versions; a draft can be held against the present book before anyone approves it. */

@@ -115,7 +115,7 @@ function Ranking({ ranking }) {
     <${Card} title=${say('ranking')} aside=${html`<span class="soft">${ranking.isPriorityUnit ? say('asPriority') : say('asStandard')}, ${ranking.policyVersion}</span>`}>
       ${
         rows.length > 0 &&
-        html`<p class="soft">${say('plot')}</p><${Chart} label=${say('plot')} data=${[rows.map((row) => Date.parse(row.arrivalDateTime) / 1000), points(true), points(false)]} options=${{ legend: { show: false }, scales: { x: { time: true } }, axes: [{}, { size: 62, label: 'kg CO2e / TEU', labelSize: 18 }], series: [{}, dots(true, true), dots(false, false)] }} />`
+        html`<p class="soft">${say('plot')}</p><${Chart} label=${say('plot')} data=${[rows.map((row) => Date.parse(row.arrivalDateTime) / 1000), points(true), points(false)]} options=${{ legend: { show: false }, scales: { x: { time: true } }, axes: [{ values: (_chart, times) => times.map((time) => day(time * 1000)) }, { size: 62, label: 'kg CO2e / TEU', labelSize: 18 }], series: [{}, dots(true, true), dots(false, false)] }} />`
       }
       <${Table} caption=${say('ranking')} rows=${ranking.candidates} keyOf=${(row) => row.offerId} chosen=${candidate?.offerId} onChoose=${(row) => setChosen(row.offerId)} columns=${[
         ['#', (row) => row.rank, 'n'],

@@ -1,10 +1,24 @@
-import { Bar, Card, day, Figures, html, Indicative, number, save, Table, Trouble, useData } from '/console/parts.js';
+import {
+  Bar,
+  Card,
+  day,
+  Figures,
+  html,
+  Indicative,
+  number,
+  Shown,
+  save,
+  Table,
+  Trouble,
+  useData,
+} from '/console/parts.js';
 import { say } from '/console/words.js';
 
 const tonnes = (grams) => number(grams / 1e6, 1);
 /** What sails soon is of next year already, when it is December. */
 const YEARS = [1, 0, -1, -2, -3];
-const signed = (percent) => (percent === null ? '–' : `${Number(percent) > 0 ? '+' : ''}${percent} %`);
+const signed = (percent) =>
+  percent === null ? '–' : `${Number(percent) > 0 ? '+' : ''}${percent.replace('-', '−')} %`;
 /** GHG Protocol categories in words; every other key is a name or a word of its own. */
 const keyOf = (key) => (key === '4' || key === '9' ? say(`category${key}`) : say(key));
 
@@ -98,8 +112,9 @@ function Report({ report }) {
       ]} /><//>`;
 }
 
+const MOST_GROUPS = 12;
 const Groups = ({ rows, total, name }) =>
-  html`<${Table} caption=${name} rows=${rows.toSorted((a, b) => b.wellToWakeGrams - a.wellToWakeGrams).slice(0, 12)} keyOf=${({ key }) => key} columns=${[
+  html`<${Shown} shown=${Math.min(MOST_GROUPS, rows.length)} of=${rows.length} /><${Table} caption=${name} rows=${rows.toSorted((a, b) => b.wellToWakeGrams - a.wellToWakeGrams).slice(0, MOST_GROUPS)} keyOf=${({ key }) => key} columns=${[
     [say('item'), (row) => keyOf(row.key), 'wrap-short'],
     ['t CO2e', (row) => tonnes(row.wellToWakeGrams), 'n'],
     [

@@ -1,7 +1,8 @@
-import { Card, clock, day, Figures, html, Table, Trouble, useData } from '/console/parts.js';
+import { Card, clock, day, Figures, html, Shown, Table, Trouble, useData } from '/console/parts.js';
 import { say } from '/console/words.js';
 
 const HOUR = 3_600_000;
+const MOST_TASKS = 200;
 
 /** What is missing before cargo can go: documents, legs, box numbers, evidence; the gate that closes first on top. */
 function tasksOf(requests, allocations, statements, now) {
@@ -75,7 +76,7 @@ export function WorkView({ api, tick }) {
   const tasks = value ?? [];
   const count = (kind) => tasks.filter((task) => task.kind === kind).length;
   return html`<${Trouble} error=${error} /><${Figures} items=${['document', 'leg', 'container', 'evidence'].map((kind) => [count(kind), say(`${kind}Tasks`), count(kind) > 0 ? 'warn' : ''])} />
-    <${Card} title=${say('work')}><${Table} caption=${say('work')} rows=${tasks.slice(0, 200)} keyOf=${({ key }) => key} columns=${[
+    <${Card} title=${say('work')} aside=${html`<${Shown} shown=${Math.min(MOST_TASKS, tasks.length)} of=${tasks.length} />`}><${Table} caption=${say('work')} rows=${tasks.slice(0, MOST_TASKS)} keyOf=${({ key }) => key} columns=${[
       [
         say('due'),
         (task) => (Date.parse(task.due) < Date.now() ? html`<b class="rolled">${clock(task.due)}</b>` : day(task.due)),
