@@ -1,5 +1,5 @@
 import { type ExactAnswer, type ExactProblem, exactProblem, separateOptions, solveExactly, TONNE } from './exact.ts';
-import { compareTuples, type PlanInstance } from './instance.ts';
+import { compareTuples, type PlanInstance, weightedObjective } from './instance.ts';
 import { compileModel, type Model } from './model.ts';
 import { allocationsOf, objectiveBound, type Plan, planOf, tupleOf } from './solve.ts';
 
@@ -14,6 +14,8 @@ export type Certificate = {
 
 /** HiGHS's feasibility tolerances, as a share of the bound. */
 const TOLERANCE_SHARE = 1e-6;
+/** HiGHS calls a plan optimal that is a gram above the best. */
+const SOLVER_GRAM = 1;
 /** A bound this much above a whole number of units proves the next one. */
 const WHOLE_TOLERANCE = 1e-3;
 /** Shares of the time: for all costs together, then of the rest for what must be left behind. */
@@ -91,7 +93,7 @@ function wholeUnits(bound: number): number {
 
 /**
  * Has the exact solver look at a plan for so many seconds: the plan comes back with the better of the two bounds, and is
- * replaced where the solver knows one that is better by the tuple.
+ * replaced where the solver knows one that is better by the tuple. `optimal` says that no plan has a smaller objective.
  */
 export async function certifyPlan(
   instance: PlanInstance,
@@ -102,10 +104,14 @@ export async function certifyPlan(
   const certificate = await certify(model, { seconds, start: placementOf(instance, model, plan) });
   const lowerBound = Math.max(plan.lowerBound, objectiveBound(instance, certificate.bound));
   const found = certificate.placed === undefined ? [] : allocationsOf(instance, model, certificate.placed);
-  const better = certificate.placed !== undefined && compareTuples(tupleOf(instance, found), plan.totals) < 0;
+  const tuple = tupleOf(instance, found);
+  const better = certificate.placed !== undefined && compareTuples(tuple, plan.totals) < 0;
+  const objective = weightedObjective(better ? tuple : plan.totals, instance.weights);
+  // The proof is of the one figure. A plan that is better in order, priority first, and worse in that figure is not proved.
+  const isProved = objective <= weightedObjective(tuple, instance.weights) + SOLVER_GRAM;
   return {
     plan: planOf(instance, better ? found : plan.allocations, { ...plan, lowerBound }),
-    optimal: certificate.optimal,
+    optimal: certificate.optimal && isProved,
   };
 }
 

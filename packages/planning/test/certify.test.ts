@@ -87,6 +87,25 @@ describe('a certificate', () => {
     );
   });
 
+  test('does not call a plan proved that is better in order and worse in the one figure that was proved', async () => {
+    const space = [4, 10_000, 0, 0] as const;
+    const requests = [
+      { ...request('priority', [{ offer: 0, fromLeg: 0, toLeg: 1, grams: 1_000 }]), priority: true, space },
+      { ...request('standard', [{ offer: 0, fromLeg: 0, toLeg: 1, grams: 10 }]), priority: false, space },
+    ];
+    const instance: PlanInstance = {
+      offers: [{ offerId: 'one-box', legs: [space] }],
+      requests,
+      // So cheap to leave behind that the figure would rather serve the clean standard box than the priority one.
+      weights: { priorityQuarterTeu: 5, standardQuarterTeu: 5 },
+    };
+    const plan = solve(instance, { iterations: 100, seed: 1 });
+    expect(plan.unserved).toEqual([{ request: 1, units: 1 }]);
+    const certified = await certifyPlan(instance, plan, 5);
+    expect(certified.plan.unserved).toEqual([{ request: 1, units: 1 }]);
+    expect(certified.optimal).toBe(false);
+  });
+
   test('of a market without any place for its cargo says that all of it stays behind', async () => {
     const requests = [request('too-late', [])];
     const instance: PlanInstance = { offers: [], requests, weights: defaultWeights(requests) };

@@ -58,8 +58,9 @@ const inClusters = ({ clusters }: OutcomeScope): SQL =>
         clusters.map((cluster) => sql`${cluster}`),
         sql`, `,
       )})`;
+/** Said in UTC: a bare date would begin when it does in the time zone of the database. */
 const inPeriod = ({ from, to }: OutcomeScope, column: SQL): SQL =>
-  sql`(${from ?? null}::date is null or ${column} >= ${from ?? null}::date) and (${to ?? null}::date is null or ${column} < ${to ?? null}::date + 1)`;
+  sql`(${from ?? null}::date is null or ${column} >= ${from ?? null}::date::timestamp at time zone 'UTC') and (${to ?? null}::date is null or ${column} < (${to ?? null}::date + 1)::timestamp at time zone 'UTC')`;
 const atPort = ({ port }: OutcomeScope, condition: (port: string) => SQL): SQL =>
   port === undefined ? sql`true` : condition(port);
 

@@ -1,5 +1,7 @@
 import { type RunningServices, startServices } from '@greenlane/testing/services';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { outcomeFigures } from '../src/outcome-figures.ts';
 import { programme } from '../src/service.ts';
 
 let platform: RunningServices;
@@ -150,6 +152,16 @@ describe('outcomes', () => {
     expect((await read('?from=2026-11-02&to=2026-11-01')).errors).toEqual([
       { code: 'INVALID_VALUE', property: 'to', message: 'a date not before from' },
     ]);
+  });
+
+  test('count by days of UTC, whatever time zone the database has', async () => {
+    const { db } = platform.platform.contextOf('programme');
+    const figures = await db.asWorker(async (tx) => {
+      await tx.execute(sql`set local time zone 'America/Los_Angeles'`);
+      return outcomeFigures(tx, { from: '2026-10-05', to: '2026-10-05' });
+    });
+    expect([figures.requests.priority.requests, figures.requests.standard.requests]).toEqual([1, 0]);
+    expect(figures.carbon.allocations).toBe(1);
   });
 
   test('of a provincial bureau are those of its province, whatever it asks for', async () => {
