@@ -5,6 +5,7 @@ import { AnchorFile, parseAuditRow, verifyAuditLog } from '@greenlane/programme/
 import pg from 'pg';
 import { connect } from './connection.ts';
 import { readDocument, readKeySet } from './json-file.ts';
+import { requireFile } from './paths.ts';
 
 export type AuditOptions = {
   readonly anchors?: string;
@@ -17,6 +18,7 @@ export type AuditOptions = {
 const PAGE_ROWS = 5_000;
 
 async function* rowsOfFile(path: string) {
+  await requireFile(path);
   for await (const line of createInterface({
     input: createReadStream(path, 'utf8'),
     crlfDelay: Number.POSITIVE_INFINITY,

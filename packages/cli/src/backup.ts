@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BackupManifest, backUp, readManifest, restore } from '@greenlane/database/backup';
+import { makeFolder } from '@greenlane/database/make-folder';
 import { readOrMakeSecret } from '@greenlane/embedded/embedded';
 import { SCHEMAS } from '@greenlane/embedded/services';
 import { connect } from './connection.ts';
@@ -24,7 +24,7 @@ export async function restorePlatform(directory: string, options: { readonly dat
   // Before a database is made for it.
   await readManifest(directory);
   if (process.env['DATABASE_HOST'] === undefined) {
-    await mkdir(options.data, { recursive: true });
+    await makeFolder(options.data);
     await readOrMakeSecret(join(options.data, 'role-secret'));
   }
   const { admin, roleSecret, close } = await connect(options);

@@ -9,6 +9,7 @@ import { SHIPMENT_FIELD_NAMES, type ShipmentField } from '@greenlane/diagnosis/s
 import { readShipmentCsv } from '@greenlane/diagnosis/shipment-table';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { readJsonFile } from './json-file.ts';
+import { requireFile, requireWritable } from './paths.ts';
 
 export type DiagnoseOptions = {
   readonly out?: string;
@@ -64,6 +65,8 @@ function formatOf({ format, out }: DiagnoseOptions): 'json' | 'csv' | 'html' {
  */
 export async function diagnoseFile(path: string, options: DiagnoseOptions): Promise<boolean> {
   const named = namedColumns(options.column);
+  await requireFile(path);
+  if (options.out !== undefined) await requireWritable(options.out);
   const table = readShipmentCsv(await readFile(path), named);
   if (!table.ok) {
     for (const { code, message } of table.refusal) console.error(`${path}: ${code}: ${message}`);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { problemItems } from '@greenlane/contracts/problem-items';
 import { REPEATED, repeatedProperty } from '@greenlane/runtime/repeated-properties';
 import type { z } from 'zod';
+import { requireFile } from './paths.ts';
 
 /** What is wrong with a file, a line each: `offers.ndjson:3: portCalls[0].UNLocationCode: …`. */
 export class WrongLines extends Error {
@@ -20,6 +21,7 @@ export async function readJsonLines<Document>(
   schema: z.ZodType<Document>,
   id: keyof Document,
 ): Promise<readonly JsonLine<Document>[]> {
+  await requireFile(path);
   // Some editors write a byte order mark, which JSON does not know.
   const lines = (await readFile(path, 'utf8')).replace(/^\ufeff/, '').split('\n');
   const wrong: string[] = [];

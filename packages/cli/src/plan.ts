@@ -14,6 +14,7 @@ import cliProgress from 'cli-progress';
 import { z } from 'zod';
 import { readJsonFile } from './json-file.ts';
 import { readJsonLines, WrongLines } from './json-lines.ts';
+import { requireWritable } from './paths.ts';
 
 export type PlanOptions = {
   readonly offers: string;
@@ -108,6 +109,7 @@ export async function planFiles(options: PlanOptions): Promise<boolean> {
     console.error(error instanceof Error ? error.message : String(error));
     return false;
   }
+  await requireWritable(options.out);
   const instance = offlinePlan(book);
   const iterations = options.iterations ?? defaultIterations(instance);
   console.error(`${instance.requests.length} requests, ${instance.offers.length} offers, ${iterations} iterations`);

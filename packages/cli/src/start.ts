@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { readSignIn } from '@greenlane/console/sign-in';
+import { makeFolder } from '@greenlane/database/make-folder';
 import { startEmbedded } from '@greenlane/embedded/embedded';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
 import { collectByGrowth } from '@greenlane/runtime/collector';
@@ -50,13 +51,21 @@ async function requireFreePort(port: number): Promise<void> {
   });
 }
 
+/** @throws Error where the folder holds something else than a platform's data: a slip in `--data` must not cost anybody theirs */
+async function removeData(data: string): Promise<void> {
+  const held = await readdir(data).catch(() => []);
+  if (held.length > 0 && !held.includes('role-secret'))
+    throw new Error(`${data} holds no platform's data, so --fresh does not remove it; name another folder with --data`);
+  await rm(data, { recursive: true, force: true });
+}
+
 /** The main job in one command: database, services, demo, and then serving until Ctrl-C. */
 export async function start(options: StartOptions): Promise<void> {
   collectByGrowth();
   await requireFreePort(options.port);
   const data = resolve(options.data);
-  if (options.fresh) await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true });
+  if (options.fresh) await removeData(data);
+  await makeFolder(data);
   const log = makeLogger({ level: process.env['LOG_LEVEL'] ?? 'warn', name: 'greenlane' });
   const clock = replayClock();
   const stopping = new AbortController();

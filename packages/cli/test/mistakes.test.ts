@@ -81,6 +81,45 @@ describe('a mistaken command says in one line what to mend', () => {
     expect(await readdir(folder)).toEqual(['statement.json']);
   }, 60_000);
 
+  test('start, when the data folder cannot be made, and when --fresh would remove somebody’s own files', async () => {
+    const start = (...args: readonly string[]) => greenlane('start', '--no-demo', '--port', '0', ...args);
+    const file = join(folder, 'statement.json');
+    // Node’s own mkdir never ends there.
+    expect(await start('--data', '/proc/greenlane/data')).toEqual({
+      code: 1,
+      stderr: 'error: the folder /proc/greenlane cannot be made (ENOENT)\n',
+    });
+    expect(await start('--data', file)).toEqual({ code: 1, stderr: `error: ${file} is no folder\n` });
+    expect(await start('--data', folder, '--fresh')).toEqual({
+      code: 1,
+      stderr: `error: ${folder} holds no platform's data, so --fresh does not remove it; name another folder with --data\n`,
+    });
+    expect(await readdir(folder)).toEqual(['statement.json']);
+  }, 60_000);
+
+  test('commands that are given a folder for a file, or nowhere to write to, before they work', async () => {
+    const nowhere = join(folder, 'absent', 'out.json');
+    const list = join(folder, 'list.csv');
+    const none = join(folder, 'none.ndjson');
+    await writeFile(list, 'booking,pol,pod\n1,CNSGH,NLRTM\n');
+    await writeFile(none, '');
+    const plan = (out: string) => ['plan', '--offers', none, '--requests', none, '--out', out];
+    for (const [args, stderr] of [
+      [['diagnose', folder], `error: ${folder} is a folder; name a file\n`],
+      [['audit', 'verify', folder], `error: ${folder} is a folder; name a file\n`],
+      [['publish', '--key', 'any', '--offers', folder], `${folder} is a folder; name a file\n`],
+      [
+        ['diagnose', list, '--out', nowhere],
+        `error: ${nowhere} cannot be written: there is no folder ${join(folder, 'absent')}\n`,
+      ],
+      [plan(nowhere), `error: ${nowhere} cannot be written: there is no folder ${join(folder, 'absent')}\n`],
+      [plan(folder), `error: ${folder} is a folder; name a file\n`],
+    ] as const)
+      expect(await greenlane(...args)).toEqual({ code: 1, stderr });
+    await rm(list);
+    await rm(none);
+  }, 60_000);
+
   test('start, when the port is taken, before it touches any data', async () => {
     const other = createServer();
     await new Promise<void>((settle) => other.listen({ host: '127.0.0.1', port: 0 }, settle));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
+import { makeFolder } from './make-folder.ts';
 import { type AdminConnection, ensureDatabase, migrate, withMigrationsUpTo } from './migrate.ts';
 
 const Manifest = z.strictObject({
@@ -68,7 +69,7 @@ async function appliedMigrations(client: pg.Client, schemas: readonly string[]):
  */
 export async function backUp(options: BackupOptions): Promise<BackupManifest> {
   const { admin, schemas, directory } = options;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeFolder(directory, { mode: 0o700 });
   if ((await readdir(directory)).length > 0) throw new Error(`${directory} is not empty`);
   const client = new pg.Client(admin);
   await client.connect();

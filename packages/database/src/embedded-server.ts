@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from './make-folder.ts';
 
 const run = promisify(execFile);
 
@@ -126,7 +127,7 @@ async function readRunningPort(data: string): Promise<{ pid: number; port: numbe
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   const identity = await serverIdentity();
   const places = await choosePlaces(directory, identity);
   const passwordFile = join(directory, 'superuser-password');

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SignIn } from '@greenlane/console/sign-in';
 import { registerConsole } from '@greenlane/console/site';
 import { type EmbeddedServer, startEmbeddedServer } from '@greenlane/database/embedded-server';
+import { makeFolder } from '@greenlane/database/make-folder';
 import { type AdminConnection, ensureDatabase, migrate } from '@greenlane/database/migrate';
 import type { Clock } from '@greenlane/kernel/clock';
 import type { TokenIssuer } from '@greenlane/runtime/access-tokens';
@@ -57,7 +58,7 @@ export async function readOrMakeSecret(path: string): Promise<string> {
 
 /** Everything in one process beside a PostgreSQL of its own: the first command of a newcomer. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  await mkdir(options.dataDirectory, { recursive: true });
+  await makeFolder(options.dataDirectory);
   const roleSecret = await readOrMakeSecret(join(options.dataDirectory, 'role-secret'));
   const server = await startEmbeddedServer({ directory: join(options.dataDirectory, 'postgres') });
   const admin: AdminConnection = { host: server.host, port: server.port, database: DATABASE, ...server.superuser };
