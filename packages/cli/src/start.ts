@@ -53,7 +53,7 @@ async function requireFreePort(port: number): Promise<void> {
 
 /** @throws Error where the folder holds something else than a platform's data: a slip in `--data` must not cost anybody theirs */
 async function removeData(data: string): Promise<void> {
-  const held = await readdir(data).catch(() => []);
+  const held: readonly string[] = await readdir(data).catch(() => []);
   if (held.length > 0 && !held.includes('role-secret'))
     throw new Error(`${data} holds no platform's data, so --fresh does not remove it; name another folder with --data`);
   await rm(data, { recursive: true, force: true });

@@ -143,7 +143,7 @@ export async function savePolicy(tx: Transaction, policy: Policy): Promise<void>
     .onConflictDoUpdate({ target: [policies.policyId, policies.version], set: row });
 }
 
-/** Less than the clocks of two processes differ by: requests of one such moment are told by one look at the policy. */
+/** Requests of one such moment share a look at whatever is in force in it; each is judged by what is in force when it is made. */
 const MOMENT_MILLISECONDS = 20;
 
 /** What bodies are screened against: the version that took effect last, and what carriers of each market take now. */
@@ -152,29 +152,36 @@ export async function screeningRules(
   bodies: readonly CargoRequestBody[],
   now: Date,
 ): Promise<ScreeningRules> {
-  const moment = new Date(Math.ceil(now.getTime() / MOMENT_MILLISECONDS) * MOMENT_MILLISECONDS);
+  const begins = Math.floor(now.getTime() / MOMENT_MILLISECONDS) * MOMENT_MILLISECONDS;
+  const moment = [new Date(begins), new Date(begins + MOMENT_MILLISECONDS)] as const;
   const declared = [...new Set(bodies.flatMap(({ cargo }) => cargo.dangerousGoods.map(({ UNNumber }) => UNNumber)))];
-  const [rows, accepted] = await Promise.all([
-    readStatement<Pick<ScreeningRules, 'portRestrictions'> & { dangerousGoods: DangerousGoodsRules }>(tx, {
-      name: 'policy in force',
-      text: `select dangerous_goods as "dangerousGoods", port_restrictions as "portRestrictions" from cargo_request.policy
-        where status = 'in-force' and effective_from <= $1 order by effective_from desc, version desc limit 1`,
-      values: [moment],
+  const [policiesOfMoment, takenInMoment] = await Promise.all([
+    readStatement<
+      Pick<ScreeningRules, 'portRestrictions'> & { dangerousGoods: DangerousGoodsRules; effectiveFrom: Date }
+    >(tx, {
+      name: 'policies in force',
+      text: `select dangerous_goods as "dangerousGoods", port_restrictions as "portRestrictions", effective_from as "effectiveFrom"
+        from cargo_request.policy where status = 'in-force' and effective_from <= $2 and effective_from >= coalesce(
+          (select max(effective_from) from cargo_request.policy where status = 'in-force' and effective_from <= $1), '-infinity')
+        order by effective_from desc, version desc`,
+      values: [...moment],
     }),
     declared.length === 0
       ? []
-      : readStatement<{ UNNumber: string; market: string }>(tx, {
+      : readStatement<{ UNNumber: string; market: string; validUntil: Date }>(tx, {
           name: 'UN numbers that carriers take',
-          text: `select distinct un_number as "UNNumber", market from cargo_request.accepted_un_number
-            where un_number = any($1) and valid_until > $2`,
-          values: [declared, moment],
+          text: `select un_number as "UNNumber", market, max(valid_until) as "validUntil" from cargo_request.accepted_un_number
+            where un_number = any($1) and valid_until > $2 group by un_number, market`,
+          values: [declared, moment[0]],
         }),
   ]);
+  const policy = policiesOfMoment.find(({ effectiveFrom }) => effectiveFrom <= now);
+  const taken = takenInMoment.filter(({ validUntil }) => validUntil > now);
   return {
-    dangerousGoods: rows[0]?.dangerousGoods,
-    portRestrictions: rows[0]?.portRestrictions ?? [],
+    dangerousGoods: policy?.dangerousGoods,
+    portRestrictions: policy?.portRestrictions ?? [],
     acceptedUNNumbers: new Map(
-      [...Map.groupBy(accepted, ({ market }) => market)].map(([market, own]) => [
+      [...Map.groupBy(taken, ({ market }) => market)].map(([market, own]) => [
         market,
         new Set(own.map(({ UNNumber }) => UNNumber)),
       ]),
