@@ -31,7 +31,7 @@ describe('a mistaken command says in one line what to mend', () => {
     const file = join(folder, 'statement.json');
     expect(await greenlane('verify', file, '--jwks', file)).toEqual({
       code: 1,
-      stderr: `error: ${file} holds no key set: save what /.well-known/jwks.json answers (keys: is required (array))\n`,
+      stderr: `error: ${file} holds no key set: save what /.well-known/jwks.json answers (keys: is required (a list))\n`,
     });
   });
 

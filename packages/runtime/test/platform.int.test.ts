@@ -235,9 +235,9 @@ describe('a served service', () => {
     const answer = await call('POST', '/v1/notes/shaped', { as: 'ocean', body: { at: null } });
     expect(answer.body.errors).toEqual([
       { code: 'INVALID_VALUE', property: 'at', message: 'a time' },
-      { code: 'MISSING_PROPERTY', property: 'colour', message: 'is required (one of "RED"|"GREEN")' },
+      { code: 'MISSING_PROPERTY', property: 'colour', message: 'is required (one of RED, GREEN)' },
       { code: 'MISSING_PROPERTY', property: 'place', message: 'is required (a place)' },
-      { code: 'MISSING_PROPERTY', property: 'count', message: 'is required (number)' },
+      { code: 'MISSING_PROPERTY', property: 'count', message: 'is required (a number)' },
     ]);
   });
 

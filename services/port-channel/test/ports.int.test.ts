@@ -120,7 +120,7 @@ describe('port events', () => {
       { result: 'refused', errors: [{ code: 'MALFORMED_JSON', message: expect.stringContaining('JSON') }] },
       {
         result: 'refused',
-        errors: [{ code: 'INVALID_VALUE', message: 'Invalid input: expected object, received number' }],
+        errors: [{ code: 'INVALID_VALUE', message: 'must be an object, not a number' }],
       },
     ]);
     const { equipmentReference: _, ...nameless } = good;
@@ -128,9 +128,9 @@ describe('port events', () => {
       {
         code: 'INVALID_VALUE',
         property: 'eventClassifierCode',
-        message: 'Invalid option: expected one of "PLN"|"EST"|"ACT"',
+        message: 'must be one of PLN, EST, ACT',
       },
-      { code: 'MISSING_PROPERTY', property: 'equipmentReference', message: 'is required (string)' },
+      { code: 'MISSING_PROPERTY', property: 'equipmentReference', message: 'is required (text)' },
     ]);
   });
 
