@@ -9,7 +9,6 @@ import { defineRoute, type Principal, ProblemError, type ProblemItem, type Route
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Books } from './books.ts';
-import { documentOf } from './domain/documents.ts';
 import type { Market, Ranking } from './domain/market.ts';
 import { policyDocumentAt } from './domain/market-reading.ts';
 import {
@@ -47,7 +46,7 @@ export function rankingRoutes({ books, now }: { readonly books: Books; readonly 
       row.leftSequence === null
         ? undefined
         : await books.readAt(row.market, row.leftSequence - 1, async ({ requests }) =>
-            documentOf<CargoRequest>(requests, requestId, 'request'),
+            requests.get<CargoRequest>(requestId),
           );
     const found = await books.read(row.market, (market) => {
       const minute = rankingMinute(now());

@@ -2,6 +2,7 @@ import type { AllocationStatus } from '@greenlane/contracts/allocation';
 import { assert } from '@greenlane/kernel/assert';
 import type { PastBookings } from './bookings.ts';
 import { type Deadlines, noDeadlines } from './deadlines.ts';
+import { withSharedParts } from './shared-terms.ts';
 import {
   type DesignationTerms,
   DIMENSION_COUNT,
@@ -258,7 +259,7 @@ export function emptyPool(legs: number): Pool {
 export function newOffer(terms: OfferTerms, known: Pick<OfferState, 'open' | 'released' | 'gate'>): OfferState {
   const nothing = emptyPool(terms.legs.length);
   return {
-    terms,
+    terms: withSharedParts(terms),
     open: known.open,
     released: known.released,
     gate: known.gate,

@@ -1,136 +1,263 @@
 import { assert } from '@greenlane/kernel/assert';
 
-/**
- * A document as JSON, parsed only when a payload needs it. A string, not a buffer: small buffers are cut from slabs of 64 KiB that
- * all of the process shares, and one that stays keeps its whole slab (16 kB for each request in a soak).
- */
 export const textOf = (document: unknown): string => JSON.stringify(document);
 
-export function documentOf<Document>(documents: ReadonlyMap<unknown, string>, key: unknown, what: string): Document {
-  const text = documents.get(key);
-  assert(text, `the market holds ${what} ${String(key)}`);
-  return JSON.parse(text);
-}
-
 /**
- * The documents that were read last, beside the texts that they were read from: what is asked for again is not parsed again.
- * Nobody may change one.
+ * Many documents, packed into strings: small buffers are cut from slabs of 64 KiB that all of the process shares, and one that stays
+ * keeps its whole slab (16 kB for each request in a soak). Those of one kind differ in little: names and order of their fields stand once a shape, and values that come
+ * again from document to document (ports, ships, days, times of day, rates) once in all, as words with a number. Of a document its shape
+ * is left, two bytes a value, and what it alone says. Deflating would save no more, but a compressor that is set up for each document costs
+ * ten times the time, and memory until the next tick.
+ *
+ * The last ones are held as they were given, and packed when others push them out: what changes twice in one decision is not packed
+ * in between. Nobody may change a document, given or got.
  */
-export type RecentDocuments<Document> = {
-  readonly get: (key: string, text: string, parse: (text: string) => Document) => Document;
-  readonly put: (key: string, text: string, document: Document) => void;
+export type PackedDocuments<Key extends string | number = string> = {
+  readonly size: number;
+  readonly keys: () => Iterable<Key>;
+  readonly has: (key: Key) => boolean;
+  readonly set: (key: Key, document: unknown) => void;
+  readonly get: <Document>(key: Key) => Document;
+  /** All of them, each as JSON would give it back. */
+  readonly entries: () => Iterable<readonly [Key, unknown]>;
+  readonly delete: (key: Key) => void;
+  /** With the same documents in it; changes to it leave this one as it is. */
+  readonly copy: () => PackedDocuments<Key>;
 };
 
-export function recentDocuments<Document>(most: number): RecentDocuments<Document> {
-  const held = new Map<string, { readonly text: string; readonly document: Document }>();
-  const put = (key: string, text: string, document: Document): void => {
-    held.delete(key);
-    held.set(key, { text, document });
-    if (held.size <= most) return;
-    for (const oldest of held.keys()) {
-      held.delete(oldest);
+type Primitive = string | number | boolean | null;
+type Json = Primitive | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+/** A value, or a text that begins with a day: the day and what follows are two pieces, since each minute is a rarer word than either. */
+type Leaf = 'value' | 'day and rest';
+type ObjectShape = { readonly names: readonly string[]; readonly parts: readonly Shape[]; readonly blank: object };
+type Shape = Leaf | readonly Shape[] | ObjectShape;
+
+/** What documents share. It only grows, and nothing in it changes: documents of several kinds, and their copies, can have one. */
+export type Library = {
+  /** With the pieces that a document of each has. */
+  readonly shapes: { readonly shape: Shape; readonly pieces: number }[];
+  readonly shapeNumbers: Map<string, number>;
+  readonly words: Primitive[];
+  readonly wordNumbers: Map<Primitive, number>;
+  /** Values met of late: one that is met again becomes a word. */
+  readonly met: Set<Primitive>;
+};
+
+/** Codes that are no words: what a document alone says, and its own key. */
+const OWN = 0;
+const KEY = 1;
+
+/** Two bytes say which. A document of yet another shape is held as it is, a value that is no word is its document's own. */
+const MOST_SHAPES = 0xffff;
+const NO_SHAPE = MOST_SHAPES;
+const MOST_WORDS = 0x1_0000;
+const LONGEST_WORD = 64;
+const MOST_MET = 8_192;
+/** About ten kilobytes each: those that take cargo at one time are few. */
+const MOST_RECENT = 256;
+
+export function emptyLibrary(): Library {
+  return { shapes: [], shapeNumbers: new Map(), words: [OWN, KEY], wordNumbers: new Map(), met: new Set() };
+}
+
+// --- packing ---------------------------------------------------------------------------------------------------------
+
+/** A document that is being packed; one at a time, so that the arrays are kept. */
+const bytes: number[] = [];
+const own: Primitive[] = [];
+
+function addCode(code: number): void {
+  bytes.push(code >>> 8, code & 0xff);
+}
+
+function addPiece(value: Primitive, key: string | number, { words, wordNumbers, met }: Library): void {
+  const known = value === key ? KEY : wordNumbers.get(value);
+  if (known !== undefined) {
+    addCode(known);
+    return;
+  }
+  if (met.delete(value) && words.length < MOST_WORDS) {
+    wordNumbers.set(value, words.length);
+    addCode(words.length);
+    words.push(value);
+    return;
+  }
+  if (typeof value !== 'string' || value.length <= LONGEST_WORD) {
+    if (met.size === MOST_MET) met.clear();
+    met.add(value);
+  }
+  addCode(OWN);
+  own.push(value);
+}
+
+const DAY_LENGTH = '2026-11-26'.length;
+/** Told by its fifth, eighth and eleventh character: a text that only looks like one is two pieces as well, and comes back the same. */
+const beginsWithDay = (text: string) => text[DAY_LENGTH] === 'T' && text[4] === '-' && text[7] === '-';
+
+/**
+ * Packs the values of a document, and names its shape: each name after its length and before what it names, so that no two shapes
+ * have one name.
+ */
+function addValues(value: Json | undefined, key: string | number, library: Library): string {
+  if (typeof value === 'object' && value !== null) {
+    let name = '';
+    if (Array.isArray(value)) {
+      for (const each of value as readonly Json[]) name += addValues(each, key, library);
+      return `[${name}]`;
+    }
+    for (const field of Object.keys(value)) {
+      const each = (value as { readonly [name: string]: Json | undefined })[field];
+      if (each !== undefined) name += `${field.length}:${field}${addValues(each, key, library)}`;
+    }
+    return `{${name}}`;
+  }
+  if (typeof value === 'string' && beginsWithDay(value)) {
+    addPiece(value.slice(0, DAY_LENGTH), key, library);
+    addPiece(value.slice(DAY_LENGTH), key, library);
+    return ';';
+  }
+  addPiece(value ?? null, key, library);
+  return ',';
+}
+
+function shapeOf(value: Json | undefined): Shape {
+  if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) return value.map(shapeOf);
+    const fields = Object.entries(value).filter(([, each]) => each !== undefined);
+    return {
+      names: fields.map(([name]) => name),
+      parts: fields.map(([, each]) => shapeOf(each)),
+      blank: Object.fromEntries(fields.map(([name]) => [name, null])),
+    };
+  }
+  return typeof value === 'string' && beginsWithDay(value) ? 'day and rest' : 'value';
+}
+
+/** A call takes only so many arguments. */
+const CHARACTERS_AT_ONCE = 8_192;
+
+function textOfBytes(): string {
+  if (bytes.length <= CHARACTERS_AT_ONCE) return String.fromCharCode.apply(null, bytes);
+  let text = '';
+  for (let from = 0; from < bytes.length; from += CHARACTERS_AT_ONCE) {
+    text += String.fromCharCode.apply(null, bytes.slice(from, from + CHARACTERS_AT_ONCE));
+  }
+  return text;
+}
+
+function pack(document: Json, key: string | number, library: Library): string {
+  const { shapes, shapeNumbers } = library;
+  bytes.length = 0;
+  own.length = 0;
+  addCode(NO_SHAPE);
+  const name = addValues(document, key, library);
+  let number = shapeNumbers.get(name);
+  if (number === undefined && shapes.length < MOST_SHAPES) {
+    number = shapes.length;
+    shapes.push({ shape: shapeOf(document), pieces: bytes.length / 2 - 1 });
+    shapeNumbers.set(name, number);
+  }
+  if (number === undefined) bytes.length = 2;
+  else {
+    bytes[0] = number >>> 8;
+    bytes[1] = number & 0xff;
+  }
+  // In one text with the codes: two that are put together would be held as two.
+  const said = number === undefined ? textOf(document) : own.length === 0 ? '' : textOf(own);
+  for (let at = 0; at < said.length; at += 1) bytes.push(said.charCodeAt(at));
+  return textOfBytes();
+}
+
+// --- unpacking -------------------------------------------------------------------------------------------------------
+
+const codeAt = (text: string, at: number) => (text.charCodeAt(at) << 8) | text.charCodeAt(at + 1);
+
+function unpack(text: string, key: string | number, { shapes, words }: Library): unknown {
+  const number = codeAt(text, 0);
+  if (number === NO_SHAPE) return JSON.parse(text.slice(2));
+  const { shape, pieces } = shapes[number]!;
+  let at = 2;
+  const end = at + 2 * pieces;
+  const said: Primitive[] = end === text.length ? [] : JSON.parse(text.slice(end));
+  let taken = 0;
+  const piece = (): Primitive => {
+    const code = codeAt(text, at);
+    at += 2;
+    if (code === KEY) return key;
+    if (code !== OWN) return words[code]!;
+    taken += 1;
+    return said[taken - 1]!;
+  };
+  const filled = (of: Shape): Json => {
+    if (of === 'value') return piece();
+    if (of === 'day and rest') return `${piece()}${piece()}`;
+    if (isArrayShape(of)) return of.map(filled);
+    // Every field is its own by now, whatever its name.
+    const object = { ...of.blank } as Record<string, Json>;
+    for (let field = 0; field < of.names.length; field += 1) object[of.names[field]!] = filled(of.parts[field]!);
+    return object;
+  };
+  return filled(shape);
+}
+
+const isArrayShape = (shape: Shape): shape is readonly Shape[] => Array.isArray(shape);
+
+// --- documents -------------------------------------------------------------------------------------------------------
+
+type Recent = { readonly document: unknown; readonly isPacked: boolean };
+
+/** The text of a document that is not packed yet. */
+const NOT_YET = '';
+
+export function packedDocuments<Key extends string | number = string>(
+  what: string,
+  library: Library = emptyLibrary(),
+  texts: Map<Key, string> = new Map<Key, string>(),
+  recent: Map<Key, Recent> = new Map<Key, Recent>(),
+): PackedDocuments<Key> {
+  const note = (key: Key, document: unknown, isPacked: boolean): void => {
+    recent.delete(key);
+    recent.set(key, { document, isPacked });
+    if (recent.size <= MOST_RECENT) return;
+    for (const [oldest, given] of recent) {
+      recent.delete(oldest);
+      if (!given.isPacked) texts.set(oldest, pack(given.document as Json, oldest, library));
       return;
     }
   };
-  return {
-    put,
-    get: (key, text, parse) => {
-      const known = held.get(key);
-      if (known !== undefined && known.text === text) return known.document;
-      const document = parse(text);
-      put(key, text, document);
-      return document;
-    },
-  };
-}
-
-/**
- * Many documents of one kind, packed. They differ in little but figures, so names and order of their fields are kept once a
- * shape, and of each document only its shape's number and its values: a third of the text. Deflating
- * would save more, but a compressor that is set up for each document costs ten times the time, and memory until the next tick.
- */
-export type PackedDocuments = {
-  readonly size: number;
-  readonly keys: () => Iterable<string>;
-  readonly has: (key: string) => boolean;
-  readonly set: (key: string, document: unknown) => void;
-  readonly get: <Document>(key: string) => Document;
-  readonly delete: (key: string) => void;
-  /** With the same documents in it; changes to it leave this one as it is. */
-  readonly copy: () => PackedDocuments;
-};
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
-type Primitive = string | number | boolean | null;
-/** A document with 0 in the place of each value, in the order in which {@link fill} takes them. */
-type Shape = 0 | readonly Shape[] | { readonly [name: string]: Shape };
-
-function shapeOf(value: Json, values: Primitive[]): Shape {
-  if (Array.isArray(value)) return value.map((each: Json) => shapeOf(each, values));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(each, values)]));
-  }
-  values.push(value as Primitive);
-  return 0;
-}
-
-function fill(shape: Shape, values: Iterator<Primitive>): Json {
-  if (shape === 0) return values.next().value as Primitive;
-  if (Array.isArray(shape)) return shape.map((each: Shape) => fill(each, values));
-  return Object.fromEntries(Object.entries(shape).map(([name, each]) => [name, fill(each, values)]));
-}
-
-/** The shapes met so far: a copy of the documents shares them, since one that is known never changes. */
-type Shapes = { readonly known: Shape[]; readonly numbers: Map<string, number> };
-
-/** Documents of yet another shape are held as they are. */
-const MOST_SHAPES = 4_096;
-/** Those that take cargo at one time are few: about ten kilobytes each. */
-const MOST_UNPACKED = 256;
-
-export function packedDocuments(
-  what: string,
-  packed = new Map<string, string>(),
-  shapes: Shapes = { known: [], numbers: new Map() },
-): PackedDocuments {
-  const unpacked = recentDocuments<unknown>(MOST_UNPACKED);
-  const unpack = (text: string): unknown => {
-    const held: Json = JSON.parse(text);
-    if (!Array.isArray(held)) return held;
-    const [number, ...values] = held as [number, ...Primitive[]];
-    return fill(shapes.known[number]!, values.values());
+  const packed = (key: Key): string => {
+    const text = texts.get(key);
+    assert(text !== undefined, `the market holds ${what} ${key}`);
+    return text;
   };
   return {
     get size() {
-      return packed.size;
+      return texts.size;
     },
-    keys: () => packed.keys(),
-    has: (key) => packed.has(key),
+    keys: () => texts.keys(),
+    has: (key) => texts.has(key),
     set: (key, document) => {
-      const values: Primitive[] = [];
-      // Parsed anew, so that what JSON leaves out (undefined) is in neither.
-      const shape = shapeOf(JSON.parse(JSON.stringify(document)), values);
-      const name = JSON.stringify(shape);
-      let number = shapes.numbers.get(name);
-      if (number === undefined && shapes.known.length === MOST_SHAPES) {
-        packed.set(key, textOf(document));
-        return;
-      }
-      if (number === undefined) {
-        number = shapes.known.length;
-        shapes.known.push(shape);
-        shapes.numbers.set(name, number);
-      }
-      packed.set(key, textOf([number, ...values]));
+      texts.set(key, NOT_YET);
+      note(key, document, false);
     },
-    get: <Document>(key: string): Document => {
-      const text = packed.get(key);
-      assert(text, `the market holds ${what} ${key}`);
-      return unpacked.get(key, text, unpack) as Document;
+    get: <Document>(key: Key): Document => {
+      const known = recent.get(key);
+      if (known !== undefined) return known.document as Document;
+      const document = unpack(packed(key), key, library);
+      note(key, document, true);
+      return document as Document;
+    },
+    entries: function* () {
+      for (const key of texts.keys()) {
+        const known = recent.get(key);
+        yield [key, known === undefined ? unpack(packed(key), key, library) : JSON.parse(textOf(known.document))];
+      }
     },
     delete: (key) => {
-      packed.delete(key);
+      texts.delete(key);
+      recent.delete(key);
     },
-    copy: () => packedDocuments(what, new Map(packed), shapes),
+    copy: () => packedDocuments(what, library, new Map(texts), new Map(recent)),
   };
 }

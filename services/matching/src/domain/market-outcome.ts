@@ -7,7 +7,7 @@ import { canonicalHash } from '@greenlane/kernel/canonical-json';
 import { type AllocationPlace, allocationBirth, allocationFacts, withSchedule } from './allocation-payload.ts';
 import { takesSpace } from './book.ts';
 import type { AllocationSnapshot, Outcome, PlanReport, Refusal, RequestSummary } from './core-events.ts';
-import { documentOf, textOf } from './documents.ts';
+import { textOf } from './documents.ts';
 import type { JournalEntry } from './inputs.ts';
 import type { AllocationChange, Market, MarketOutcome } from './market.ts';
 import { requestDocument, translationPolicy } from './market-reading.ts';
@@ -165,7 +165,7 @@ function payloadOf(
     facts = allocationBirth(allocation, place, at);
     market.numbers.set(id, number);
   } else {
-    facts = documentOf<Allocation>(market.payloads, number, 'allocation');
+    facts = market.payloads.get<Allocation>(number);
   }
   const rescheduled =
     allocation.cause === 'SCHEDULE_UPDATED'
@@ -174,7 +174,7 @@ function payloadOf(
   const payload = allocationFacts(rescheduled, allocation, at);
   const text = textOf(payload);
   if (takesSpace(allocation.status)) {
-    market.payloads.set(number, text);
+    market.payloads.set(number, payload);
   } else {
     market.payloads.delete(number);
     market.numbers.delete(id);

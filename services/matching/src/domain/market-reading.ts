@@ -3,7 +3,6 @@ import type { Policy } from '@greenlane/contracts/policy';
 import { assert } from '@greenlane/kernel/assert';
 import { policyAt } from './book.ts';
 import type { CoreEvent, Refusal } from './core-events.ts';
-import { textOf } from './documents.ts';
 import type { MarketInput } from './inputs.ts';
 import type { Market, Translation } from './market.ts';
 import { offerTerms } from './offer-rows.ts';
@@ -14,18 +13,13 @@ export function keepDocument(market: Market, input: MarketInput): void {
     market.offers.set(input.offer.offerId, input.offer);
   }
   if (input.kind === 'request-submitted' || input.kind === 'request-amended') {
-    const { requestId } = input.request;
-    const text = textOf(input.request);
-    market.requests.set(requestId, text);
-    market.recentRequests.put(requestId, text, input.request);
+    market.requests.set(input.request.requestId, input.request);
   }
 }
 
 /** The document of a request, which nobody may change. */
 export function requestDocument(market: Market, requestId: string): CargoRequest {
-  const text = market.requests.get(requestId);
-  assert(text, `the market holds request ${requestId}`);
-  return market.recentRequests.get(requestId, text, JSON.parse);
+  return market.requests.get<CargoRequest>(requestId);
 }
 
 /** The policy document in force: the one behind the integer terms. */

@@ -4,23 +4,21 @@ import type { Policy } from '@greenlane/contracts/policy';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { assert } from '@greenlane/kernel/assert';
 import { exportBook, importBook } from './book-snapshot.ts';
-import { recentDocuments, textOf } from './documents.ts';
 import type { JournalEntry } from './inputs.ts';
-import { applyInput, emptyMarket, type Market, RECENT_REQUESTS, type Translation } from './market.ts';
+import { applyInput, emptyMarket, type Market, type Translation } from './market.ts';
 import type { MakeEngine } from './ranking.ts';
 
 /** Plain data of a market, for a snapshot. */
 export function exportMarket(market: Market): unknown {
-  const documents = (map: ReadonlyMap<unknown, string>) => [...map].map(([key, text]) => [key, JSON.parse(text)]);
   return {
     name: market.name,
     bookId: market.bookId,
     sequence: market.sequence,
     translation: market.translation,
     book: exportBook(market.book),
-    offers: [...market.offers.keys()].map((offerId) => [offerId, market.offers.get(offerId)]),
-    requests: documents(market.requests),
-    payloads: documents(market.payloads),
+    offers: [...market.offers.entries()],
+    requests: [...market.requests.entries()],
+    payloads: [...market.payloads.entries()],
     policies: [...market.policies.values()],
     deferred: market.deferred,
   };
@@ -51,10 +49,10 @@ export function importMarket(exported: unknown, makeEngine: MakeEngine): Market 
     if (isHeldBack || market.book.offers.has(key)) market.offers.set(key, document);
   }
   for (const [key, document] of plain.requests) {
-    if (isHeldBack || market.book.requests.has(key)) market.requests.set(key, textOf(document));
+    if (isHeldBack || market.book.requests.has(key)) market.requests.set(key, document);
   }
   for (const [key, document] of plain.payloads) {
-    market.payloads.set(key, textOf(document));
+    market.payloads.set(key, document);
     market.numbers.set(document.allocationId, key);
   }
   for (const policy of plain.policies) market.policies.set(policy.version, policy);
@@ -71,9 +69,8 @@ export function forkMarket(market: Market): Market {
     engine: market.makeEngine(book),
     makeEngine: market.makeEngine,
     offers: market.offers.copy(),
-    requests: new Map(market.requests),
-    recentRequests: recentDocuments(RECENT_REQUESTS),
-    payloads: new Map(market.payloads),
+    requests: market.requests.copy(),
+    payloads: market.payloads.copy(),
     numbers: new Map(market.numbers),
     policies: new Map(market.policies),
     deferred: [...market.deferred],

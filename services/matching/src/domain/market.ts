@@ -6,7 +6,7 @@ import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { apply } from './apply.ts';
 import { type Book, emptyBook, policyAt } from './book.ts';
 import type { CoreEvent, Observe, Outcome, PlanReport, Refusal } from './core-events.ts';
-import { type PackedDocuments, packedDocuments, type RecentDocuments, recentDocuments } from './documents.ts';
+import { emptyLibrary, type PackedDocuments, packedDocuments } from './documents.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
@@ -30,10 +30,9 @@ export type Market = {
   engine: RankingEngine;
   readonly makeEngine: MakeEngine;
   readonly offers: PackedDocuments;
-  readonly requests: Map<string, string>;
-  readonly recentRequests: RecentDocuments<CargoRequest>;
+  readonly requests: PackedDocuments;
   /** The last full state of each live allocation, and the number behind its id. */
-  readonly payloads: Map<number, string>;
+  readonly payloads: PackedDocuments<number>;
   readonly numbers: Map<string, number>;
   readonly policies: Map<string, Policy>;
   /** Inputs that came before any policy was in force: taken in order as soon as there is one. */
@@ -79,21 +78,18 @@ export type MarketOutcome = {
   readonly plan?: PlanReport;
 };
 
-/** A decision asks for its own request several times, and for few others. */
-export const RECENT_REQUESTS = 64;
-
 export function emptyMarket(name: string, bookId: string, makeEngine: MakeEngine): Market {
   const book = emptyBook(name);
+  const library = emptyLibrary();
   return {
     name,
     bookId,
     book,
     engine: makeEngine(book),
     makeEngine,
-    offers: packedDocuments('offer'),
-    requests: new Map(),
-    recentRequests: recentDocuments(RECENT_REQUESTS),
-    payloads: new Map(),
+    offers: packedDocuments('offer', library),
+    requests: packedDocuments('request', library),
+    payloads: packedDocuments('allocation', library),
     numbers: new Map(),
     policies: new Map(),
     deferred: [],

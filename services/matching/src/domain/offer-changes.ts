@@ -17,6 +17,7 @@ import type { Refusal } from './core-events.ts';
 import { noteProtection, noteSailing, noteTransit } from './deadlines.ts';
 import { gateCutOff, releaseMinute } from './feasibility.ts';
 import { dropGate } from './programme.ts';
+import { withSharedParts } from './shared-terms.ts';
 import { end, restate, type Session } from './space-changes.ts';
 import { DIMENSION_COUNT, type Lane, laneKey, type OfferTerms, type RequestTerms } from './terms.ts';
 
@@ -74,7 +75,7 @@ function amendOffer(session: Session, offer: OfferState, terms: OfferTerms): voi
   }
   for (const { allocation, cause } of rolled) end(session, allocation, 'rolled', cause);
   if (offer.rollable > 0) setRollable(book, offer, false);
-  offer.terms = terms;
+  offer.terms = withSharedParts(terms);
   if (offer.rollable > 0) setRollable(book, offer, true);
   const nothing = emptyPool(terms.legs.length);
   offer.used = nothing;

@@ -10,7 +10,6 @@ import { type Advice, bestRelaxation, counterfactuals, rankSentence, type Tellin
 import { chainOf, chainResult } from './allocation-payload.ts';
 import { type Book, policyAt, remainingUnits } from './book.ts';
 import { type CostDocument, costDocument } from './cost-document.ts';
-import { documentOf } from './documents.ts';
 import { decidingCriterion, explain, paretoOptimal, type Reason, reasonCodes, reasonSentences } from './explain.ts';
 import { isLowEmission, isPriority, type Question } from './feasibility.ts';
 import type { Market, Ranking } from './market.ts';
@@ -124,7 +123,7 @@ export function rankStored(market: Market, requestId: string, minute: number): R
     policy,
     declinedOffers: state.declinedOffers,
   };
-  const request = documentOf<CargoRequest>(market.requests, requestId, 'request');
+  const request = market.requests.get<CargoRequest>(requestId);
   return { request, policy, ...explainAsMatched(market.book, asked) };
 }
 
