@@ -21,7 +21,22 @@ export type LocalKafkaOptions = {
   readonly directory?: string;
   /** A throw-away node with a data folder of its own. */
   readonly isTemporary?: boolean;
+  /** Runs Java as Kafka's own scripts and image do, not with a small heap: what is measured beside a broker needs that. */
+  readonly asPublished?: boolean;
 };
+
+/** Enough for tests; under load its collector marks without end, since a large batch takes a good part of so small a heap. */
+const SMALL_HEAP = ['-Xmx512m', '-Xms128m'];
+/** As of `bin/kafka-server-start.sh` and `bin/kafka-run-class.sh`. */
+const PUBLISHED_JAVA = [
+  '-server',
+  '-Xmx1G',
+  '-Xms1G',
+  '-XX:+UseG1GC',
+  '-XX:MaxGCPauseMillis=20',
+  '-XX:InitiatingHeapOccupancyPercent=35',
+  '-XX:+ExplicitGCInvokesConcurrent',
+];
 
 async function succeeds(command: string, args: readonly string[]): Promise<boolean> {
   return run(command, [...args], { timeout: 20_000 }).then(
@@ -122,8 +137,9 @@ async function startFromJava(options: {
   readonly port: number;
   readonly directory: string;
   readonly home: string;
+  readonly asPublished: boolean;
 }): Promise<LocalKafka> {
-  const { port, home } = options;
+  const { port, home, asPublished } = options;
   const libs = await resolveJars(options.directory);
   const properties = join(home, 'server.properties');
   const log = join(home, 'server.log');
@@ -156,8 +172,7 @@ async function startFromJava(options: {
     ].join('\n'),
   );
   const java = (main: string, args: readonly string[]) => [
-    '-Xmx512m',
-    '-Xms128m',
+    ...(asPublished ? PUBLISHED_JAVA : SMALL_HEAP),
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     '-cp',
     join(libs, '*'),
@@ -221,7 +236,7 @@ export async function startLocalKafka(options: LocalKafkaOptions = {}): Promise<
   await mkdir(directory, { recursive: true });
   if (!options.isTemporary && (await succeeds('docker', ['info']))) return startFromDocker(port);
   const home = join(directory, options.isTemporary ? `node-${port}-${process.pid}` : `node-${port}`);
-  const kafka = await startFromJava({ port, directory, home });
+  const kafka = await startFromJava({ port, directory, home, asPublished: options.asPublished === true });
   if (!options.isTemporary) return kafka;
   return {
     ...kafka,

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { type LocalKafka, startLocalKafka, whyNoKafka } from '@greenlane/kafka-local/kafka';
+import { type LocalKafka, type LocalKafkaOptions, startLocalKafka, whyNoKafka } from '@greenlane/kafka-local/kafka';
 
 export type TestBroker = { readonly broker: string; readonly from: string; stop(): Promise<void> };
 
@@ -42,13 +42,15 @@ async function startContainer(): Promise<TestBroker | undefined> {
  * A real broker for tests: KAFKA_BROKERS, else Docker through testcontainers, else Java from Maven Central.
  * @returns the reason when none can be had
  */
-export async function ensureKafka(): Promise<TestBroker | { readonly reason: string }> {
+export async function ensureKafka(
+  options: Pick<LocalKafkaOptions, 'asPublished'> = {},
+): Promise<TestBroker | { readonly reason: string }> {
   const given = process.env['KAFKA_BROKERS'];
   if (given) return { broker: given.split(',')[0] ?? given, from: 'KAFKA_BROKERS', stop: async () => {} };
   const container = await startContainer();
   if (container) return container;
   const reason = await whyNoKafka();
   if (reason !== undefined) return { reason };
-  const kafka: LocalKafka = await startLocalKafka({ port: await freePort(), isTemporary: true });
+  const kafka: LocalKafka = await startLocalKafka({ ...options, port: await freePort(), isTemporary: true });
   return { ...kafka, from: 'Java' };
 }

@@ -49,7 +49,7 @@ function benchServices({ minutes, part }: Pick<BenchServices, 'minutes' | 'part'
       return address;
     }),
     kafka: once(async () => {
-      const broker = await ensureKafka();
+      const broker = await ensureKafka({ asPublished: true });
       if ('reason' in broker) throw new Error(`a real Kafka is needed: ${broker.reason}`);
       closing.push(broker.stop);
       return broker.broker;
