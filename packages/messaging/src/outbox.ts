@@ -187,6 +187,8 @@ export type OutboxRelay = {
 
 /** Events published in one round, or as many more as the last row holds. */
 const BATCH = 1_000;
+/** A round of so many is large enough without waiting for more. */
+const LARGE_ROUND = 250;
 const POLL_MILLISECONDS = 2_000;
 const GATHER_MILLISECONDS = 25;
 const FAILURE_PAUSE_MILLISECONDS = { first: 200, longest: 10_000 };
@@ -289,9 +291,9 @@ export function startOutboxRelay(options: {
         failurePause = FAILURE_PAUSE_MILLISECONDS.first;
         if (stopped) break;
         if (published >= BATCH) continue;
-        // Under load each commit wakes the relay: a moment's rest gathers many events into one round.
+        // Under load each commit wakes the relay: a moment's rest gathers many small ones into one round.
         if (awake) {
-          await new Promise((resolve) => setTimeout(resolve, GATHER_MILLISECONDS));
+          if (published < LARGE_ROUND) await new Promise((resolve) => setTimeout(resolve, GATHER_MILLISECONDS));
           continue;
         }
         await pause(POLL_MILLISECONDS);
