@@ -30,7 +30,7 @@ import { samplePolicy } from '../../matching/test/samples.ts';
  * itself twice there), and are read by the same bare listener.
  *
  * Until 26 November 2026 a stretch was 600 events, after as many to warm up: 0.4 s, most of it filling and draining the
- * pipeline in code that was not compiled yet, and runs of one lay between 0.39 and 0.67. Now it is 2,000, six in turn a
+ * pipeline in code that was not compiled yet, and runs of one lay between 0.39 and 0.67. Now it is 2,000, ten in turn a
  * run, after 20,000 on each side (after 6,000 the broker's own code was still being compiled) and a checkpoint before each
  * run; which side begins changes from stretch to stretch, and the raw log takes batches as large as ours. The collector is
  * set as services set it: without that the books of one side were marked after every 64 MB of buffers of the other. And the
@@ -44,7 +44,7 @@ import { samplePolicy } from '../../matching/test/samples.ts';
 /** In each market. */
 const OFFERS = 500;
 const CHUNK = 2_000;
-const ROUNDS = 6;
+const ROUNDS = 10;
 /** Stretches that each side is given before it is measured. */
 const WARM_UP = 10;
 /** As of our own subscription. */
