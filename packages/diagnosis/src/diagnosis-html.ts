@@ -144,7 +144,7 @@ export function diagnosisHtml(diagnosis: Diagnosis, fileName: string): string {
   const heads = (['row', 'shipment', 'route', 'ship', 'grade', 'now', 'better', 'problem'] as const)
     .map((word) => `<th class="${word}${word === 'now' || word === 'row' ? ' n' : ''}">${label(word)}</th>`)
     .join('');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${WORDS.title[0]} ${WORDS.title[1]} ${escapeHtml(fileName)}</title><style>${PAGE_STYLE}</style></head><body>
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>${WORDS.title[0]} ${WORDS.title[1]} ${escapeHtml(fileName)}</title><style>${PAGE_STYLE}</style></head><body>
     <header><h1>${label('title')}</h1><div class="muted">${label('file')}: ${escapeHtml(fileName)}<br>${label('asOf')}: ${escapeHtml(diagnosis.asOf)}</div>
       <form class="language"><label><input type="radio" name="language" checked> English + 中文</label><label><input type="radio" name="language" id="only-en"> English</label><label><input type="radio" name="language" id="only-zh"> 中文</label></form></header>
     ${summary(diagnosis)}${readiness(diagnosis)}${fixes(diagnosis)}${questions(diagnosis)}

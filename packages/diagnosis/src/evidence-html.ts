@@ -80,7 +80,7 @@ function fieldset(ask: Ask, rows: readonly ShownShipment[]): string {
 }
 
 const page = (body: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${TITLE.join(' ')}</title><style>${STYLE}</style></head><body data-thanks="${escapeHtml(THANKS.join(' '))}">${body}</body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><meta name="robots" content="noindex"><title>${TITLE.join(' ')}</title><style>${STYLE}</style></head><body data-thanks="${escapeHtml(THANKS.join(' '))}">${body}</body></html>`;
 
 /** The form behind a link: exactly the asked fields, in English and Chinese. */
 export function evidenceFormHtml(request: {

@@ -21,5 +21,5 @@ export async function htmlPage(part: {
   readonly body: string;
 }): Promise<string> {
   const face = await chineseFontFace(`${part.title}${part.body}`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(part.title)}</title><style>${face}${FONT_STYLE}${part.style}</style></head><body>${part.body}</body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>${escapeHtml(part.title)}</title><style>${face}${FONT_STYLE}${part.style}</style></head><body>${part.body}</body></html>`;
 }

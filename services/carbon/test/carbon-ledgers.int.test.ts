@@ -514,6 +514,8 @@ describe('signing keys', () => {
       headers: { accept: 'text/html,application/xhtml+xml' },
     });
     expect(page.headers.get('content-type')).toContain('text/html');
+    // Browsers ask for /favicon.ico otherwise, which nobody has.
+    expect(page.body).toContain('<link rel="icon" href="data:,">');
     for (const words of ['This statement was issued here and holds.', '验证通过', before.sha256, before.jwk.kid])
       expect(page.body).toContain(words);
     expect(page.body).not.toContain('Yancheng');

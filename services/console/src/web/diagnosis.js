@@ -22,6 +22,7 @@ function rowsText(numbers) {
   }
   return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
 }
+const rowsNamed = (numbers) => `${say(numbers.length === 1 ? 'row' : 'rows')} ${rowsText(numbers)}`;
 
 /** A list of past shipments, judged: what is missing, what it would take, and who is asked for it. */
 export function DiagnosisView({ api, tick, path, go }) {
@@ -81,7 +82,7 @@ function Summary({ api, diagnosis, term }) {
   ]} />
   <${Card} title=${`${diagnosis.fileName}: ${term('readiness')}`} aside=${html`<span class="no-print">${['csv', 'html'].map((format) => html`<button key=${format} onClick=${() => download(format)}>${format.toUpperCase()}</button> `)}</span>`}>
     <p><span class="tag ${readiness.outcome === 'READY' ? 'on' : ''}">${term(readiness.outcome)}</span> ${readiness.readyRows} / ${totals.rows} ${term('readyRows')}${readiness.policyVersion ? ` · ${term('policy')} ${readiness.policyVersion}` : ''}</p>
-    ${readiness.blockers.length > 0 && html`<ul class="why">${readiness.blockers.map((blocker) => html`<li key=${blocker.code}>${inLanguage(blocker, 'message')} <span class="soft">${say('rows')} ${rowsText(blocker.rowNumbers)}</span></li>`)}</ul>`}
+    ${readiness.blockers.length > 0 && html`<ul class="why">${readiness.blockers.map((blocker) => html`<li key=${blocker.code}>${inLanguage(blocker, 'message')} <span class="soft">${rowsNamed(blocker.rowNumbers)}</span></li>`)}</ul>`}
     <p class="soft">${term('betterNote')}</p>
     <p class="note">${inLanguage(diagnosis, 'notice')} ${inLanguage(readiness, 'notice')}</p><//>`;
 }
@@ -103,7 +104,7 @@ function Findings({ diagnosis, term }) {
   ]} /><//>
   ${
     diagnosis.questions.length > 0 &&
-    html`<${Card} title=${term('questions')}><ol class="plain">${diagnosis.questions.map((row) => html`<li key=${row.question}>${inLanguage(row, 'question')} <span class="soft">${say('rows')} ${rowsText(row.rowNumbers)}</span></li>`)}</ol><//>`
+    html`<${Card} title=${term('questions')}><ol class="plain">${diagnosis.questions.map((row) => html`<li key=${row.question}>${inLanguage(row, 'question')} <span class="soft">${rowsNamed(row.rowNumbers)}</span></li>`)}</ol><//>`
   }`;
 }
 

@@ -114,6 +114,7 @@ const WORDS = {
   item: ['Item', '项目'],
   file: ['File', '文件'],
   made: ['Checked', '诊断时间'],
+  row: ['row', '行'],
   rows: ['rows', '行'],
   evidence: ['Ask for evidence', '索取证据'],
   evidenceHint: [
