@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PackedDocuments, packedDocuments } from '../src/domain/documents.ts';
+import { AS_TEXT, asWords, type DocumentForm, type PackedDocuments, packedDocuments } from '../src/domain/documents.ts';
 import { sampleOffer } from './samples.ts';
 
 const document = fc.dictionary(fc.string(), fc.jsonValue());
@@ -14,11 +14,16 @@ function pushOut(documents: PackedDocuments): void {
 
 const asJson = (value: unknown) => JSON.stringify(JSON.parse(JSON.stringify(value)));
 
-describe('packed documents', () => {
+const FORMS: readonly (readonly [string, () => DocumentForm])[] = [
+  ['as words', asWords],
+  ['as text', () => AS_TEXT],
+];
+
+describe.each(FORMS)('documents packed %s', (_name, form) => {
   it('give back every document as JSON would, in its own field order', () => {
     fc.assert(
       fc.property(fc.array(document, { minLength: 1, maxLength: 20 }), (documents) => {
-        const packed = packedDocuments('document');
+        const packed = packedDocuments('document', form());
         // What comes a second time consists of words, as far as words go.
         const given = [...documents, ...documents].map((each, at) => [`${at}`, each] as const);
         for (const [key, each] of given) packed.set(key, each);
@@ -42,7 +47,7 @@ describe('packed documents', () => {
       ['__proto__']: 'a field',
       long: '运'.repeat(20_000),
     };
-    const packed = packedDocuments('document');
+    const packed = packedDocuments('document', form());
     for (const key of [offer.offerId, 'again', 'once more']) packed.set(key, offer);
     packed.set('gone', offer);
     packed.delete('gone');
@@ -53,7 +58,7 @@ describe('packed documents', () => {
   });
 
   it('hold what was set last, and of that only the last', () => {
-    const packed = packedDocuments<number>('document');
+    const packed = packedDocuments<number>('document', form());
     packed.set(1, { status: 'held' });
     packed.set(1, { status: 'confirmed' });
     for (let other = 2; other < 2 + OTHERS; other += 1) packed.set(other, { status: 'held' });
@@ -65,7 +70,7 @@ describe('packed documents', () => {
   });
 
   it('hold a copy that goes its own way', () => {
-    const packed = packedDocuments('document');
+    const packed = packedDocuments('document', form());
     packed.set('a', { teu: 1 });
     const copy = packed.copy();
     copy.set('a', { teu: 2 });

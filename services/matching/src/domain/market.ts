@@ -6,7 +6,7 @@ import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { apply } from './apply.ts';
 import { type Book, emptyBook, policyAt } from './book.ts';
 import type { CoreEvent, Observe, Outcome, PlanReport, Refusal } from './core-events.ts';
-import { emptyLibrary, type PackedDocuments, packedDocuments } from './documents.ts';
+import { AS_TEXT, asWords, type PackedDocuments, packedDocuments } from './documents.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Question } from './feasibility.ts';
 import type { JournalEntry, MarketInput } from './inputs.ts';
@@ -80,16 +80,15 @@ export type MarketOutcome = {
 
 export function emptyMarket(name: string, bookId: string, makeEngine: MakeEngine): Market {
   const book = emptyBook(name);
-  const library = emptyLibrary();
   return {
     name,
     bookId,
     book,
     engine: makeEngine(book),
     makeEngine,
-    offers: packedDocuments('offer', library),
-    requests: packedDocuments('request', library),
-    payloads: packedDocuments('allocation', library),
+    offers: packedDocuments('offer', asWords()),
+    requests: packedDocuments('request', AS_TEXT),
+    payloads: packedDocuments('allocation', AS_TEXT),
     numbers: new Map(),
     policies: new Map(),
     deferred: [],
