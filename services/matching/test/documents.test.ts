@@ -69,6 +69,15 @@ describe.each(FORMS)('documents packed %s', (_name, form) => {
     expect(packed.size).toBe(1 + OTHERS);
   });
 
+  it('hold what was given with its JSON', () => {
+    const packed = packedDocuments('document', form());
+    const given = { status: 'held', since: '2026-11-26T08:00:00+08:00' };
+    packed.set('a', given, JSON.stringify(given));
+    expect(packed.get('a')).toEqual(given);
+    pushOut(packed);
+    expect(packed.get('a')).toEqual(given);
+  });
+
   it('hold a copy that goes its own way', () => {
     const packed = packedDocuments('document', form());
     packed.set('a', { teu: 1 });

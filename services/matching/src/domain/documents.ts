@@ -4,12 +4,12 @@ export const textOf = (document: unknown): string => JSON.stringify(document);
 
 /**
  * Many documents, held as strings: small buffers are cut from slabs of 64 KiB that all of the process shares, and one that stays
- * keeps its whole slab (16 kB for each request in a soak). Those of one kind differ in little: names and order of their fields stand once a shape, and values that come
- * again from document to document (ports, ships, days, times of day, rates) once in all, as words with a number. Of a document its shape
- * is left, two bytes a value, and what it alone says: 164 bytes of an offer of 1,525, 88 of a request of 799 and 265 of an allocation of
- * 1,769. So a process with a market of 100,000 open offers has 485 MB where it had 598, 32 of them by `withSharedParts` (`pnpm bench
- * matching.memory`). Deflating would save no more, but a compressor that is set up for each document costs
- * ten times the time, and memory until the next tick.
+ * keeps its whole slab (16 kB for each request in a soak). Requests and allocations, which come and go, are JSON. Offers stay, and differ in little: names and order
+ * of their fields stand once a shape, and values that come again from offer to offer (ports, ships, days, times of day, rates) once in all, as words with a number. Of
+ * an offer its shape is left, two bytes a value, and what it alone says: 164 bytes of 1,525. With that and `withSharedParts` a process with a market of 100,000
+ * open offers has 530 MB where it had 598 (`pnpm bench matching.memory`). Requests and allocations as words would make it 485, but took a fifth of what one market on
+ * Kafka decides a second. Deflating would save no more than words, but a compressor that is set up for each document costs ten times the time, and memory until the
+ * next tick. A library that is full takes no more words: what is new after 65,536 of them, each offer says by itself.
  *
  * The last ones are held as they were given, and packed when others push them out: what changes twice in one decision is not packed
  * in between. Nobody may change a document, given or got.
@@ -18,7 +18,8 @@ export type PackedDocuments<Key extends string | number = string> = {
   readonly size: number;
   readonly keys: () => Iterable<Key>;
   readonly has: (key: Key) => boolean;
-  readonly set: (key: Key, document: unknown) => void;
+  /** With its JSON, where that is at hand: a form that holds text takes it as it is. */
+  readonly set: (key: Key, document: unknown, text?: string) => void;
   readonly get: <Document>(key: Key) => Document;
   /** All of them, each as JSON would give it back. */
   readonly entries: () => Iterable<readonly [Key, unknown]>;
@@ -208,6 +209,7 @@ const isArrayShape = (shape: Shape): shape is readonly Shape[] => Array.isArray(
 export type DocumentForm = {
   readonly pack: (document: unknown, key: string | number) => string;
   readonly unpack: (text: string, key: string | number) => unknown;
+  readonly isText: boolean;
   readonly mostRecent: number;
 };
 
@@ -217,13 +219,14 @@ export function asWords(): DocumentForm {
   return {
     pack: (document, key) => pack(document as Json, key, library),
     unpack: (text, key) => unpack(text, key, library),
+    isText: false,
     // About ten kilobytes each: those that take cargo at one time are few.
     mostRecent: 256,
   };
 }
 
 /** For documents that come and go: a market that decides thousands a second has no time for words. */
-export const AS_TEXT: DocumentForm = { pack: textOf, unpack: (text) => JSON.parse(text), mostRecent: 64 };
+export const AS_TEXT: DocumentForm = { pack: textOf, unpack: (text) => JSON.parse(text), isText: true, mostRecent: 64 };
 
 type Recent = { readonly document: unknown; readonly isPacked: boolean };
 
@@ -257,9 +260,10 @@ export function packedDocuments<Key extends string | number = string>(
     },
     keys: () => texts.keys(),
     has: (key) => texts.has(key),
-    set: (key, document) => {
-      texts.set(key, NOT_YET);
-      note(key, document, false);
+    set: (key, document, text) => {
+      const isPacked = form.isText && text !== undefined;
+      texts.set(key, isPacked ? text : NOT_YET);
+      note(key, document, isPacked);
     },
     get: <Document>(key: Key): Document => {
       const known = recent.get(key);

@@ -174,7 +174,7 @@ function payloadOf(
   const payload = allocationFacts(rescheduled, allocation, at);
   const text = textOf(payload);
   if (takesSpace(allocation.status)) {
-    market.payloads.set(number, payload);
+    market.payloads.set(number, payload, text);
   } else {
     market.payloads.delete(number);
     market.numbers.delete(id);
