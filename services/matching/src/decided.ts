@@ -94,7 +94,7 @@ export async function decide(
       log.info({ market: market.name, input: input.kind, code: outcome.refusal.code }, 'an input changed nothing');
     }
     if (!outcome.changed) continue;
-    journal.push({ ...entry, policyVersion: outcome.policyVersion, causeId });
+    journal.push({ ...entry, text: inputText(market, input), policyVersion: outcome.policyVersion, causeId });
     for (const change of outcome.allocations) changes.push({ change, sequence: entry.sequence, cause });
     for (const [number, decision] of outcome.decided.entries())
       decisions.push({ decision, text: textOf(decision), submittedBy: outcome.submitters[number]!, cause });
@@ -131,6 +131,15 @@ export async function decide(
       policyVersion: market.book.policyVersion,
     },
   };
+}
+
+/** An input as JSON. A request that the market keeps is the longest of it, and its text is held anyway. */
+function inputText(market: Market, input: MarketInput): string {
+  if (input.kind !== 'request-submitted' && input.kind !== 'request-amended') return textOf(input);
+  const { requestId } = input.request;
+  return market.requests.has(requestId)
+    ? `{"kind":"${input.kind}","request":${market.requests.text(requestId)}}`
+    : textOf(input);
 }
 
 function answerOf(outcome: MarketOutcome): CommandOutcome {

@@ -60,7 +60,12 @@ export function advanceMarket(
   }));
 }
 
-export type JournalRow = JournalEntry & { readonly policyVersion: string | null; readonly causeId: string | null };
+export type JournalRow = JournalEntry & {
+  /** The input as JSON. */
+  readonly text: string;
+  readonly policyVersion: string | null;
+  readonly causeId: string | null;
+};
 
 export function writeJournal(tx: Transaction, market: string, rows: readonly JournalRow[]): void {
   if (rows.length === 0) return;
@@ -75,7 +80,7 @@ export function writeJournal(tx: Transaction, market: string, rows: readonly Jou
       bigintArray(rows.map(({ sequence }) => sequence)),
       momentArray(rows.map(({ at }) => Date.parse(at))),
       textArray(rows.map(({ input }) => input.kind)),
-      textArray(rows.map(({ input }) => JSON.stringify(input))),
+      textArray(rows.map(({ text }) => text)),
       textArray(rows.map(({ policyVersion }) => policyVersion)),
       textArray(rows.map(({ causeId }) => causeId)),
     ],

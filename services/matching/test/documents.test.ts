@@ -69,13 +69,14 @@ describe.each(FORMS)('documents packed %s', (_name, form) => {
     expect(packed.size).toBe(1 + OTHERS);
   });
 
-  it('hold what was given with its JSON', () => {
+  it('hold what was given with its JSON, and give that', () => {
     const packed = packedDocuments('document', form());
     const given = { status: 'held', since: '2026-11-26T08:00:00+08:00' };
     packed.set('a', given, JSON.stringify(given));
-    expect(packed.get('a')).toEqual(given);
+    packed.set('b', given);
+    for (const key of ['a', 'b']) expect([packed.get(key), packed.text(key)]).toEqual([given, JSON.stringify(given)]);
     pushOut(packed);
-    expect(packed.get('a')).toEqual(given);
+    for (const key of ['a', 'b']) expect([packed.text(key), packed.get(key)]).toEqual([JSON.stringify(given), given]);
   });
 
   it('hold a copy that goes its own way', () => {

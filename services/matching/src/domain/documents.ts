@@ -21,6 +21,8 @@ export type PackedDocuments<Key extends string | number = string> = {
   /** With its JSON, where that is at hand: a form that holds text takes it as it is. */
   readonly set: (key: Key, document: unknown, text?: string) => void;
   readonly get: <Document>(key: Key) => Document;
+  /** Its JSON, made once by a form that holds text. */
+  readonly text: (key: Key) => string;
   /** All of them, each as JSON would give it back. */
   readonly entries: () => Iterable<readonly [Key, unknown]>;
   readonly delete: (key: Key) => void;
@@ -271,6 +273,15 @@ export function packedDocuments<Key extends string | number = string>(
       const document = form.unpack(packed(key), key);
       note(key, document, true);
       return document as Document;
+    },
+    text: (key) => {
+      if (!form.isText) return textOf(recent.get(key)?.document ?? form.unpack(packed(key), key));
+      const known = recent.get(key);
+      if (known === undefined || known.isPacked) return packed(key);
+      const text = textOf(known.document);
+      texts.set(key, text);
+      recent.set(key, { document: known.document, isPacked: true });
+      return text;
     },
     entries: function* () {
       for (const key of texts.keys()) {
