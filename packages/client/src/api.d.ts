@@ -9082,7 +9082,10 @@ export interface operations {
                     version: string;
                     /** @enum {string} */
                     basis: "PUBLISHED" | "ASSUMED";
-                    /** Format: date-time */
+                    /**
+                     * Format: date-time
+                     * @description When the version comes into force, in whole minutes: seconds are cut off, and the answer says the moment that holds everywhere.
+                     */
                     effectiveFrom: string;
                     evidence: {
                         title: string;

@@ -61,11 +61,14 @@ test('a policy change is previewed, approved by a second person, and taken up by
   await vi.waitFor(async () => expect(await placedUnits(requestId)).toBe(14), WAIT);
 
   const effective = new Date(start.getTime() + 60 * MINUTE);
-  await post(
+  const inside = new Date(effective.getTime() + MINUTE - 1);
+  const drafted = await post(
     'ministry',
     '/v1/programme/policies',
-    version('2026-2', effective, { sharePercent: 0, floorSharePercent: 0 }),
+    version('2026-2', inside, { sharePercent: 0, floorSharePercent: 0 }),
   );
+  // Markets count in minutes: the version says the moment that holds for them and for everyone else.
+  expect([drafted.status, drafted.body.effectiveFrom]).toEqual([201, effective.toISOString()]);
   const preview = await post('ministry', '/v1/programme/policies/national/preview', { version: '2026-2' });
   expect(preview.status).toBe(200);
   expect(preview.body.markets).toEqual([
@@ -138,9 +141,9 @@ test('a policy change is previewed, approved by a second person, and taken up by
   ]);
 }, 60_000);
 
-test('two versions of a policy never begin at one moment: which holds would be a guess', async () => {
-  const effective = new Date(start.getTime() + 60 * MINUTE);
-  await post('ministry', '/v1/programme/policies', version('2026-3', effective, {}));
+test('two versions of a policy never begin in one minute: which holds would be a guess', async () => {
+  const sameMinute = new Date(start.getTime() + 60 * MINUTE + 1);
+  await post('ministry', '/v1/programme/policies', version('2026-3', sameMinute, {}));
   const refused = await post('second-desk', '/v1/programme/policies/national/versions/2026-3/approval');
   expect([refused.status, refused.body.errors]).toEqual([
     409,

@@ -11,6 +11,7 @@ import {
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { policyDiff } from './domain/policy-diff.ts';
+import { policyStart } from './domain/policy-start.ts';
 import { actOf, conflict, impossible, notFound } from './refusals.ts';
 import { approvePolicy, draftPolicy, inForceFrom, type PolicyRow, policyDocument } from './store.ts';
 import { policies, policyPreviews } from './tables.ts';
@@ -95,7 +96,10 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
         policyId: Identifier,
         version: Identifier,
         basis: z.enum(['PUBLISHED', 'ASSUMED']),
-        effectiveFrom: DateTime,
+        effectiveFrom: DateTime.meta({
+          description:
+            'When the version comes into force, in whole minutes: seconds are cut off, and the answer says the moment that holds everywhere.',
+        }),
         evidence: z
           .array(
             z.strictObject({
@@ -118,7 +122,7 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
           );
         const row = await draftPolicy(context.tx, actOf(context), {
           ...body,
-          effectiveFrom: new Date(body.effectiveFrom),
+          effectiveFrom: policyStart(body.effectiveFrom),
         });
         if (!row)
           throw conflict(
