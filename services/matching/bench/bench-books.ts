@@ -122,6 +122,7 @@ export function benchOffer(random: Random, shape: Shape, number: number): OfferT
     ),
     legs: Array.from({ length: loads.length + discharges.length - 1 }, () => leg),
     lanes,
+    unmeasuredLanes: [],
     earliestCutOffMinute: gate,
     referenceSeaGrams: perTeu,
     referenceDefaultGrams: 1_200_000,

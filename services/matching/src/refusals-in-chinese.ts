@@ -46,6 +46,7 @@ export const MATCHING_IN_CHINESE: Translation = {
     LOAD_PORT_NOT_CALLED: '不挂靠所需的装货港',
     DISCHARGE_PORT_NOT_CALLED: '不挂靠所需的卸货港',
     PORTS_OUT_OF_SEQUENCE: '先挂靠卸货港，后挂靠装货港',
+    SEA_DISTANCE_UNKNOWN: '海运距离未知',
     OFFER_CLOSED: '已撤回',
     OFFER_EXPIRED: '已过有效期',
     EQUIPMENT_NOT_ACCEPTED: '不接受该箱型',

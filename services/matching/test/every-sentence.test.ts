@@ -11,6 +11,7 @@ const REFUSALS: RefusalFacts = {
   LOAD_PORT_NOT_CALLED: { ports: ['CNSGH', 'CNNBO'] },
   DISCHARGE_PORT_NOT_CALLED: { ports: ['NLRTM'] },
   PORTS_OUT_OF_SEQUENCE: null,
+  SEA_DISTANCE_UNKNOWN: { ways: ['CNSGH → GRPIR', 'CNNBO → GRPIR'] },
   OFFER_CLOSED: null,
   OFFER_EXPIRED: { atMinute: minute },
   EQUIPMENT_NOT_ACCEPTED: null,

@@ -120,6 +120,7 @@ export function offerTermsOf(offerId: string, version: number, seed: OfferSeed):
     rates: Array.from({ length: 9 }, (_none, equipment) => (equipment % 7 === seed.special ? otherRate : rate)),
     legs,
     lanes,
+    unmeasuredLanes: [],
     earliestCutOffMinute: START + seed.cutOff,
     referenceSeaGrams: seed.grams * 200_000,
     referenceDefaultGrams: 2_000_000,

@@ -285,6 +285,31 @@ describe('a ranking in words', () => {
     expect(late.en.relaxation).toBeNull();
   });
 
+  it('does not say that a ship passes by a port from which only the sea distance is unknown', () => {
+    // Xiamen has no sourced distance yet.
+    const [first, ...rest] = sampleOffer().portCalls;
+    const portCalls = [{ ...first!, UNLocationCode: 'CNXAM' }, ...rest];
+    book.feed(book.offer({ offerId: 'unmeasured', carrierOfferReference: 'AEU5-009W', portCalls }));
+    const from = (port: string) => ({ loadPorts: [port], preCarriage: [] });
+    const asked = ask({ origin: from('CNXAM') });
+    expect([asked.en.counts, asked.en.refused[0]!.reasons.map(({ code }) => code)]).toEqual([
+      { candidates: 0, refused: 1, byReason: { SEA_DISTANCE_UNKNOWN: 1 } },
+      ['SEA_DISTANCE_UNKNOWN'],
+    ]);
+    expect(told(asked, ({ refused }) => refused[0]!.reasons.map(({ message }) => message))).toMatchInlineSnapshot(`
+      [
+        [
+          "No sourced sea distance is known for CNXAM → NLRTM, so this sailing has no CO2e figure there and is not offered.",
+          "CNXAM → NLRTM 没有有据可查的海运距离，无法计算 CO2e，因此不提供该航次。",
+        ],
+      ]
+    `);
+    // It does load there, so another discharge port is all that is wrong with this one.
+    const elsewhere = ask({ version: 2, origin: from('CNXAM'), destination: { dischargePorts: ['USLAX'] } });
+    expect(elsewhere.en.counts.byReason).toEqual({ DISCHARGE_PORT_NOT_CALLED: 1 });
+    expect(asked.en.relaxation).toMatchObject({ change: 'SEA_DISTANCE_UNKNOWN', offerId: 'unmeasured' });
+  });
+
   it('says why an offer was refused, with the limit that was missed', () => {
     book.feed(book.offer({ offerId: 'refused' }));
     const messages = [

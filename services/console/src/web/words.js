@@ -211,6 +211,7 @@ const WORDS = {
   LOAD_PORT_NOT_CALLED: ['other load port', '装货港不符'],
   DISCHARGE_PORT_NOT_CALLED: ['other discharge port', '卸货港不符'],
   PORTS_OUT_OF_SEQUENCE: ['ports in the other order', '挂港顺序不符'],
+  SEA_DISTANCE_UNKNOWN: ['sea distance unknown', '海运距离未知'],
   OFFER_CLOSED: ['withdrawn', '已撤回'],
   OFFER_EXPIRED: ['no longer valid', '已过有效期'],
   EQUIPMENT_NOT_ACCEPTED: ['container not taken', '箱型不接受'],

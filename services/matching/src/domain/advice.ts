@@ -180,7 +180,7 @@ export function bestRelaxation(
     if (bitCount(refused.mask) !== 1) continue;
     const code = REASON_CODES.find((each) => (refused.mask & REASON[each]) !== 0)!;
     const relaxation =
-      code === 'LOAD_PORT_NOT_CALLED'
+      code === 'LOAD_PORT_NOT_CALLED' || code === 'SEA_DISTANCE_UNKNOWN'
         ? otherLoadPort(refused.offer, question, wording)
         : relaxationOf(code, refused, question, wording);
     if (relaxation === undefined) continue;

@@ -20,7 +20,7 @@ import {
 import { matchingLanes } from './naive-ranking.ts';
 import { type Candidate, candidateOf, compareCandidates, compareText, leadingFigures } from './ranking.ts';
 import { dateTimeOf } from './request-terms.ts';
-import { DIMENSION_COUNT, type Lane, type LoadPortTerms, type Rate } from './terms.ts';
+import { DIMENSION_COUNT, type Lane, type LoadPortTerms, type Rate, type UnmeasuredLane } from './terms.ts';
 import type { RefusalFacts, Wording } from './wording.ts';
 
 /** Why an offer was refused: the least number of violated limits over its pairs of calls. */
@@ -86,10 +86,24 @@ function refusedOffer(
   return { offer, mask: nearest.mask, nearest };
 }
 
-function portReasons(offer: OfferState, question: Question): number {
+/** The wanted pairs of ports that the sailing joins without a sourced distance between them. */
+function unmeasuredFor({ terms }: OfferState, { request }: Question): readonly UnmeasuredLane[] {
+  return terms.unmeasuredLanes.filter(
+    (lane) =>
+      request.loadPorts.some(({ port }) => port === lane.loadPort) &&
+      request.dischargePorts.includes(lane.dischargePort),
+  );
+}
+
+/** Why no lane of the offer joins the wanted ports. */
+export function portReasons(offer: OfferState, question: Question): number {
+  if (unmeasuredFor(offer, question).length > 0) return REASON.SEA_DISTANCE_UNKNOWN;
   const { loadPorts, dischargePorts } = question.request;
-  const loads = offer.terms.lanes.some((lane) => loadPorts.some(({ port }) => port === lane.loadPort));
-  const discharges = offer.terms.lanes.some((lane) => dischargePorts.includes(lane.dischargePort));
+  const { lanes, unmeasuredLanes } = offer.terms;
+  const isLoaded = (way: UnmeasuredLane) => loadPorts.some(({ port }) => port === way.loadPort);
+  const isDischarged = (way: UnmeasuredLane) => dischargePorts.includes(way.dischargePort);
+  const loads = lanes.some(isLoaded) || unmeasuredLanes.some(isLoaded);
+  const discharges = lanes.some(isDischarged) || unmeasuredLanes.some(isDischarged);
   if (loads && discharges) return REASON.PORTS_OUT_OF_SEQUENCE;
   return (loads ? 0 : REASON.LOAD_PORT_NOT_CALLED) | (discharges ? 0 : REASON.DISCHARGE_PORT_NOT_CALLED);
 }
@@ -196,6 +210,12 @@ const TELL: { readonly [Code in ReasonCode]: Teller<Code> } = {
   LOAD_PORT_NOT_CALLED: (_refused, { request }) => ({ facts: { ports: request.loadPorts.map(({ port }) => port) } }),
   DISCHARGE_PORT_NOT_CALLED: (_refused, { request }) => ({ facts: { ports: request.dischargePorts } }),
   PORTS_OUT_OF_SEQUENCE: bare,
+  SEA_DISTANCE_UNKNOWN: ({ offer }, question) => ({
+    facts: {
+      // A ship may call at one port twice.
+      ways: [...new Set(unmeasuredFor(offer, question).map((way) => `${way.loadPort} → ${way.dischargePort}`))],
+    },
+  }),
   OFFER_CLOSED: bare,
   OFFER_EXPIRED: ({ offer }) => ({
     facts: { atMinute: offer.terms.validUntilMinute },

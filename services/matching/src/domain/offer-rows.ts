@@ -54,10 +54,11 @@ function callCutOffs(call: PortCall) {
 
 type Call = { readonly call: PortCall; readonly port: string; readonly position: number };
 
-type Passage = { readonly load: Call; readonly discharge: Call; readonly sea: SeaPassage };
+type Way = { readonly load: Call; readonly discharge: Call; readonly sea: SeaPassage | undefined };
+type Passage = Way & { readonly sea: SeaPassage };
 
 /** Pairs of calls that cargo of the market can use: loaded inside the region, discharged later outside of it. */
-function passagesOf(offer: VesselOffer, eastWestDefault: EastWestDefault): Passage[] {
+function waysOf(offer: VesselOffer, eastWestDefault: EastWestDefault): Way[] {
   const calls = offer.portCalls
     .map((call, position): Call => ({ call, port: canonicalLocationCode(call.UNLocationCode), position }))
     .filter(({ call }) => isMade(call));
@@ -70,11 +71,13 @@ function passagesOf(offer: VesselOffer, eastWestDefault: EastWestDefault): Passa
       const arrives = (discharge.call.arrivalDateTime ?? discharge.call.departureDateTime) !== undefined;
       if (discharge.position <= load.position || !arrives || marketOf(discharge.port) === offer.market) return [];
       const sea = seaPassage({ from: load.port, to: discharge.port, route: offer.route, eastWestDefault });
-      // A pair without a sourced distance has no honest figure, so it is not offered.
-      return sea === undefined ? [] : [{ load, discharge, sea }];
+      return [{ load, discharge, sea }];
     }),
   );
 }
+
+/** A pair without a sourced distance has no honest figure, so it is not offered; whoever asks for it is told so. */
+const isMeasured = (way: Way): way is Passage => way.sea !== undefined;
 
 function legsOf(offer: VesselOffer): Space[] {
   const spaceOf = (capacity: VesselOffer['capacity']): Space => [
@@ -120,7 +123,8 @@ export function offerTerms(offer: VesselOffer, eastWestDefault: EastWestDefault)
     judged.set(key, intensity.value);
     return intensity.value;
   };
-  const passages = passagesOf(offer, eastWestDefault);
+  const ways = waysOf(offer, eastWestDefault);
+  const passages = ways.filter(isMeasured);
   const gramsFor = (passage: Passage, code: keyof typeof EQUIPMENT, profile: VesselOffer['emissionProfile']) =>
     seaLegOf(intensityOn(passage.sea.tradeLane, EQUIPMENT[code].refrigerated, profile), {
       emissionTeu: EQUIPMENT[code].emissionTeu,
@@ -167,6 +171,9 @@ export function offerTerms(offer: VesselOffer, eastWestDefault: EastWestDefault)
     rates,
     legs: legsOf(offer),
     lanes,
+    unmeasuredLanes: ways.flatMap((way) =>
+      isMeasured(way) ? [] : [{ loadPort: way.load.port, dischargePort: way.discharge.port }],
+    ),
     earliestCutOffMinute: lanes.reduce((earliest, lane) => Math.min(earliest, lane.gateCutOffMinute), NO_CUT_OFF),
     referenceSeaGrams: longest === undefined ? 0 : gramsFor(longest, '45G1', offer.emissionProfile),
     referenceDefaultGrams: longest === undefined ? 0 : gramsFor(longest, '45G1', { dataQuality: 'DEFAULT' }),

@@ -13,7 +13,8 @@ import {
 import { countHold, setWaiting } from './book-changes.ts';
 import type { Refusal } from './core-events.ts';
 import { forgetUnknownLanes, noteHope } from './deadlines.ts';
-import { judge, questionOf, REASON, reasonsOf } from './feasibility.ts';
+import { portReasons } from './explain.ts';
+import { judge, questionOf, reasonsOf } from './feasibility.ts';
 import { rankFor } from './matching.ts';
 import { matchingLanes } from './naive-ranking.ts';
 import { brokenBy, laneOf } from './offer-changes.ts';
@@ -142,7 +143,7 @@ export function chooseUnits(
     .map(({ lane, loadPort }) => candidateOf(offer, lane, loadPort, question))
     .sort((a, b) => compareCandidates(a, b, question))[0];
   if (best === undefined) {
-    const mask = judged.length === 0 ? REASON.LOAD_PORT_NOT_CALLED | REASON.DISCHARGE_PORT_NOT_CALLED : judged[0]!.mask;
+    const mask = judged[0]?.mask ?? portReasons(offer, question);
     return { code: 'NOT_FEASIBLE', message: 'the offer cannot take these units', reasons: reasonsOf(mask) };
   }
   if (unitsWithinHoldLimit(book, request.terms, offer, session.policy) < event.units) {

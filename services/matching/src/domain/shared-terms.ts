@@ -8,6 +8,8 @@ const rates = new Map<string, Map<number, Rate>>();
 const lists = new Map<string, readonly number[]>();
 const carrierIds = new Map<string, string>();
 
+const NONE_UNMEASURED: OfferTerms['unmeasuredLanes'] = [];
+
 /** What comes after so many is held by each offer for itself: a process may meet other markets, and later years. */
 const MOST_SHARED = 65_536;
 
@@ -42,6 +44,8 @@ export function withSharedParts(terms: OfferTerms): OfferTerms {
     rates: terms.rates.map(sharedRate),
     legs: terms.legs,
     lanes: terms.lanes,
+    // Absent in snapshots written before sailings said which of their lanes lack a distance.
+    unmeasuredLanes: terms.unmeasuredLanes?.length > 0 ? terms.unmeasuredLanes : NONE_UNMEASURED,
     earliestCutOffMinute: terms.earliestCutOffMinute,
     referenceSeaGrams: terms.referenceSeaGrams,
     referenceDefaultGrams: terms.referenceDefaultGrams,

@@ -58,6 +58,9 @@ export function laneKey(loadPort: string, dischargePort: string): string {
   return key;
 }
 
+/** Calls that a sailing makes one after the other, with no sourced sea distance between them: no figure, so no lane. */
+export type UnmeasuredLane = Pick<Lane, 'loadPort' | 'dischargePort'>;
+
 export type Rate = { readonly amountMinor: number; readonly currencyCode: string };
 
 /** One version of an offer, as the engine sees it. */
@@ -76,6 +79,7 @@ export type OfferTerms = {
   /** Published capacity of each leg between consecutive calls. */
   readonly legs: readonly Space[];
   readonly lanes: readonly Lane[];
+  readonly unmeasuredLanes: readonly UnmeasuredLane[];
   /** Earliest gate cut-off of the load calls: protection is released a policy's hours before it. */
   readonly earliestCutOffMinute: number;
   /**

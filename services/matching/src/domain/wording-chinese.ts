@@ -131,6 +131,7 @@ export const CHINESE: Wording = {
     LOAD_PORT_NOT_CALLED: ({ ports }) => `该航次不在所需的任何装货港（${ports.join('、')}）装货。`,
     DISCHARGE_PORT_NOT_CALLED: ({ ports }) => `该航次不在所需的任何卸货港（${ports.join('、')}）卸货。`,
     PORTS_OUT_OF_SEQUENCE: () => '该航次先挂靠卸货港，后挂靠装货港。',
+    SEA_DISTANCE_UNKNOWN: ({ ways }) => `${ways.join('、')} 没有有据可查的海运距离，无法计算 CO2e，因此不提供该航次。`,
     OFFER_CLOSED: () => '承运人已撤回该航次的舱位。',
     OFFER_EXPIRED: ({ atMinute }) => `该舱位的有效期截至${time(atMinute)}。`,
     EQUIPMENT_NOT_ACCEPTED: () => '承运人在该航次不接受这种箱型。',

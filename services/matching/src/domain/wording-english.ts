@@ -145,6 +145,8 @@ export const ENGLISH: Wording = {
     DISCHARGE_PORT_NOT_CALLED: ({ ports }) =>
       `The sailing discharges at none of the request's ports (${ports.join(', ')}).`,
     PORTS_OUT_OF_SEQUENCE: () => 'The sailing calls at the discharge port before the load port.',
+    SEA_DISTANCE_UNKNOWN: ({ ways }) =>
+      `No sourced sea distance is known for ${ways.join(', ')}, so this sailing has no CO2e figure there and is not offered.`,
     OFFER_CLOSED: () => 'The carrier has withdrawn this offer.',
     OFFER_EXPIRED: ({ atMinute }) => `The offer was valid until ${time(atMinute)}.`,
     EQUIPMENT_NOT_ACCEPTED: () => 'The carrier does not take this container size-type on this sailing.',

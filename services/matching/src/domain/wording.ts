@@ -19,6 +19,8 @@ export type RefusalFacts = {
   readonly LOAD_PORT_NOT_CALLED: { readonly ports: readonly string[] };
   readonly DISCHARGE_PORT_NOT_CALLED: { readonly ports: readonly string[] };
   readonly PORTS_OUT_OF_SEQUENCE: null;
+  /** Pairs of ports, such as `CNSGH → NLRTM`. */
+  readonly SEA_DISTANCE_UNKNOWN: { readonly ways: readonly string[] };
   readonly OFFER_CLOSED: null;
   readonly OFFER_EXPIRED: Closed;
   readonly EQUIPMENT_NOT_ACCEPTED: null;
