@@ -110,7 +110,7 @@ export async function planFiles(options: PlanOptions): Promise<boolean> {
     return false;
   }
   await requireWritable(options.out);
-  const instance = offlinePlan(book);
+  const { instance, options: considered } = offlinePlan(book);
   const iterations = options.iterations ?? defaultIterations(instance);
   console.error(`${instance.requests.length} requests, ${instance.offers.length} offers, ${iterations} iterations`);
   const bar = new cliProgress.SingleBar(
@@ -136,6 +136,7 @@ export async function planFiles(options: PlanOptions): Promise<boolean> {
   const plan = certified?.plan ?? planned;
   const document = {
     ...planDocument(instance, plan),
+    optionsConsidered: considered,
     iterations,
     seed: options.seed,
     // Whoever repeats it gets the same plan only when nothing depended on the clock.
@@ -155,6 +156,10 @@ export async function planFiles(options: PlanOptions): Promise<boolean> {
   );
   if (certified !== undefined)
     console.log(certified.optimal ? 'certified: no plan is better' : 'certified: the bound is proved');
+  if (considered.requestsWithMore > 0)
+    console.log(
+      `judged among the ${considered.mostPerRequest} options with the least CO2e of each request; ${considered.requestsWithMore} had more`,
+    );
   if (stopped) console.log(`stopped after ${options.seconds} s: not reproducible`);
   console.log(`wrote ${options.out} (plan ${document.planHash.slice(0, 12)})`);
   return true;

@@ -79,6 +79,7 @@ describe('greenlane plan', () => {
     expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' });
     expect(text).toContain('first come, first served');
     const found = JSON.parse(await readFile(paths().out, 'utf8'));
+    expect(found.optionsConsidered).toEqual({ mostPerRequest: 200, requestsWithMore: 0 });
     const allocated = found.allocations.map((each: { requestId: string; offerId: string; units: number }) => [
       each.requestId,
       each.offerId,

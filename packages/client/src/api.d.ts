@@ -1132,7 +1132,7 @@ export interface paths {
         put?: never;
         /**
          * Plans a whole market at once: a dry run, or carried out at once with `commit`.
-         * @description Minimises, in this order: priority TEU left behind, standard TEU left behind, grams CO2e, holds that move. Confirmed cargo stays where it is.
+         * @description Minimises, in this order: priority TEU left behind, standard TEU left behind, grams CO2e, holds that move. Confirmed cargo stays where it is. For each request the 200 pairs of port calls with the least CO2e are considered, among those that its limits allow: optionsConsidered says how many requests had more, and the lower bound and the certificate hold among what was considered.
          *
          *     For authority; scope `allocations:write`.
          */
@@ -7359,6 +7359,11 @@ export interface operations {
                             co2eKg: string;
                             changedPlacements: number;
                         };
+                        /** @description How far the plan looked: for each request, so many pairs of port calls with the least CO2e. The lower bound and the certificate hold among these; requestsWithMore counts the requests that had more. */
+                        optionsConsidered?: {
+                            mostPerRequest: number;
+                            requestsWithMore: number;
+                        };
                         commit?: {
                             unitsPlaced: number;
                             allocationsMoved: number;
@@ -7422,6 +7427,11 @@ export interface operations {
                             standardUnservedTeu: number;
                             co2eKg: string;
                             changedPlacements: number;
+                        };
+                        /** @description How far the plan looked: for each request, so many pairs of port calls with the least CO2e. The lower bound and the certificate hold among these; requestsWithMore counts the requests that had more. */
+                        optionsConsidered?: {
+                            mostPerRequest: number;
+                            requestsWithMore: number;
                         };
                         commit?: {
                             unitsPlaced: number;
@@ -7511,6 +7521,11 @@ export interface operations {
                             standardUnservedTeu: number;
                             co2eKg: string;
                             changedPlacements: number;
+                        };
+                        /** @description How far the plan looked: for each request, so many pairs of port calls with the least CO2e. The lower bound and the certificate hold among these; requestsWithMore counts the requests that had more. */
+                        optionsConsidered?: {
+                            mostPerRequest: number;
+                            requestsWithMore: number;
                         };
                         commit?: {
                             unitsPlaced: number;
@@ -7603,6 +7618,11 @@ export interface operations {
                             co2eKg: string;
                             changedPlacements: number;
                         };
+                        /** @description How far the plan looked: for each request, so many pairs of port calls with the least CO2e. The lower bound and the certificate hold among these; requestsWithMore counts the requests that had more. */
+                        optionsConsidered?: {
+                            mostPerRequest: number;
+                            requestsWithMore: number;
+                        };
                         commit?: {
                             unitsPlaced: number;
                             allocationsMoved: number;
@@ -7666,6 +7686,11 @@ export interface operations {
                             standardUnservedTeu: number;
                             co2eKg: string;
                             changedPlacements: number;
+                        };
+                        /** @description How far the plan looked: for each request, so many pairs of port calls with the least CO2e. The lower bound and the certificate hold among these; requestsWithMore counts the requests that had more. */
+                        optionsConsidered?: {
+                            mostPerRequest: number;
+                            requestsWithMore: number;
                         };
                         commit?: {
                             unitsPlaced: number;

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type CommandAnswers, refusalReply } from './command-answers.ts';
 import { insertCommand } from './commands.ts';
+import { MOST_OPTIONS } from './domain/book-plan.ts';
 import { REASON_CODES } from './domain/feasibility.ts';
 import { planSentences } from './domain/plan-sentences.ts';
 import { type Wording, wordingOf } from './domain/wording.ts';
@@ -66,6 +67,14 @@ export const PlanSchema = z.strictObject({
     })
     .optional(),
   firstComeFirstServed: z.strictObject(TupleSchema).optional(),
+  /** Absent in plans computed before it was told. */
+  optionsConsidered: z
+    .strictObject({ mostPerRequest: z.int().positive(), requestsWithMore: z.int().nonnegative() })
+    .optional()
+    .meta({
+      description:
+        'How far the plan looked: for each request, so many pairs of port calls with the least CO2e. The lower bound and the certificate hold among these; requestsWithMore counts the requests that had more.',
+    }),
   commit: ReportSchema.optional(),
   /** The plan in words; none before it is computed. */
   sentences: z.array(z.string()),
@@ -150,7 +159,8 @@ export function planRoutes(options: {
       operationId: 'planMarket',
       summary: 'Plans a whole market at once: a dry run, or carried out at once with `commit`.',
       description:
-        'Minimises, in this order: priority TEU left behind, standard TEU left behind, grams CO2e, holds that move. Confirmed cargo stays where it is.',
+        'Minimises, in this order: priority TEU left behind, standard TEU left behind, grams CO2e, holds that move. Confirmed cargo stays where it is. ' +
+        `For each request the ${MOST_OPTIONS} pairs of port calls with the least CO2e are considered, among those that its limits allow: optionsConsidered says how many requests had more, and the lower bound and the certificate hold among what was considered.`,
       allow: ['authority'],
       scope: 'allocations:write',
       body: PlanBody,

@@ -84,6 +84,7 @@ export function makePlans(options: {
         parameters: { ...row.parameters, iterations: work.iterations },
         document: {
           ...planDocument(instance, plan),
+          optionsConsidered: book.bookPlan.options,
           policyVersion: book.policyVersion,
           indicative: book.indicative,
           ...(certified === undefined ? {} : { certificate: certified.optimal ? 'OPTIMAL' : 'BOUND' }),

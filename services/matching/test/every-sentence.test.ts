@@ -210,6 +210,7 @@ const sentencesOf = (wording: Wording): Readonly<Record<string, string>> => {
       nobodyLeft: plan.left({ priorityTeu: 0, standardTeu: 0 }),
       bound: plan.bound({ gapPercent: '0.412' }),
       best: plan.bound({ gapPercent: '0.000' }),
+      optionsConsidered: plan.optionsConsidered({ requestsWithMore: 3, mostPerRequest: 200 }),
       firstCome: plan.firstCome({ priorityTeu: 18, standardTeu: 9, kilograms: '101000' }),
       firstComeAlike: plan.firstComeAlike(),
       NO_FEASIBLE_OFFER: plan.unserved.NO_FEASIBLE_OFFER(),

@@ -102,6 +102,7 @@ describe('plans of a market', () => {
       unserved: [],
       totals: { priorityUnservedTeu: 0, standardUnservedTeu: 0, changedPlacements: 1, servedTeu: 40 },
       firstComeFirstServed: { standardUnservedTeu: 20 },
+      optionsConsidered: { mostPerRequest: 200, requestsWithMore: 0 },
     });
     expect(dry.body.sentences).toMatchInlineSnapshot(`
       [

@@ -51,15 +51,25 @@ export type BookPlan = {
     readonly movable: readonly number[];
     readonly places: readonly PlanPlace[];
   }[];
+  readonly options: OptionsConsidered;
 };
 
-/** Options of one request that a plan considers: its best by grams. A market of many thousand sailings stays solvable. */
-const MOST_OPTIONS = 200;
+/** How far a plan looked: its bound and its certificate speak of these options alone. */
+export type OptionsConsidered = {
+  readonly mostPerRequest: number;
+  /** Requests that had more. */
+  readonly requestsWithMore: number;
+};
+
+/** Pairs of calls that a plan considers for one request: its best by grams. A market of many thousand sailings stays solvable. */
+export const MOST_OPTIONS = 200;
 
 type Movable = {
   readonly request: RequestState;
   readonly question: Question;
   readonly options: readonly { readonly option: PlanOption; readonly place: PlanPlace }[];
+  /** It had more options than a plan considers. */
+  readonly hasMore: boolean;
   /** Holds that may move: those whose place would be open to the request if it came now. */
   readonly held: readonly AllocationState[];
   readonly units: number;
@@ -105,6 +115,10 @@ export function planOfBook(book: Book, at: { readonly minute: number; readonly p
       movable: held.map(({ number }) => number),
       places: options.map(({ place }) => place),
     })),
+    options: {
+      mostPerRequest: MOST_OPTIONS,
+      requestsWithMore: movable.filter(({ hasMore }) => hasMore).length,
+    },
   };
 }
 
@@ -130,16 +144,18 @@ function movableOf(
   at: { readonly minute: number; readonly policy: PolicyTerms },
 ): Movable | undefined {
   const question = questionOf(book, request, { ...at, units: request.terms.units });
-  const options = optionsOf(book, question, positions);
+  const all = optionsOf(book, question, positions);
+  const options = all.slice(0, MOST_OPTIONS);
   const live = [...request.allocations].sort((a, b) => a - b).map((number) => allocationOf(book, number));
   const held = live.filter((allocation) => allocation.status === 'held' && positionOf(options, allocation) >= 0);
   const fixed = placedUnits(book, request) - held.reduce((sum, allocation) => sum + allocation.units, 0);
   const units = request.terms.units - fixed;
   // What may not be split and stands in part already is complete where it stands.
   if (units <= 0 || (!request.terms.splitAllowed && fixed > 0)) return undefined;
-  return { request, question, options, held, units };
+  return { request, question, options, hasMore: all.length > options.length, held, units };
 }
 
+/** Every pair of calls that only space could keep from the request, the best by grams first. */
 function optionsOf(book: Book, question: Question, positions: ReadonlyMap<string, number>): Movable['options'] {
   const found: { readonly option: PlanOption; readonly place: PlanPlace }[] = [];
   for (const offer of book.offers.values()) {
@@ -162,7 +178,7 @@ function optionsOf(book: Book, question: Question, positions: ReadonlyMap<string
       a.place.loadCall - b.place.loadCall ||
       a.place.dischargeCall - b.place.dischargeCall,
   );
-  return found.slice(0, MOST_OPTIONS);
+  return found;
 }
 
 /** Space of an offer that the plan may give: what is free, and what movable cargo would give back. */

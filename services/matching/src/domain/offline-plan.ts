@@ -1,10 +1,10 @@
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import type { Policy } from '@greenlane/contracts/policy';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
-import { defaultWeights, type PlanInstance } from '@greenlane/planning/instance';
+import { defaultWeights } from '@greenlane/planning/instance';
 import { apply } from './apply.ts';
 import { emptyBook } from './book.ts';
-import { planOfBook } from './book-plan.ts';
+import { type BookPlan, planOfBook } from './book-plan.ts';
 import { naiveRanking } from './naive-ranking.ts';
 import { offerTerms } from './offer-rows.ts';
 import { policyTerms, requestTerms } from './request-terms.ts';
@@ -21,7 +21,7 @@ export type OfflineBook = {
  * at its earliest moment, so that no cut-off has passed. What the policy keeps for priority units stays open to all: the
  * priority cargo of the plan is known.
  */
-export function offlinePlan({ offers, requests, policy }: OfflineBook): PlanInstance {
+export function offlinePlan({ offers, requests, policy }: OfflineBook): Pick<BookPlan, 'instance' | 'options'> {
   const terms = { ...policyTerms(policy), effectiveFromMinute: 0, sharePercent: 0, floorSharePercent: 0 };
   const markets = [...new Set(requests.map(({ request }) => request.market))].sort();
   const book = emptyBook('offline');
@@ -45,10 +45,11 @@ export function offlinePlan({ offers, requests, policy }: OfflineBook): PlanInst
     });
   }
   for (const request of book.requests.values()) request.terms = { ...request.terms, manual: false };
-  const { instance } = planOfBook(book, { minute: 0, policy: terms });
+  const { instance, options } = planOfBook(book, { minute: 0, policy: terms });
   const named = instance.requests.map((request) => ({
     ...request,
     priority: isPriority.get(request.requestId) ?? false,
   }));
-  return { ...instance, requests: named, weights: named.length === 0 ? instance.weights : defaultWeights(named) };
+  const weights = named.length === 0 ? instance.weights : defaultWeights(named);
+  return { instance: { ...instance, requests: named, weights }, options };
 }

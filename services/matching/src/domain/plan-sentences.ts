@@ -1,3 +1,4 @@
+import type { OptionsConsidered } from './book-plan.ts';
 import type { Wording } from './wording.ts';
 
 type Tuple = {
@@ -17,6 +18,7 @@ export type PlanFacts = {
       })
     | undefined;
   readonly firstComeFirstServed?: Tuple | undefined;
+  readonly optionsConsidered?: OptionsConsidered | undefined;
   readonly commit?:
     | {
         readonly unitsPlaced: number;
@@ -29,7 +31,10 @@ export type PlanFacts = {
 const whole = (kilograms: string) => Number(kilograms).toFixed(0);
 
 /** A plan as the authority reads it: who gets space, who does not, what it costs in carbon, and how good that is. */
-export function planSentences({ totals, firstComeFirstServed, commit }: PlanFacts, { plan }: Wording): string[] {
+export function planSentences(
+  { totals, firstComeFirstServed, optionsConsidered, commit }: PlanFacts,
+  { plan }: Wording,
+): string[] {
   if (totals === undefined) return [];
   const left = (tuple: Tuple) => ({ priorityTeu: tuple.priorityUnservedTeu, standardTeu: tuple.standardUnservedTeu });
   const { servedTeu, priorityServedTeu, changedPlacements, co2eKg, gapPercent } = totals;
@@ -41,6 +46,9 @@ export function planSentences({ totals, firstComeFirstServed, commit }: PlanFact
     plan.served({ servedTeu, priorityServedTeu, kilograms: whole(co2eKg), moved: changedPlacements }),
     plan.left(left(totals)),
     plan.bound({ gapPercent }),
+    ...(optionsConsidered === undefined || optionsConsidered.requestsWithMore === 0
+      ? []
+      : [plan.optionsConsidered(optionsConsidered)]),
     ...(other === undefined
       ? []
       : [isAlike ? plan.firstComeAlike() : plan.firstCome({ ...left(other), kilograms: whole(other.co2eKg) })]),

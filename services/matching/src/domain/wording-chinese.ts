@@ -237,6 +237,8 @@ export const CHINESE: Wording = {
       left.priorityTeu + left.standardTeu === 0 ? '等待中的货物全部有舱位。' : `${withoutSpace(left)}。`,
     bound: ({ gapPercent }) =>
       Number(gapPercent) === 0 ? '没有更好的方案。' : `任何方案最多只能再改进 ${gapPercent}%。`,
+    optionsConsidered: ({ requestsWithMore, mostPerRequest }) =>
+      `以上判断只涵盖每票需求排放最低的 ${mostPerRequest} 个可选方案；有 ${requestsWithMore} 票需求另有更多可选方案。`,
     firstCome: ({ kilograms, ...left }) => `若按先到先得，${withoutSpace(left)}，其余货物排放 ${kilograms} 千克 CO2e。`,
     firstComeAlike: () => '若按先到先得，结果同样好。',
     unserved: {

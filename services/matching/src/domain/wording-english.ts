@@ -262,6 +262,8 @@ export const ENGLISH: Wording = {
         : `${withoutSpace(left)} find no space.`,
     bound: ({ gapPercent }) =>
       Number(gapPercent) === 0 ? 'No plan could be better.' : `No plan could be better by more than ${gapPercent} %.`,
+    optionsConsidered: ({ requestsWithMore, mostPerRequest }) =>
+      `This was judged among the ${mostPerRequest} options with the least CO2e of each request; ${counted(requestsWithMore, 'request')} had more.`,
     firstCome: ({ kilograms, ...left }) =>
       `First come, first served would leave ${withoutSpace(left)} without space, with ${kilograms} kg CO2e for the rest.`,
     firstComeAlike: () => 'First come, first served would do as well.',

@@ -203,6 +203,8 @@ export type Wording = {
     }) => string;
     readonly left: (left: Left) => string;
     readonly bound: (bound: { readonly gapPercent: string }) => string;
+    /** What the bound does not speak of. */
+    readonly optionsConsidered: (cut: { readonly requestsWithMore: number; readonly mostPerRequest: number }) => string;
     readonly firstCome: (other: Left & { readonly kilograms: string }) => string;
     readonly firstComeAlike: () => string;
     readonly unserved: { readonly [reason in 'NO_FEASIBLE_OFFER' | 'NO_SPACE']: () => string };
