@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { neededWordsOf, wordsOf } from './zod-in-plain-words.ts';
 
 /** `["portCalls", 0, "UNLocationCode"]` → `portCalls[0].UNLocationCode`. */
-function propertyPath(path: readonly PropertyKey[]): string {
+export function propertyPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, part) =>
       typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
 import { REPEATED, repeatedProperty } from './repeated-properties.ts';
 import { ProblemError, type Route } from './service.ts';
+import { unstorableInJson } from './unstorable-text.ts';
 
 const JSON_TYPE = 'application/json';
 const NDJSON_TYPE = 'application/x-ndjson';
@@ -106,8 +106,9 @@ function jsonOf(text: string, isKept: boolean): unknown {
       title: 'The body is not valid',
       errors: [{ ...REPEATED, property: repeated }],
     });
-  if (holdsUnstorableText(text, value))
-    throw new ProblemError({ status: 400, title: 'The body is not valid', errors: [UNSTORABLE_TEXT] });
+  const unstorable = unstorableInJson(text, value);
+  if (unstorable !== undefined)
+    throw new ProblemError({ status: 400, title: 'The body is not valid', errors: [unstorable] });
   return value;
 }
 

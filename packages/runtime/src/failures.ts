@@ -1,7 +1,7 @@
 import { OutcomeUnknown } from '@greenlane/database/database';
 import { answerTaken } from './idempotency.ts';
-import { UNSTORABLE_TEXT } from './problem.ts';
 import { ProblemError } from './service.ts';
+import { UNSTORABLE_TEXT } from './unstorable-text.ts';
 
 /** PostgreSQL codes that mean "not now": shutting down, too many connections, out of memory or disk, lock and statement time-outs. */
 const UNAVAILABLE_CODES = new Set([
@@ -42,7 +42,7 @@ function isUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** What percent-encoding brought past the parser of bodies: PostgreSQL refuses the bytes. */
+/** What came past the parser of bodies: PostgreSQL refuses the bytes. */
 const UNSTORABLE_TEXT_CODES = new Set(['22021', '22P05']);
 
 function wasUnstorableText(error: unknown): boolean {

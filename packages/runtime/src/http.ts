@@ -29,6 +29,7 @@ import { type Answer, runRoute, type ServedService } from './route-run.ts';
 import { securityHeaders } from './security-headers.ts';
 import { type Principal, ProblemError, type ProblemItem, type Route, type RouteContext } from './service.ts';
 import { IN_ENGLISH, makeTranslator, type Translators } from './translation.ts';
+import { unstorableInAddress } from './unstorable-text.ts';
 
 /** An answer as the metrics count it. */
 export type ObservedAnswer = {
@@ -179,6 +180,10 @@ function registerRoute(
       const now = options.clock.now();
       const principal = admitted.get(request) ?? NOBODY;
       const isCsv = Buffer.isBuffer(request.body);
+      const unstorable =
+        unstorableInAddress(request.url, request.params) ?? unstorableInAddress(request.url, request.query);
+      if (unstorable !== undefined)
+        throw new ProblemError({ status: 400, title: 'The request is not valid text', errors: [unstorable] });
       const params = parsePart(route.params, request.params, 'The path is not valid');
       const query = parsePart(route.query ?? queryOf(route), request.query, 'The query is not valid');
       const body =

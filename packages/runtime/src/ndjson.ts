@@ -1,9 +1,9 @@
 import { problemItems } from '@greenlane/contracts/problem-items';
 import { accept, type Decision, refuse } from '@greenlane/kernel/decision';
 import type { z } from 'zod';
-import { holdsUnstorableText, UNSTORABLE_TEXT } from './problem.ts';
 import { REPEATED, repeatedProperty } from './repeated-properties.ts';
 import { ProblemError, type ProblemItem, type Reply } from './service.ts';
+import { unstorableInJson } from './unstorable-text.ts';
 
 /** Longest batch: at usual sizes the body limit of 32 MiB is met at about the same length. */
 export const MAXIMUM_BATCH_LINES = 25_000;
@@ -32,7 +32,7 @@ export function linesOf(body: string): readonly NumberedLine[] {
 export function wrongInLine(text: string, value: unknown): ProblemItem | undefined {
   const repeated = repeatedProperty(text, value);
   if (repeated !== undefined) return { ...REPEATED, property: repeated };
-  return holdsUnstorableText(text, value) ? UNSTORABLE_TEXT : undefined;
+  return unstorableInJson(text, value);
 }
 
 /** Reads one line by its schema; a refusal names each property as a single POST would. */

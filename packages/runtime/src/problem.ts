@@ -45,20 +45,6 @@ export function problemDocument(
   };
 }
 
-/** PostgreSQL keeps no NUL and no half of a surrogate pair in text or jsonb; the escapes of JSON can carry both. */
-export const UNSTORABLE_TEXT: ProblemItem = {
-  code: 'INVALID_TEXT',
-  message: 'a NUL or half of a surrogate pair can stand in no value',
-};
-
-/** `value` is what `text` parsed to: written again, it has escapes for nothing but what cannot be stored. */
-export function holdsUnstorableText(text: string, value: unknown): boolean {
-  return (
-    /\\u(?:0000|d[89a-f])/i.test(text) &&
-    /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(value))
-  );
-}
-
 /** The bytes to send: as a Buffer, since fastify adds a charset to strings and problem+json has no such parameter. */
 export function problemBytes(document: ProblemDocument): Buffer {
   return Buffer.from(JSON.stringify(document), 'utf8');

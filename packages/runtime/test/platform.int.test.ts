@@ -219,15 +219,22 @@ describe('a served service', () => {
       await call('GET', '/v1/notes/a%00b', { as: 'ocean' }),
       await call('POST', '/v1/notes', { as: 'ocean', body: { words: 'a\u0000b' } }),
       await call('POST', '/v1/notes', { as: 'ocean', raw: '{"words":"\\ud800"}' }),
+      await call('GET', '/v1/notes/none?note=a%00b', { as: 'ocean' }),
       await call('GET', '/v1/notes/%F0%9F', { as: 'ocean' }),
     ];
     expect(
-      answers.map(({ status, headers, body }) => [status, headers.get('content-type'), body.errors[0].code]),
+      answers.map(({ status, headers, body: { errors } }) => [
+        status,
+        headers.get('content-type'),
+        errors[0].code,
+        errors[0].property,
+      ]),
     ).toEqual([
-      [400, 'application/problem+json', 'INVALID_TEXT'],
-      [400, 'application/problem+json', 'INVALID_TEXT'],
-      [400, 'application/problem+json', 'INVALID_TEXT'],
-      [400, 'application/problem+json', 'INVALID_URL'],
+      [400, 'application/problem+json', 'INVALID_TEXT', 'noteId'],
+      [400, 'application/problem+json', 'INVALID_TEXT', 'words'],
+      [400, 'application/problem+json', 'INVALID_TEXT', 'words'],
+      [400, 'application/problem+json', 'INVALID_TEXT', 'note'],
+      [400, 'application/problem+json', 'INVALID_URL', undefined],
     ]);
   });
 

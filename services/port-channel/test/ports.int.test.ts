@@ -100,10 +100,12 @@ describe('port events', () => {
     ];
     const twice = JSON.stringify(good).replace('{', '{"eventDateTime":"2026-11-15T10:00:00+08:00",');
     const results = await record([...lines.map((line) => JSON.stringify(line)), twice].join('\n'));
-    const errors = [{ code: 'INVALID_TEXT', message: 'a NUL or half of a surrogate pair can stand in no value' }];
+    const errors = (property: string) => [
+      { code: 'INVALID_TEXT', property, message: 'a NUL or half of a surrogate pair can stand in no value' },
+    ];
     expect(results).toEqual([
-      { eventID: 'a\u0000b', result: 'refused', errors },
-      { eventID: 'other', result: 'refused', errors },
+      { eventID: 'a\u0000b', result: 'refused', errors: errors('eventID') },
+      { eventID: 'other', result: 'refused', errors: errors('remarks') },
       { eventID: good.eventID, result: 'accepted' },
       {
         eventID: good.eventID,
