@@ -72,16 +72,30 @@ const LARGEST_SEARCHED = 1_048_576;
 /** What JSON.stringify writes of a body, where it had to be known before. */
 const rewritten = new WeakMap<object, string>();
 
+/**
+ * JSON.stringify calls itself for each bracket, and its stack ends some thousands deep; JSON.parse and schemas do not.
+ * @throws ProblemError 400
+ */
+function writtenOf(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const errors = [{ code: 'NESTED_TOO_DEEPLY', message: 'lists and objects stand in each other too deeply' }];
+    throw new ProblemError({ status: 400, title: 'The body is not valid', errors });
+  }
+}
+
 /** A body that was read, as one content that can be compared. */
 export function contentOf(body: unknown): string | Buffer {
   if (typeof body === 'string' || Buffer.isBuffer(body)) return body;
   const known = typeof body === 'object' && body !== null ? rewritten.get(body) : undefined;
-  return known ?? JSON.stringify(body ?? null);
+  return known ?? writtenOf(body);
 }
 
 /** True of a text that is what JSON.stringify makes of its value, as many clients send it: then it says nothing twice. */
 function isWrittenAgain(text: string, value: unknown): boolean {
-  const again = JSON.stringify(value);
+  const again = writtenOf(value);
   if (typeof value === 'object' && value !== null) rewritten.set(value, again);
   return again === text;
 }

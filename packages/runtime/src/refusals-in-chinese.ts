@@ -27,6 +27,7 @@ export const RUNTIME_IN_CHINESE: Translation = {
     'The body is not JSON': '提交的内容不是 JSON',
     'The URL is not valid': '网址不正确',
     'The request is not valid text': '请求中有无法保存的字符',
+    'lists and objects stand in each other too deeply': '列表和对象嵌套过深',
     'is named twice in one object': '在同一对象中重复出现',
     'a NUL or half of a surrogate pair can stand in no value': '内容含有无法保存的字符（空字符或不完整的字符）',
     'No such path': '没有这个路径',

@@ -238,6 +238,22 @@ describe('a served service', () => {
     ]);
   });
 
+  test('a body that is a hundred thousand brackets deep is the client’s fault, with a key or without one', async () => {
+    const raw = `{"words":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const sent = async (headers: Record<string, string>) => {
+      const { status, body } = await call('POST', '/v1/notes', { as: 'ocean', raw, headers });
+      return [status, body.errors];
+    };
+    expect(await sent({})).toEqual([
+      400,
+      [{ code: 'INVALID_VALUE', property: 'words', message: 'must be text, not a list' }],
+    ]);
+    expect(await sent({ 'idempotency-key': 'deep' })).toEqual([
+      400,
+      [{ code: 'NESTED_TOO_DEEPLY', message: 'lists and objects stand in each other too deeply' }],
+    ]);
+  });
+
   test('says that a property is missing whatever its value would have been', async () => {
     const answer = await call('POST', '/v1/notes/shaped', { as: 'ocean', body: { at: null } });
     expect(answer.body.errors).toEqual([
