@@ -7298,7 +7298,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    market: string;
+                    /** @enum {string} */
+                    market: "CHINA" | "NORTH_EAST_ASIA" | "SOUTH_EAST_ASIA" | "SOUTH_ASIA_MIDDLE_EAST" | "NORTH_EUROPE" | "MEDITERRANEAN" | "NORTH_AMERICA_WEST" | "NORTH_AMERICA_EAST" | "SOUTH_AMERICA" | "AFRICA" | "OCEANIA";
                     iterations?: number;
                     /** @default 1 */
                     seed?: number;

@@ -1,4 +1,5 @@
 import { Identifier, type Language } from '@greenlane/contracts/values';
+import { REGIONS } from '@greenlane/geography/regions';
 import { defineRoute, ProblemError, type Reply, type Route } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
@@ -81,7 +82,7 @@ export const PlanSchema = z.strictObject({
 });
 
 const PlanBody = z.strictObject({
-  market: Identifier,
+  market: z.enum(REGIONS),
   /** Rounds of the search: the same book, iterations and seed give the same plan. Absent: by the size of the book. */
   iterations: z.int().min(1).max(5_000_000).optional(),
   seed: z.int().min(0).max(2_147_483_647).default(1),

@@ -1,5 +1,6 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
+import { REGIONS } from '@greenlane/geography/regions';
 import { manualClock } from '@greenlane/kernel/clock';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -85,6 +86,14 @@ beforeAll(async () => {
 afterAll(() => services?.stop());
 
 describe('plans of a market', () => {
+  it('names the markets that there are when it is asked for another', async () => {
+    const { status, body } = await call('POST', '/v1/plans', 'authority', { market: 'CHIN' });
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ code: 'INVALID_VALUE', property: 'market', message: `must be one of ${REGIONS.join(', ')}` }],
+    ]);
+  });
+
   it('places what first come, first served had left behind, only when committed', async () => {
     await request('flexible', 10, { destination: { dischargePorts: ['NLRTM'] } });
     await vi.waitFor(async () => expect(await held()).toEqual({ flexible: [['both', 10]] }), 15_000);
@@ -193,7 +202,7 @@ describe('plans of a market', () => {
     expect(plan.body).toMatchObject({ status: 'COMMITTED', commit: { refused: [] } });
     const twice = await call('POST', `/v1/plans/${plan.body.planId}/commit`, 'authority');
     expect([twice.status, twice.body.errors[0].code]).toEqual([409, 'PLAN_COMMITTED']);
-    const nowhere = await call('POST', '/v1/plans', 'authority', { market: 'NOWHERE' });
+    const nowhere = await call('POST', '/v1/plans', 'authority', { market: 'OCEANIA' });
     expect(nowhere.body).toMatchObject({ status: 'FAILED', failure: 'NO_POLICY_IN_FORCE' });
   });
 });
