@@ -44,6 +44,8 @@ const Origin = z.strictObject({
   preCarriage: z.array(PreCarriageLeg).max(20).default([]),
 });
 
+const Constraints = z.strictObject({ maxCo2eKgPerTeu: PositiveDecimal.optional(), maxRate: Money.optional() });
+
 /** What an exporter asks for: N containers of one size-type. `POST /v1/cargo-requests`, and one line of a batch. */
 export const CargoRequestBody = z.strictObject({
   requestReference: Reference,
@@ -68,7 +70,8 @@ export const CargoRequestBody = z.strictObject({
   destination: z.strictObject({ dischargePorts: z.array(UNLocationCode).min(1).max(10) }),
   cargoReadyDateTime: DateTime,
   latestArrivalDateTime: DateTime,
-  constraints: z.strictObject({ maxCo2eKgPerTeu: PositiveDecimal.optional(), maxRate: Money.optional() }).default({}),
+  /** A cap of 0 would wait for good: no carrier carries for nothing. */
+  constraints: Constraints.extend({ maxRate: Money.extend({ amount: PositiveDecimal }).optional() }).default({}),
   objective: Objective.default('LOWEST_EMISSIONS'),
   splitAllowed: z.boolean().default(false),
   allocationMode: z.enum(['AUTO', 'MANUAL']).default('AUTO'),
@@ -88,6 +91,8 @@ export type CargoRequestBody = z.infer<typeof CargoRequestBody>;
 export const CargoRequest = CargoRequestBody.extend({
   /** A cluster that is designated later is news to whoever runs yesterday’s version, and no reason to park the event. */
   origin: Origin,
+  /** Yesterday’s versions let a cap of 0 pass. */
+  constraints: Constraints.default({}),
   requestId: Identifier,
   version: z.int().positive(),
   /** The organisation whose cargo it is and whose designation counts. */

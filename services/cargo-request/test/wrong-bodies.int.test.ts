@@ -69,6 +69,13 @@ describe('a wrong body answers a problem document that names the field', () => {
     [400, 'an import market that is no country', { ...good, importMarket: 'ZZ' }, 'importMarket', 'INVALID_VALUE'],
     [
       400,
+      'a cap of nothing on the rate',
+      { ...good, constraints: { maxRate: { amount: '0.00', currencyCode: 'USD' } } },
+      'constraints.maxRate.amount',
+      'INVALID_VALUE',
+    ],
+    [
+      400,
       'a bad UN/LOCODE',
       { ...good, origin: { ...good.origin, loadPorts: ['Shanghai'] } },
       'origin.loadPorts[0]',
