@@ -6149,6 +6149,7 @@ export interface operations {
                         units: number;
                         cargoGrossWeightKg: string;
                     };
+                    /** @description Where the cargo comes from: a designated cluster, a place by its UN/LOCODE, or neither. The chain begins where its pre-carriage does; without pre-carriage, at the gate of the load port. */
                     origin: {
                         clusterCode?: string;
                         UNLocationCode?: string;
@@ -6773,6 +6774,7 @@ export interface operations {
                         units: number;
                         cargoGrossWeightKg: string;
                     };
+                    /** @description Where the cargo comes from: a designated cluster, a place by its UN/LOCODE, or neither. The chain begins where its pre-carriage does; without pre-carriage, at the gate of the load port. */
                     origin: {
                         clusterCode?: string;
                         UNLocationCode?: string;
@@ -9670,6 +9672,7 @@ export interface operations {
                         units: number;
                         cargoGrossWeightKg: string;
                     };
+                    /** @description Where the cargo comes from: a designated cluster, a place by its UN/LOCODE, or neither. The chain begins where its pre-carriage does; without pre-carriage, at the gate of the load port. */
                     origin: {
                         clusterCode?: string;
                         UNLocationCode?: string;

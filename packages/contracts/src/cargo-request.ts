@@ -66,6 +66,9 @@ export const CargoRequestBody = z.strictObject({
       (code) => code === undefined || findDesignatedCluster(code) !== undefined,
       'the code of a designated cluster, such as YANCHENG; cargo from elsewhere names none',
     ),
+  }).meta({
+    description:
+      'Where the cargo comes from: a designated cluster, a place by its UN/LOCODE, or neither. The chain begins where its pre-carriage does; without pre-carriage, at the gate of the load port.',
   }),
   destination: z.strictObject({ dischargePorts: z.array(UNLocationCode).min(1).max(10) }),
   cargoReadyDateTime: DateTime,
