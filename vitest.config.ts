@@ -54,6 +54,7 @@ export default defineConfig({
           name: 'int',
           include: ['{packages,services,infra}/*/test/**/*.int.test.ts'],
           globalSetup: ['packages/testing/src/postgres-global-setup.ts'],
+          testTimeout: 90_000,
         },
       },
       {

@@ -183,8 +183,9 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     const { page } = await signIn('yangtze-ports');
     await page.getByText('Green lane, mean (4)').waitFor();
     const acknowledge = page.getByRole('button', { name: /^Acknowledge / });
+    // Passes come by an answer of their own, after the dwell.
+    await acknowledge.first().waitFor();
     const before = await acknowledge.count();
-    expect(before).toBeGreaterThan(0);
     await acknowledge.first().click();
     await vi.waitFor(async () => expect(await acknowledge.count()).toBe(before - 1), { timeout: 15_000 });
     await page.close();

@@ -111,6 +111,11 @@ async function subscribed(as: string, callbackUrl: string, eventTypes: readonly 
   await vi.waitFor(async () => expect((await read(as, made.subscriptionId)).status).toBe('active'), WAIT);
   return made;
 }
+/** At least once: a call whose answer is awaited while the machine stands still for the time-out comes again. */
+const firstAccepted = async (received: Receiver) => {
+  await vi.waitFor(() => expect(received.accepted).not.toEqual([]), WAIT);
+  return received.accepted[0];
+};
 const idsOf = (received: Receiver) => new Set(received.accepted.map((call) => call.headers['webhook-id']));
 
 test('nothing is sent before the URL has answered the challenge; what it gets then, the Standard Webhooks library verifies', async () => {
@@ -128,8 +133,7 @@ test('nothing is sent before the URL has answered the challenge; what it gets th
   });
   const wanted = alert('solar', 1);
   await services.bus.publish([wanted, alert('rival', 2), gateIn('solar')]);
-  await vi.waitFor(() => expect(mine.accepted).toHaveLength(1), WAIT);
-  const [call] = mine.accepted;
+  const call = await firstAccepted(mine);
   const verified = new Webhook(made.secret).verify(call?.body ?? '', call?.headers ?? {});
   expect([call?.headers['webhook-id'], verified]).toEqual([
     wanted.envelope.id,
@@ -237,7 +241,7 @@ test('1,000 events through slow, failing, resetting and redirecting receivers: e
       expect(await Promise.all(made.map(({ subscriptionId }) => deliveredTo(subscriptionId)))).toEqual([
         1_000, 1_000, 1_000, 1_000,
       ]),
-    WAIT,
+    { timeout: 150_000, interval: 200 },
   );
   for (const each of [failing, resetting, redirecting]) expect(idsOf(each)).toEqual(wanted);
   expect(new Set(slow.calls.map((call) => call.headers['webhook-id']).filter((id) => wanted.has(id ?? '')))).toEqual(
@@ -265,7 +269,7 @@ test('1,000 events through slow, failing, resetting and redirecting receivers: e
       queuedAt: expect.any(String),
     },
   ]);
-}, 90_000);
+}, 180_000);
 
 test('410 ends a subscription; after a new challenge it goes on where it stopped', async () => {
   let isGone = true;
@@ -301,8 +305,7 @@ test('a rotated secret signs beside the old one', async () => {
     previousSecretUntil: expect.any(String),
   });
   await services.bus.publish([alert('rotating', 1)]);
-  await vi.waitFor(() => expect(mine.accepted).toHaveLength(1), WAIT);
-  const [call] = mine.accepted;
+  const call = await firstAccepted(mine);
   for (const each of [secret, rotated.body.secret])
     expect(new Webhook(each).verify(call?.body ?? '', call?.headers ?? {})).toMatchObject({ subject: 'alert-1' });
 });
@@ -341,8 +344,7 @@ test('secrets lie sealed; those of an earlier key, and readable ones, are sealed
   expect(unopenable).toEqual(['!lost', '!lost']);
   await services.database.query(`delete from notifications.webhook_subscription where subscription_id = '!lost'`);
   await services.bus.publish([alert('sealed', 1)]);
-  await vi.waitFor(() => expect(mine.accepted).toHaveLength(1), WAIT);
-  const [call] = mine.accepted;
+  const call = await firstAccepted(mine);
   expect(new Webhook(secret).verify(call?.body ?? '', call?.headers ?? {})).toMatchObject({ subject: 'alert-1' });
 });
 
@@ -351,7 +353,19 @@ test('a delivery is repeated by hand, under the same id, and its attempts are on
   const { subscriptionId } = await subscribed('hands', mine.url);
   const event = alert('hands', 1);
   await services.bus.publish([event]);
-  await vi.waitFor(() => expect(mine.accepted).toHaveLength(1), WAIT);
+  const delivered = () =>
+    vi.waitFor(async () => {
+      const { body } = await services.call({
+        method: 'GET',
+        path: `${BASE}/${subscriptionId}/deliveries/${event.envelope.id}`,
+        as: 'hands',
+      });
+      expect(body).toMatchObject({ status: 'delivered' });
+      return body.log as readonly { httpStatus?: number }[];
+    }, WAIT);
+  const before = await delivered();
+  expect(before[0]).toMatchObject({ httpStatus: 204 });
+  const calls = mine.accepted.length;
   const again = await services.call({
     method: 'POST',
     path: `${BASE}/${subscriptionId}/redeliveries`,
@@ -359,16 +373,12 @@ test('a delivery is repeated by hand, under the same id, and its attempts are on
     body: { eventIds: [event.envelope.id] },
   });
   expect([again.status, again.body]).toEqual([202, { queued: 1 }]);
-  await vi.waitFor(() => expect(mine.accepted).toHaveLength(2), WAIT);
+  await vi.waitFor(() => expect(mine.accepted.length).toBeGreaterThan(calls), WAIT);
   expect([...idsOf(mine)]).toEqual([event.envelope.id]);
-  await vi.waitFor(async () => {
-    const { body } = await services.call({
-      method: 'GET',
-      path: `${BASE}/${subscriptionId}/deliveries/${event.envelope.id}`,
-      as: 'hands',
-    });
-    expect(body).toMatchObject({ status: 'delivered', log: [{ httpStatus: 204 }, { httpStatus: 204 }] });
-  }, WAIT);
+  const after = await delivered();
+  // The newest attempt comes first, and what was on record stays there.
+  expect([after.slice(-before.length), after.length > before.length]).toEqual([before, true]);
+  expect(after[0]).toMatchObject({ httpStatus: 204 });
 });
 
 test('another organisation’s subscription is not found, read, changed or repeated', async () => {
@@ -412,7 +422,7 @@ test('a DCSA client subscribes in the words of T&T 2.2 and gets lists of events 
     UNLocationCode: 'CNSHA',
   };
   expect([made.status, made.headers.get('api-version'), made.body]).toEqual([201, '2.2.0', subscription]);
-  await vi.waitFor(() => expect(mine.calls.map((call) => call.body)).toEqual(['[]']), WAIT);
+  await vi.waitFor(() => expect(mine.calls[0]?.body).toBe('[]'), WAIT);
   const wanted = gateIn('dcsa', {
     modeOfTransport: 'VESSEL',
     transportCallID: 'tc-1',
@@ -436,8 +446,11 @@ test('a DCSA client subscribes in the words of T&T 2.2 and gets lists of events 
     alert('dcsa', 1),
     wanted,
   ]);
-  await vi.waitFor(() => expect(mine.calls).toHaveLength(2), WAIT);
-  const call = mine.calls[1];
+  const call = await vi.waitFor(() => {
+    const withEvents = mine.calls.filter(({ body }) => body !== '[]');
+    expect(withEvents).not.toEqual([]);
+    return withEvents[0];
+  }, WAIT);
   expect(JSON.parse(call?.body ?? '')).toEqual([
     {
       eventID: (wanted.envelope.data as { eventID: string }).eventID,
