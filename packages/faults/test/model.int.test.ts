@@ -188,15 +188,17 @@ describe('the platform and a small model of it', () => {
           });
           expect([reference, body.status === 'CANCELLED']).toEqual([reference, request.isCancelled]);
         }
-        await vi.waitFor(async () =>
-          expect(
-            await services.database.query(
-              `select offer_id from matching.ledger where held_quarter_teu + confirmed_quarter_teu + loaded_quarter_teu > quarter_teu
-               union select a.offer_id from matching.allocation a join vessel_offer.offer o using (offer_id)
-               where a.status in ('held', 'confirmed', 'loaded') group by a.offer_id, o.body, o.withdrawn_at
-               having sum(a.quarter_teu) > case when o.withdrawn_at is null then 4 * (o.body -> 'capacity' ->> 'teu')::int else 0 end`,
-            ),
-          ).toEqual([]),
+        await vi.waitFor(
+          async () =>
+            expect(
+              await services.database.query(
+                `select offer_id from matching.ledger where held_quarter_teu + confirmed_quarter_teu + loaded_quarter_teu > quarter_teu
+                 union select a.offer_id from matching.allocation a join vessel_offer.offer o using (offer_id)
+                 where a.status in ('held', 'confirmed', 'loaded') group by a.offer_id, o.body, o.withdrawn_at
+                 having sum(a.quarter_teu) > case when o.withdrawn_at is null then 4 * (o.body -> 'capacity' ->> 'teu')::int else 0 end`,
+              ),
+            ).toEqual([]),
+          15_000,
         );
       }),
       { numRuns: 12, endOnFailure: true },

@@ -143,7 +143,7 @@ test('a relay publishes what its process wrote without reading it back, in one o
     data: JSON.stringify(envelope.data),
   });
   expect(published).toEqual([{ ...first, written: written(first) }, others, { ...last, written: written(last) }]);
-  await vi.waitFor(async () => expect(await waiting()).toEqual([]));
+  await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 30_000 });
   await relay.stop();
   relay = undefined;
 });

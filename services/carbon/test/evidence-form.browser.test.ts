@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)(
         buffer: Buffer.from('a bunker delivery note'),
       });
       const sha256 = createHash('sha256').update('a bunker delivery note').digest('hex');
-      await expect.poll(() => fuel.locator('[name="sha256"]').inputValue()).toBe(sha256);
+      await expect.poll(() => fuel.locator('[name="sha256"]').inputValue(), { timeout: 15_000 }).toBe(sha256);
       const inland = page.locator('[data-ask="PRE_CARRIAGE"]');
       await inland.getByText('We cannot give this').click();
       await inland.locator('[name="notAvailable"]').fill('the exporter’s own trucks');

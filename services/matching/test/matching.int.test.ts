@@ -202,8 +202,10 @@ describe('matching over HTTP', () => {
       allocationMode: 'MANUAL',
       equipment: { ISOEquipmentCode: '45G1', units: 49, cargoGrossWeightKg: '9000' },
     });
-    await vi.waitFor(async () =>
-      expect((await services.call({ method: 'GET', path: '/v1/rankings/large', as: 'exporter-a' })).status).toBe(200),
+    await vi.waitFor(
+      async () =>
+        expect((await services.call({ method: 'GET', path: '/v1/rankings/large', as: 'exporter-a' })).status).toBe(200),
+      15_000,
     );
     expect(await choose({ requestId: 'large', offerId: 'ordinary', units: 49 })).toEqual([
       409,
@@ -261,7 +263,7 @@ describe('matching over HTTP', () => {
     await vi.waitFor(async () => {
       const now = await services.call({ method: 'GET', path: '/v1/rankings/explained', as: 'exporter-a' });
       expect(now.body.candidates[0].offerId).toBe('greener');
-    });
+    }, 15_000);
     const after = await services.call({
       method: 'GET',
       path: `/v1/allocations/${allocationId}/decision`,
