@@ -55,3 +55,9 @@ export function sum(values: Iterable<Decimal>): Decimal {
 export function toText(value: Decimal): string {
   return value.toFixed();
 }
+
+/** An amount of money as an invoice has it: two decimals, and more only where it has more. */
+export function moneyText(amount: string | Decimal): string {
+  const value = decimal(amount);
+  return value.toFixed(Math.max(2, value.decimalPlaces()));
+}

@@ -1,5 +1,6 @@
 import { Identifier, Money, Reference, Sha256 } from '@greenlane/contracts/values';
 import type { Database, Transaction } from '@greenlane/database/database';
+import { moneyText } from '@greenlane/kernel/decimal';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Reply, type Route, type ServiceContext } from '@greenlane/runtime/service';
@@ -32,7 +33,7 @@ function claimView(claim: ClaimRow) {
     statementId: claim.statementId,
     exporterId: claim.exporterId,
     ...(claim.clusterCode === null ? {} : { clusterCode: claim.clusterCode }),
-    amount: { amount: claim.amount, currencyCode: claim.currencyCode },
+    amount: { amount: moneyText(claim.amount), currencyCode: claim.currencyCode },
     basis: claim.basis,
     policyVersion: claim.policyVersion,
     indicative: claim.indicative,
@@ -50,7 +51,7 @@ const opened = (claim: ClaimRow): Reply => ({
 
 function invoiceView(row: typeof claimInvoices.$inferSelect) {
   const { reference, sha256, amount, currencyCode, isActive } = row;
-  return { reference, sha256, amount: { amount, currencyCode }, isActive };
+  return { reference, sha256, amount: { amount: moneyText(amount), currencyCode }, isActive };
 }
 
 /** A draft policy may be tried out; nobody approves money on it. */
@@ -188,7 +189,7 @@ function lineView({ item, allocation }: LineRow) {
     unitNumber: item.unitNumber,
     leg: item.leg,
     programme: item.programme,
-    amount: item.amount,
+    amount: moneyText(item.amount),
     isActive: item.isActive,
     requestReference: state.requestReference,
     ...(equipmentReference === undefined ? {} : { equipmentReference }),

@@ -390,7 +390,12 @@ describe('claims', () => {
     expect([claim.amount, claim.basis]).toEqual([{ amount: '100.50', currencyCode: 'CNY' }, 'SHARE_OF_COST']);
     const { body: read } = await get(`/v1/carbon/claims/${claim.claimId}`);
     expect(read.items.map((item: { amount: string }) => item.amount)).toEqual(['33.50', '33.50', '33.50']);
-    expect(read.invoices.map((one: { reference: string }) => one.reference).sort()).toEqual(['a-1', 'b-1']);
+    expect(
+      read.invoices.map(({ reference, amount }: { reference: string; amount: unknown }) => [reference, amount]).sort(),
+    ).toEqual([
+      ['a-1', { amount: '100.00', currencyCode: 'CNY' }],
+      ['b-1', { amount: '101.01', currencyCode: 'CNY' }],
+    ]);
     const other = await statement('share-2');
     const twice = await open({ statementId: other, invoices: [invoice('a-1', '100.00')] });
     expect([twice.status, twice.body.errors[0].code]).toEqual([409, 'INVOICE_ALREADY_CLAIMED']);

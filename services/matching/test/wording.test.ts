@@ -111,7 +111,7 @@ describe('a ranking in words', () => {
           },
         },
         "freight": {
-          "amount": "21500",
+          "amount": "21500.00",
           "currencyCode": "USD",
         },
         "fuelEu": {
@@ -123,7 +123,7 @@ describe('a ranking in words', () => {
           "position": "DEFICIT",
         },
         "indicativeSubsidy": {
-          "amount": "100",
+          "amount": "100.00",
           "currencyCode": "CNY",
         },
         "message": "Freight 21500.00 USD. Estimated EU ETS share: 464.75 EUR (allowances for 6197 kg CO2e). Estimated FuelEU share: 121.65 EUR of penalty. Subsidy of up to 100.00 CNY, indicative only.",
@@ -139,6 +139,12 @@ describe('a ranking in words', () => {
       ]
     `,
     );
+  });
+
+  it('writes a rate as it writes freight, however its carrier did', () => {
+    book.feed(book.offer({ rates: rates('2150') }));
+    const [candidate] = ask({}).en.candidates;
+    expect([candidate?.rate?.amount, candidate?.freight?.amount]).toEqual(['2150.00', '21500.00']);
   });
 
   it('says what one change would bring', () => {

@@ -5,6 +5,7 @@ import { doorToPortGrams } from '@greenlane/emissions/container-grams';
 import { computeDoorToPort, type DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { assert } from '@greenlane/kernel/assert';
+import { moneyText } from '@greenlane/kernel/decimal';
 import type { AllocationSnapshot } from './core-events.ts';
 import { profileJudgedOn } from './offer-rows.ts';
 import { dateTimeOf, preCarriageTo } from './request-terms.ts';
@@ -113,7 +114,7 @@ export function allocationBirth(allocation: AllocationSnapshot, place: Allocatio
     departureDateTime: schedule.departureDateTime,
     arrivalDateTime: schedule.arrivalDateTime,
     cutOffs: schedule.cutOffs,
-    rate: rate === undefined ? null : { amount: rate.amount, currencyCode: rate.currencyCode },
+    rate: rate === undefined ? null : { amount: moneyText(rate.amount), currencyCode: rate.currencyCode },
     ...(place.replaces === undefined ? {} : { replaces: place.replaces }),
     chain,
     perContainer: {

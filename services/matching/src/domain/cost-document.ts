@@ -5,7 +5,7 @@ import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { EU_ETS_PASS_THROUGH_RULE, euEtsShareOfSeaLeg, euVoyageCoverage } from '@greenlane/emissions/eu-ets';
 import { FUELEU_PASS_THROUGH_RULE, fuelEuShareOfSeaLeg } from '@greenlane/emissions/fueleu-pass-through';
-import { type Decimal, decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
+import { type Decimal, decimal, moneyText, roundHalfEven, toText } from '@greenlane/kernel/decimal';
 import type { Wording } from './wording.ts';
 
 /** Cost beside carbon: what is charged, and what the sailing's emissions are likely to cost or earn. Estimates promise nothing. */
@@ -30,11 +30,9 @@ export type CostDocument = {
 };
 
 const money = (amount: Decimal, currencyCode: string): Money => ({
-  amount: toText(roundHalfEven(amount, 2)),
+  amount: moneyText(roundHalfEven(amount, 2)),
   currencyCode,
 });
-/** With both decimals, as an invoice has them. */
-const shown = ({ amount, currencyCode }: Money) => ({ amount: decimal(amount).toFixed(2), currencyCode });
 
 export function costDocument(sailing: {
   readonly request: CargoRequest;
@@ -56,17 +54,17 @@ export function costDocument(sailing: {
   const indicativeSubsidy = sailing.priority ? subsidyOf(sailing, freight) : null;
   const { cost } = sailing.wording;
   const parts = [
-    cost.freight(freight === null ? null : shown(freight)),
+    cost.freight(freight),
     euEts === null
       ? cost.noEuPort()
       : cost.allowances({
-          amount: euEts.amount === null ? null : shown(euEts.amount),
+          amount: euEts.amount,
           kilograms: decimal(euEts.allowancesKg).toFixed(0),
         }),
     ...(fuelEu === null
       ? []
-      : [fuelEu.position === 'SURPLUS' ? cost.fuelEuSurplus() : cost.fuelEuPenalty(shown(fuelEu.amount))]),
-    ...(indicativeSubsidy === null ? [] : [cost.subsidy(shown(indicativeSubsidy))]),
+      : [fuelEu.position === 'SURPLUS' ? cost.fuelEuSurplus() : cost.fuelEuPenalty(fuelEu.amount)]),
+    ...(indicativeSubsidy === null ? [] : [cost.subsidy(indicativeSubsidy)]),
   ];
   return { freight, euEts, fuelEu, indicativeSubsidy, message: cost.joined(parts) };
 }

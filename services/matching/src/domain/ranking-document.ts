@@ -4,7 +4,7 @@ import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import type { DoorToPortResult } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
 import { assert } from '@greenlane/kernel/assert';
-import { decimal, roundHalfEven, toText } from '@greenlane/kernel/decimal';
+import { decimal, moneyText, roundHalfEven, toText } from '@greenlane/kernel/decimal';
 import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { type Advice, bestRelaxation, counterfactuals, rankSentence, type Telling } from './advice.ts';
 import { chainOf, chainResult } from './allocation-payload.ts';
@@ -275,7 +275,7 @@ function candidateDocument(
     dischargePort: lane.dischargePort,
     departureDateTime: dateTimeOf(lane.departureMinute),
     arrivalDateTime: dateTimeOf(lane.arrivalMinute),
-    rate: rate === undefined ? null : { amount: rate.amount, currencyCode: rate.currencyCode },
+    rate: rate === undefined ? null : { amount: moneyText(rate.amount), currencyCode: rate.currencyCode },
     paretoOptimal: place.paretoOptimal,
     lowEmission: isLowEmission(state, question.policy),
     withinTwoPercentOfBest: candidate.grams * 100 <= best * (100 + NEARLY_EQUAL_PERCENT),
