@@ -7,7 +7,7 @@ import { refoldContainers } from './clocks.ts';
 import { EVENT_COLUMNS, eventOf } from './container-context.ts';
 import { adoptContainers } from './ingest.ts';
 import { notFound, passView } from './pass-routes.ts';
-import { assignContainers } from './passes.ts';
+import { assignContainers, lockForAssignment } from './passes.ts';
 import { allocations, assignments, declaredPauses, equipmentEvents, passes, visits } from './tables.ts';
 
 /** The visit that a pause is declared for: the first of those that the caller sees, and that it overlaps. */
@@ -59,11 +59,13 @@ export function containerRoutes({ newId }: ServiceContext): Route[] {
       examples: { two: { allocationId: '0199…', equipmentReferences: ['APZU4812090', 'CSQU3054383'] } },
       handle: async ({ tx, writeAsWorker, body, emit, now }) => {
         const visible = await tx
-          .select({ allocationId: allocations.allocationId })
+          .select({ offerId: allocations.offerId })
           .from(allocations)
           .where(eq(allocations.allocationId, body.allocationId));
-        if (visible.length === 0) throw notFound('allocation');
+        const [allocation] = visible;
+        if (allocation === undefined) throw notFound('allocation');
         return writeAsWorker(async (worker) => {
+          await lockForAssignment(worker, { ...body, ...allocation });
           const result = await assignContainers(worker, emit, { ...body, now });
           if ('code' in result)
             throw new ProblemError({

@@ -108,19 +108,28 @@ async function endPasses(tx: Transaction, emit: Emit, allocation: Allocation, no
 }
 
 const hasPasses = ({ priority, status }: Allocation): boolean => priority && status === 'confirmed';
+const freesContainers = ({ status }: Allocation): boolean => status === 'completed' || OVER.includes(status);
 
-/** Whatever {@link followAllocation} locks: the sailings, then, as whoever records events, the containers that are freed. */
+/**
+ * Whatever {@link followAllocation} locks: the sailings, then, as whoever records events, the containers that are freed. Nothing
+ * is assigned meanwhile: {@link lockForAssignment} waits for the sailing.
+ */
 export async function lockFollowedAllocations(tx: Transaction, followed: readonly Allocation[]): Promise<void> {
+  const freeing = followed.filter(freesContainers);
   await lockSailings(
     tx,
-    followed.filter(hasPasses).map(({ offerId }) => offerId),
+    [...followed.filter(hasPasses), ...freeing].map(({ offerId }) => offerId),
   );
-  const over = followed.filter(({ status }) => OVER.includes(status)).map(({ allocationId }) => allocationId);
-  if (over.length === 0) return;
+  if (freeing.length === 0) return;
   const freed = await tx
     .select({ reference: assignments.equipmentReference })
     .from(assignments)
-    .where(inArray(assignments.allocationId, over));
+    .where(
+      inArray(
+        assignments.allocationId,
+        freeing.map(({ allocationId }) => allocationId),
+      ),
+    );
   if (freed.length > 0)
     await lockContainers(
       tx,
@@ -134,11 +143,13 @@ export async function followAllocation(tx: Transaction, emit: Emit, allocation: 
   if (hasPasses(allocation)) await issuePasses(tx, emit, allocation, now);
   if (OVER.includes(allocation.status)) {
     const freed = await tx.select().from(assignments).where(eq(assignments.allocationId, allocation.allocationId));
-    const references = freed.map((row) => row.equipmentReference);
-    // Again, for what was assigned since the batch took its locks: the containers, then their passes.
-    await lockContainers(tx, references);
     await endPasses(tx, emit, allocation, now);
-    await refoldContainers(tx, emit, references, now);
+    await refoldContainers(
+      tx,
+      emit,
+      freed.map((row) => row.equipmentReference),
+      now,
+    );
   }
   if (allocation.status === 'completed')
     await tx.update(assignments).set({ isLive: false }).where(eq(assignments.allocationId, allocation.allocationId));
@@ -148,6 +159,15 @@ export type AssignmentRefusal = {
   readonly code: 'NOT_LIVE' | 'TOO_MANY' | 'ALREADY_ASSIGNED' | 'REPEATED';
   readonly message: string;
 };
+
+/** Whatever {@link assignContainers} locks, in the order of whoever follows the sailing and its allocations; taken before it. */
+export async function lockForAssignment(
+  tx: Transaction,
+  { offerId, equipmentReferences }: { readonly offerId: string; readonly equipmentReferences: readonly string[] },
+): Promise<void> {
+  await lockSailings(tx, [offerId]);
+  await lockContainers(tx, equipmentReferences);
+}
 
 /** Gives the next free positions of an allocation to containers; runs in the worker role, after the caller's right was checked. */
 export async function assignContainers(

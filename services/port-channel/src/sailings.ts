@@ -26,7 +26,10 @@ const SAILING: AllocationStatus[] = ['held', 'confirmed', 'loaded'];
 export const lockSailings = (tx: Transaction, offerIds: readonly string[]): Promise<void> =>
   lockInOrder(tx, 8, offerIds);
 
-/** Whatever {@link followSailing} locks: the sailings, then, as whoever records events, the containers that may have passes for them. */
+/**
+ * Whatever {@link followSailing} locks: the sailings, then, as whoever records events, the containers that may have passes for
+ * them. More are assigned only in the turn of the sailing.
+ */
 export async function lockFollowedSailings(tx: Transaction, offerIds: readonly string[]): Promise<void> {
   await lockSailings(tx, offerIds);
   const assigned = await tx
@@ -69,8 +72,6 @@ async function moveWindows(
   const ofAllocation = eq(passes.allocationId, allocation.allocationId);
   const named = await tx.select({ reference: passes.equipmentReference }).from(passes).where(ofAllocation);
   const references = named.flatMap(({ reference }) => reference ?? []);
-  // Again, for what was assigned since the batch took its locks: the containers, then their passes.
-  await lockContainers(tx, references);
   const own = await tx
     .select()
     .from(passes)

@@ -725,6 +725,41 @@ describe('passes', () => {
     ).toEqual([{ closes: '2026-11-22T18:00:00+08:00', passes: 4 }]);
   });
 
+  test('numbers sent again while their allocation ends wait for its end, and neither is thrown back', async () => {
+    const change = { offerId: 'offer-ending', allocationId: 'ending' };
+    await services.bus.publish([renamed(allocationEvent('confirmed', 1), change)]);
+    await services.platform.settled();
+    const boxes = await services.database.query<{ box: string }>(
+      'select box from unnest($1::text[]) as box order by hashtextextended(box, 7)',
+      [[containerOf(40), containerOf(41)]],
+    );
+    const [first, second] = boxes.map(({ box }) => box);
+    const assign = (equipmentReferences: readonly (string | undefined)[]) =>
+      services.call({
+        method: 'POST',
+        path: '/v1/port-channel/containers',
+        as: 'solar',
+        body: { allocationId: 'ending', equipmentReferences },
+      });
+    expect((await assign([first, second])).status).toBe(201);
+    const again = await whileOpen(
+      services.database,
+      { text: 'select pg_advisory_xact_lock(hashtextextended($1, 7))', values: [second] },
+      async () => {
+        // The end has the first container and waits for the second.
+        await services.bus.publish([renamed(allocationEvent('cancelled', 2), change)]);
+        await transactionsWait(services.database, 1);
+        const answer = assign([first]);
+        await transactionsWait(services.database, 2);
+        return { answer };
+      },
+    );
+    const { status, body } = await again.answer;
+    expect([status, body.errors[0].code]).toEqual([409, 'NOT_LIVE']);
+    await services.platform.settled();
+    expect(services.warnings).toEqual([]);
+  });
+
   test('a pass is used by its gate-in although its port acknowledges it at the same moment', async () => {
     const box = containerOf(16);
     await services.call({
