@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Policy, PolicyRules } from '@greenlane/contracts/policy';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { diagnose } from '@greenlane/diagnosis/diagnosis';
 import { diagnosisCsv } from '@greenlane/diagnosis/diagnosis-csv';
 import { diagnosisHtml } from '@greenlane/diagnosis/diagnosis-html';
@@ -42,10 +43,11 @@ const PolicyFile = Policy.pick({ version: true, status: true, basis: true, effec
 /** A policy, or the list that GET /v1/programme/policies answers: of it the one in force on the day. */
 async function readPolicy(path: string, asOf: string): Promise<typeof PolicyFile._output> {
   const value = await readJsonFile(path);
-  const parsed = PolicyFile.array().safeParse(Array.isArray(value) ? value : [value]);
+  const list = Array.isArray(value) ? value : [value];
+  const parsed = PolicyFile.array().safeParse(list);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Error(`${path} is no policy: ${issue?.path.join('.')}: ${issue?.message}`);
+    const [first] = problemItems(parsed.error, list);
+    throw new Error(`${path} is no policy: ${first?.property}: ${first?.message}`);
   }
   const startOf = ({ effectiveFrom }: { readonly effectiveFrom: string }) => Date.parse(effectiveFrom);
   const [newest] = parsed.data

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { CargoRequest, CargoRequestBody } from '@greenlane/contracts/cargo-request';
 import { Policy } from '@greenlane/contracts/policy';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { Identifier } from '@greenlane/contracts/values';
 import { VesselOffer, VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
@@ -45,10 +46,13 @@ const ASSUMED_POLICY = Policy.parse({
 });
 
 async function readPolicy(path: string): Promise<Policy> {
-  const parsed = Policy.safeParse(await readJsonFile(path));
+  const value = await readJsonFile(path);
+  const parsed = Policy.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new WrongLines(
-    parsed.error.issues.map(({ path: field, message }) => `${path}: ${field.join('.')}: ${message}`).join('\n'),
+    problemItems(parsed.error, value)
+      .map(({ property, message }) => `${path}: ${property ?? 'the file'}: ${message}`)
+      .join('\n'),
   );
 }
 

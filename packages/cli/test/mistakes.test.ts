@@ -10,13 +10,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-async function greenlane(...args: readonly string[]): Promise<{ code: number; stderr: string }> {
+async function greenlaneSays(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   try {
-    return { code: 0, stderr: (await run(process.execPath, [cli, ...args])).stderr };
+    return { code: 0, ...(await run(process.execPath, [cli, ...args])) };
   } catch (error) {
-    const { code, stderr } = error as { code: number; stderr: string };
-    return { code, stderr };
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
   }
+}
+async function greenlane(...args: readonly string[]): Promise<{ code: number; stderr: string }> {
+  const { code, stderr } = await greenlaneSays(...args);
+  return { code, stderr };
 }
 
 describe('a mistaken command says in one line what to mend', () => {
@@ -34,6 +38,26 @@ describe('a mistaken command says in one line what to mend', () => {
       stderr: `error: ${file} holds no key set: save what /.well-known/jwks.json answers (keys: is required (a list))\n`,
     });
   });
+
+  test('verify, diagnose, plan and audit, when a file is of another kind, by the field and in plain words', async () => {
+    const file = join(folder, 'statement.json');
+    const [list, none] = [join(folder, 'list.csv'), join(folder, 'none.ndjson')];
+    await writeFile(list, 'booking,pol,pod\n1,CNSGH,NLRTM\n');
+    await writeFile(none, '');
+    const policy = ['--policy', file];
+    const plan = ['plan', '--offers', none, '--requests', none, '--out', join(folder, 'plan.json')];
+    for (const [args, said] of [
+      [['verify', file], 'WRONG  FORM       statement: is required (an object)'],
+      [['diagnose', list, ...policy], `error: ${file} is no policy: [0].version: is required (text)`],
+      [[...plan, ...policy], `${file}: policyId: is required (text)\n${file}: version: is required (text)`],
+      [['audit', 'verify', file], 'line 1 is no audit row: chainId: is required (text)'],
+    ] as const) {
+      const { code, stdout, stderr } = await greenlaneSays(...args);
+      expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringContaining(said)]);
+    }
+    await rm(list);
+    await rm(none);
+  }, 60_000);
 
   test('verify, audit and plan, when a file is another one or none', async () => {
     const file = join(folder, 'statement.json');

@@ -1,3 +1,4 @@
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { z } from 'zod';
 import { TOKEN_ALGORITHMS, type TokenIssuer } from './access-tokens.ts';
 
@@ -79,7 +80,7 @@ export function readTokenIssuers(environment: Readonly<Record<string, string | u
 export function parseEnvironment<Schema extends z.ZodType>(schema: Schema, environment: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const lines = problemItems(parsed.error, environment).map(({ property, message }) => `  ${property}: ${message}`);
   throw new Error(`the environment is not usable:\n${lines.join('\n')}`);
 }
 

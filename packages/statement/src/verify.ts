@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { SIGNING_KEY_MEMBERS } from '@greenlane/contracts/values';
 import { FACTOR_SET_VERSIONS } from '@greenlane/emissions/factors';
 import { canonicalJson, hasCanonicalForm } from '@greenlane/kernel/canonical-json';
@@ -33,8 +34,8 @@ const SigningKey = z.looseObject(SIGNING_KEY_MEMBERS);
 function readStatement(value: unknown): SignedStatement | { readonly wrong: string } {
   const parsed = SignedStatement.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { wrong: `${issue?.path.map(String).join('.') || 'the file'}: ${issue?.message}` };
+    const [first] = problemItems(parsed.error, value);
+    return { wrong: `${first?.property ?? 'the file'}: ${first?.message}` };
   }
   return hasCanonicalForm(value)
     ? parsed.data

@@ -171,7 +171,7 @@ describe('a statement, from the file alone,', () => {
 
   test('names the file when it is another thing altogether', async () => {
     const [form] = (await verifyStatement([])).checks;
-    expect([form?.check, form?.message]).toEqual(['FORM', 'the file: Invalid input: expected object, received array']);
+    expect([form?.check, form?.message]).toEqual(['FORM', 'the file: must be an object, not a list']);
   });
 
   test('is judged beside a key set that holds keys of other kinds', async () => {

@@ -1,3 +1,4 @@
+import { problemItems } from '@greenlane/contracts/problem-items';
 import { SIGNING_KEY_MEMBERS } from '@greenlane/contracts/values';
 import { canonicalJson, hasCanonicalForm } from '@greenlane/kernel/canonical-json';
 import type { SigningJwk } from '@greenlane/runtime/signing-keys';
@@ -51,11 +52,12 @@ export type AuditReport = {
 /** A row of an export. @returns the reason when the line is none */
 export function parseAuditRow(line: string): AuditRow | { readonly wrong: string } {
   try {
-    const parsed = Row.safeParse(JSON.parse(line));
+    const value: unknown = JSON.parse(line);
+    const parsed = Row.safeParse(value);
     if (parsed.success && !hasCanonicalForm(parsed.data)) return { wrong: 'a text in it is no Unicode' };
     if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    return { wrong: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an audit row'}` };
+    const [first] = problemItems(parsed.error, value);
+    return { wrong: `${first?.property ?? 'the line'}: ${first?.message}` };
   } catch (error) {
     return { wrong: (error as Error).message };
   }
