@@ -8,7 +8,7 @@ import { startEmbedded } from '@greenlane/embedded/embedded';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
 import { collectByGrowth } from '@greenlane/runtime/collector';
 import { readTokenIssuers } from '@greenlane/runtime/config';
-import { makeLogger } from '@greenlane/runtime/log';
+import { makeLogger, makePlainLogger } from '@greenlane/runtime/log';
 import { loadDemo } from '@greenlane/testing/demo/load';
 import { replayClock } from '@greenlane/testing/demo/replay-clock';
 import cliProgress from 'cli-progress';
@@ -66,7 +66,12 @@ export async function start(options: StartOptions): Promise<void> {
   const data = resolve(options.data);
   if (options.fresh) await removeData(data);
   await makeFolder(data);
-  const log = makeLogger({ level: process.env['LOG_LEVEL'] ?? 'warn', name: 'greenlane' });
+  const level = process.env['LOG_LEVEL'];
+  // Who names a level collects the records; who does not reads the terminal.
+  const log =
+    level === undefined
+      ? makePlainLogger({ level: 'warn', name: 'greenlane' }, (lines) => process.stderr.write(lines))
+      : makeLogger({ level, name: 'greenlane' });
   const clock = replayClock();
   const stopping = new AbortController();
   const ended = new Promise<void>((settle) => {

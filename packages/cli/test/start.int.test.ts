@@ -98,6 +98,8 @@ describe('greenlane start', () => {
 
   test('shows the main job working', () => {
     const output = platform.output();
+    expect(output).toMatch(/^warning: secrets of webhooks lie readable in the database/m);
+    expect(output).not.toMatch(/^\{/m);
     expect(figure(output, 'offers')).toBe(120);
     expect(figure(output, 'requests')).toBe(420);
     expect(figure(output, 'allocations')).toBeGreaterThanOrEqual(100);
