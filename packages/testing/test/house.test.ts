@@ -220,6 +220,10 @@ describe('the house', () => {
     expect(missing).toEqual([]);
   });
 
+  test('packages are judged by the Node that runs them, not by the one that installs them', () => {
+    expect(parse(text('pnpm-workspace.yaml')).nodeVersion).toBe(process.versions.node);
+  });
+
   test('docker-compose runs every service by a file that exists, and the gateway routes every prefix', async () => {
     const compose = parse(text('docker-compose.yml'), { merge: true }) as {
       services: Record<string, { command?: string[]; build?: { dockerfile: string } }>;
