@@ -51,7 +51,7 @@ export type Books = {
 
 export function openBooks(options: BooksOptions): Books {
   const { db, clock, log } = options;
-  const { commit, commitAhead, manyEvents } = marketWriter(options);
+  const { commit, commitAhead, manyEvents, stop } = marketWriter(options);
   const replicas = openReplicas(options);
   const owned = new Map<string, Owned>();
   let partitions: ReadonlySet<number> = new Set();
@@ -283,6 +283,7 @@ export function openBooks(options: BooksOptions): Books {
     readAt: replicas.readAt,
     stop: async () => {
       await Promise.all([...owned.values()].map(({ turn }) => turn));
+      await stop();
     },
     gauges: {
       owned: () => owned.size,

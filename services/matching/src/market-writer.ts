@@ -8,6 +8,7 @@ import { type Decided, decide, type Known, type Taken } from './decided.ts';
 import type { MarketInput } from './domain/inputs.ts';
 import { namesOutside } from './domain/late.ts';
 import type { Market } from './domain/market.ts';
+import { snapshotOf } from './domain/market-snapshot.ts';
 import type { MakeEngine } from './domain/ranking.ts';
 import { findTaken, MATCHING_GROUP, writeInbox } from './inbox.ts';
 import { programmeFactsAfter } from './programme-facts.ts';
@@ -67,6 +68,8 @@ export type MarketWriter = {
   readonly commitAhead: (holder: Owned, events: readonly FromEvent[]) => Promise<void>;
   /** From so many events on they are worth the round trip that asks ahead. */
   readonly manyEvents: number;
+  /** Gives up the snapshots that are being written; once nobody commits any more. */
+  readonly stop: () => Promise<void>;
 };
 
 export function marketWriter(options: WriterOptions): MarketWriter {
@@ -100,13 +103,26 @@ export function marketWriter(options: WriterOptions): MarketWriter {
       holder.market = undefined;
       throw error;
     }
-    if (
-      market.sequence - holder.snapshotSequence >=
-      Math.max(snapshotEvery, market.offers.size + market.requests.size)
-    ) {
-      await db.asWorker((tx) => saveSnapshot(tx, market));
-      holder.snapshotSequence = market.sequence;
-    }
+    const entries = market.sequence - holder.snapshotSequence;
+    if (entries >= Math.max(snapshotEvery, market.offers.size + market.requests.size)) saveBeside(holder, market);
+  }
+
+  const saving = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+
+  /**
+   * Snapshots only shorten the next rebuild, so nothing waits for one and nothing fails with one: the journal has it all. While
+   * one is being written there is none after it.
+   */
+  function saveBeside(holder: Owned, market: Market): void {
+    if (saving.has(holder.name) || stopping.signal.aborted) return;
+    holder.snapshotSequence = market.sequence;
+    const saved = saveSnapshot(db, snapshotOf(market), stopping.signal)
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.warn({ err: error, market: holder.name }, 'a snapshot could not be written');
+      })
+      .finally(() => saving.delete(holder.name));
+    saving.set(holder.name, saved);
   }
 
   type Fact = Awaited<ReturnType<typeof programmeFactsAfter>>[number];
@@ -214,7 +230,12 @@ export function marketWriter(options: WriterOptions): MarketWriter {
       await write(tx, holder.name, decided);
     });
 
-  return { commit, commitAhead, manyEvents: 2 * eventsACommit.least };
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.all(saving.values());
+  };
+
+  return { commit, commitAhead, manyEvents: 2 * eventsACommit.least, stop };
 }
 
 export const inputsOf = (taken: readonly Taken[]) => taken.map(({ input }) => input);

@@ -6,7 +6,7 @@ import { manualClock } from '@greenlane/kernel/clock';
 import { makeEmit } from '@greenlane/runtime/emit';
 import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Books, type BooksOptions, openBooks } from '../src/books.ts';
 import { insertCommand } from '../src/commands.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
@@ -165,6 +165,9 @@ describe('a market and its database', () => {
     clock.set(new Date('2026-11-21T00:00:00Z'));
     await books.tick();
     const inMemory = await books.read('CHINA', (market) => bookHash(market.book));
+    await vi.waitFor(async () =>
+      expect(await database.query('select count(*) > 0 as some from matching.snapshot')).toEqual([{ some: true }]),
+    );
     const reader = open();
     const fromSnapshot = await reader.read('CHINA', (market) => bookHash(market.book));
     const db = database.open('matching');
@@ -173,8 +176,17 @@ describe('a market and its database', () => {
       return replay('CHINA', row!.bookId, await readJournal(tx, 'CHINA', { after: 0, limit: 1_000 }), naiveRanking);
     });
     expect([fromSnapshot, bookHash(replayed.book)]).toEqual([inMemory, inMemory]);
-    expect(await database.query('select count(*) > 0 as some from matching.snapshot')).toEqual([{ some: true }]);
     expect(await oversold()).toEqual([]);
+  });
+
+  it('stops at once while a snapshot is being written, and is rebuilt without it', async () => {
+    const books = open({ snapshotEvery: 1 });
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(books, published({ confirmation: 'AUTO' }), submitted());
+    const inMemory = await books.read('CHINA', (market) => bookHash(market.book));
+    await books.stop();
+    expect(await database.query('select count(*)::int as n from matching.snapshot')).toEqual([{ n: 0 }]);
+    expect(await open().read('CHINA', (market) => bookHash(market.book))).toEqual(inMemory);
   });
 
   it('answers what comes late about what has left the book as it would have there, and keeps the ledger of it', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assertBook } from '../src/domain/book-invariants.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
-import { exportMarket, importMarket } from '../src/domain/market-snapshot.ts';
+import { importMarket, marketText } from '../src/domain/market-snapshot.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { gist, samplePolicy, testMarket } from './samples.ts';
 
@@ -61,7 +61,7 @@ describe('a limit on held space', () => {
   it('is counted again from a snapshot', () => {
     book.feed(book.offer());
     book.feed(ask('first', 15));
-    const copy = importMarket(JSON.parse(JSON.stringify(exportMarket(book.market))), naiveRanking);
+    const copy = importMarket(JSON.parse(marketText(book.market)), naiveRanking);
     expect(bookHash(copy.book)).toBe(bookHash(book.market.book));
     expect([...copy.book.heldQuarterTeu]).toEqual([...book.market.book.heldQuarterTeu]);
   });

@@ -4,7 +4,7 @@ import { allocationOf } from '../src/domain/book.ts';
 import { assertBook } from '../src/domain/book-invariants.ts';
 import { bookHash } from '../src/domain/book-snapshot.ts';
 import { applyInput } from '../src/domain/market.ts';
-import { exportMarket, importMarket, replay } from '../src/domain/market-snapshot.ts';
+import { importMarket, marketText, replay, snapshotOf } from '../src/domain/market-snapshot.ts';
 import { naiveRanking } from '../src/domain/naive-ranking.ts';
 import { minuteOf } from '../src/domain/request-terms.ts';
 import { DEFAULT_PROFILE, gist, sampleDesignation, sampleOffer, samplePolicy, testMarket } from './samples.ts';
@@ -403,7 +403,7 @@ describe('the journal', () => {
     book.feed(book.offer());
     book.feed(book.request());
     book.feed(book.request({ requestId: 'priority', exporterId: 'exporter-p' }));
-    const snapshot = JSON.parse(JSON.stringify(exportMarket(book.market)));
+    const snapshot = JSON.parse(marketText(book.market));
     const before = book.journal.length;
     book.feed({
       kind: 'offer-amended',
@@ -419,9 +419,31 @@ describe('the journal', () => {
     expect([bookHash(replayed.book), bookHash(resumed.book)]).toEqual([hash, hash]);
   });
 
+  it('writes a snapshot of the moment that it was taken in, whatever the market becomes meanwhile', () => {
+    const { protection } = samplePolicy().rules;
+    book.feed(book.policy(samplePolicy({ version: '2026-2' }, { protection: { ...protection, mode: 'BID_PRICE' } })));
+    book.feed({ kind: 'designation-changed', designation: sampleDesignation() });
+    book.feed(book.offer());
+    book.feed(book.offer({ offerId: 'other' }));
+    book.feed(book.request());
+    const [taken, text] = [snapshotOf(book.market), marketText(book.market)];
+    book.feed(book.policy(samplePolicy({ version: '2026-3' })));
+    book.feed({ kind: 'designation-changed', designation: sampleDesignation({ status: 'revoked' }) });
+    book.feed({
+      kind: 'offer-amended',
+      offer: sampleOffer({ version: 2, capacity: { ...sampleOffer().capacity, teu: 30 } }),
+    });
+    book.feed(book.request({ requestId: 'priority', exporterId: 'exporter-p' }));
+    book.feed({ kind: 'request-cancelled', requestId: 'request-1', version: 2, reason: 'sold out' });
+    book.feed({ kind: 'offer-withdrawn', offerId: 'other', version: 2, reason: 'sold' });
+    book.at('2026-11-22T00:00:00Z');
+    book.feed({ kind: 'tick' });
+    expect(marketText(book.market)).not.toBe(text);
+    expect([...taken.pieces()].join('')).toBe(text);
+  });
+
   it('resumes with what its protection rests on: every ranking after a restart says it', () => {
-    const resumed = () =>
-      importMarket(JSON.parse(JSON.stringify(exportMarket(book.market))), naiveRanking).book.protectionBasis;
+    const resumed = () => importMarket(JSON.parse(marketText(book.market)), naiveRanking).book.protectionBasis;
     expect(resumed()).toEqual({ kind: 'FIXED_SHARE', solvedMinute: null, historyDays: 0, priorityRequests: 0 });
     const { protection } = samplePolicy().rules;
     book.feed(book.policy(samplePolicy({ version: '2026-2' }, { protection: { ...protection, mode: 'BID_PRICE' } })));

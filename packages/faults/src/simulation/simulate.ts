@@ -3,7 +3,7 @@ import { bookHash } from '@greenlane/matching/domain/book-snapshot';
 import type { JournalEntry, MarketInput } from '@greenlane/matching/domain/inputs';
 import { lateRefusal, type Names } from '@greenlane/matching/domain/late';
 import { type AllocationChange, applyInput, emptyMarket, type Market } from '@greenlane/matching/domain/market';
-import { exportMarket, importMarket, replay } from '@greenlane/matching/domain/market-snapshot';
+import { importMarket, marketText, replay } from '@greenlane/matching/domain/market-snapshot';
 import { indexedRanking } from '@greenlane/matching/domain/ranking-index';
 import { seededRandom } from '@greenlane/testing/random';
 import type { Finding } from '../fault.ts';
@@ -122,8 +122,7 @@ export function simulate(seed: number, options: Shell & { readonly say?: (line: 
       delivery.commit(changes);
       for (const change of changes) live.set(change.payload.allocationId, change);
     }
-    if (random.next() < 0.15)
-      stored.snapshot = { sequence: market.sequence, text: JSON.stringify(exportMarket(market)) };
+    if (random.next() < 0.15) stored.snapshot = { sequence: market.sequence, text: marketText(market) };
     return 'committed';
   };
 

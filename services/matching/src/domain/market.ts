@@ -20,7 +20,7 @@ import type { PolicyTerms } from './terms.ts';
 
 /**
  * A market: the book in integers beside the documents that it was translated from. It is the fold of its journal;
- * `exportMarket` and a tail of the journal give the same market as the whole journal.
+ * `snapshotOf` and a tail of the journal give the same market as the whole journal.
  */
 export type Market = {
   readonly name: string;
