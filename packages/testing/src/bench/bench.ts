@@ -58,6 +58,8 @@ export type BenchResult = {
   readonly minimum: number;
   readonly median: number;
   readonly maximum: number;
+  /** How far the runs lie apart: maximum less minimum, as a share of the median. */
+  readonly spread: number;
   readonly ok: boolean;
   readonly figures: Readonly<Record<string, number | string>>;
 };
@@ -66,6 +68,9 @@ function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** Runs that lie further apart say little, wherever their median is. */
+export const WIDE_SPREAD = 0.25;
 
 /** Runs one bench to its verdict. */
 export async function runBench(bench: Bench, services: BenchServices, runs?: number): Promise<BenchResult> {
@@ -90,6 +95,7 @@ export async function runBench(bench: Bench, services: BenchServices, runs?: num
       minimum: sorted[0]!,
       median,
       maximum: sorted.at(-1)!,
+      spread: (sorted.at(-1)! - sorted[0]!) / median,
       ok: bench.better === 'higher' ? ratio >= bench.floor : ratio <= bench.floor,
       figures: chosen.figures ?? {},
     };

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startEmbeddedServer } from '@greenlane/database/embedded-server';
 import { ensureKafka } from '../kafka.ts';
-import { type Bench, type BenchResult, type BenchServices, runBench } from './bench.ts';
+import { type Bench, type BenchResult, type BenchServices, runBench, WIDE_SPREAD } from './bench.ts';
 
 /**
  * `pnpm bench [names or areas] [--json FILE] [--runs N] [--minutes N] [--part K/N] [--list]`: ratios in one run, each beside its rival and
@@ -65,10 +65,16 @@ const shown = (ratio: number) =>
 const shownFigure = (figure: number | string) =>
   typeof figure === 'number' ? figure.toLocaleString('en', { maximumSignificantDigits: 4 }) : figure;
 
+/** Where the median is judged, a spread that is too wide to judge by is marked; the best of runs does not depend on it. */
+function spreadOf({ judged }: Bench, { spread }: BenchResult): string {
+  const isWide = judged === 'median' && spread > WIDE_SPREAD;
+  return `${(spread * 100).toFixed(0)} %${isWide ? ` (more than ${WIDE_SPREAD * 100} %)` : ''}`;
+}
+
 function printResult(bench: Bench, result: BenchResult): void {
   const sign = result.better === 'higher' ? '≥' : '≤';
   console.log(
-    `${result.ok ? 'reached' : 'MISSED '}  ${result.name.padEnd(38)} ${shown(result.ratio).padStart(8)}  ${sign} ${shown(result.floor).padEnd(7)} ${shown(result.minimum)} / ${shown(result.median)} / ${shown(result.maximum)}`,
+    `${result.ok ? 'reached' : 'MISSED '}  ${result.name.padEnd(38)} ${shown(result.ratio).padStart(8)}  ${sign} ${shown(result.floor).padEnd(7)} ${shown(result.minimum)} / ${shown(result.median)} / ${shown(result.maximum)}  ${spreadOf(bench, result)}`,
   );
   console.log(`         ${bench.what}; against ${bench.rival}`);
   const figures = Object.entries(result.figures).map(([name, figure]) => `${name} ${shownFigure(figure)}`);
@@ -104,7 +110,7 @@ if (values.list) {
 console.log(
   `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}; ratios of one run on this machine\n`,
 );
-console.log('         bench                                     ratio  floor     minimum / median / maximum');
+console.log('         bench                                     ratio  floor     minimum / median / maximum  spread');
 const services = benchServices({ minutes: Number(values.minutes), part: partOf(values.part) });
 const results: BenchResult[] = [];
 try {
