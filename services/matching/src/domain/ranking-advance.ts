@@ -48,6 +48,7 @@ const GATE = ROW_GATE;
 const PLACE = ROW_PLACE;
 const INTS = ROW_INTS;
 const lacksRoom = lacks;
+const isWithin = isFeasibleWithin;
 /** Sixteen rows. */
 const STRIDE = 16 * INTS;
 
@@ -98,7 +99,7 @@ function nextByRow(scan: Search, cursor: Cursor): number {
     if (at === NONE) return NONE;
     if (at >= stop) break;
     next = at + INTS;
-    if (isFeasibleWithin(scan, cursor, at)) {
+    if (isWithin(scan, cursor, at)) {
       cursor.from = next;
       cursor.refused += (at - from) / INTS - FOUND;
       return at;

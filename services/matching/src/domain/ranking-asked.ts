@@ -5,6 +5,7 @@ import { PLACE_FREE, PLACE_OPEN } from './ranking-places.ts';
 import type { Rates } from './ranking-rates.ts';
 import {
   amountShift,
+  BOOKS_EARLIER,
   LARGEST_AMOUNT,
   LARGEST_HALF,
   LEAST_SLOTS,
@@ -61,8 +62,8 @@ export type Asked = {
   specialShift: number;
   /** The figures of a row never settle it. */
   readsPlace: boolean;
-  /** They do, and it is neither special nor limits its rate. */
-  isPlain: boolean;
+  /** The bits of which a row has none that settles it by itself: one where the request is neither special nor limits its rate, else all. */
+  unsettled: number;
   /** Lists of UN numbers of which a place must have one, for each of the request's goods. */
   readonly goods: ReadonlySet<number>[];
   /** An earlier refusal stands only in the offer. */
@@ -97,7 +98,7 @@ export function nothingAsked(): Asked {
     specialNeed: 0,
     specialShift: 0,
     readsPlace: false,
-    isPlain: false,
+    unsettled: 0,
     goods: [],
     asksOffer: false,
     asksPrice: false,
@@ -156,7 +157,7 @@ export function ask(asked: Asked, question: Question, { rates, goods }: Known): 
   const rowsSettle = !asked.special || (asked.asksSpecial && !sharesBits && asked.dangerous !== request.refrigerated);
   asked.readsPlace = asked.asksPrice || asked.asksOffer || slotsHalf(asked.need) === LARGEST_HALF || !rowsSettle;
   asked.capped = maximumRate !== null;
-  asked.isPlain = !asked.readsPlace && !asked.special && !asked.capped;
+  asked.unsettled = asked.readsPlace || asked.special || asked.capped ? -1 : BOOKS_EARLIER;
   if (maximumRate === null) return;
   asked.rateCap = Math.min(NO_CAP, maximumRate.amountMinor);
   asked.capClass = rateClass(asked.rateCap);

@@ -1,7 +1,6 @@
 import type { Words } from './bit-sets.ts';
 import { noRows, type Unordered } from './ranking-block.ts';
 import { ROW_INTS } from './ranking-rows.ts';
-import type { LoadPortTerms } from './terms.ts';
 
 /** One lane of a ranking: where its scan stands. Made once and used again. Rows are named by their first integer. */
 export type Cursor = {
@@ -13,7 +12,8 @@ export type Cursor = {
   end: number;
   /** Of a block in the order of points. */
   keys: Float64Array | null;
-  loadPort: LoadPortTerms;
+  /** Which of the request's load ports it is. */
+  load: number;
   /** The value of the leading figure beyond which no later row is feasible. */
   leadCap: number;
   /** What this load port adds to the two leading figures of each row. */
@@ -47,14 +47,14 @@ export type Cursor = {
 
 const NO_WORDS = new Uint32Array(0);
 
-export function makeCursor(rows: Int32Array, loadPort: LoadPortTerms): Cursor {
+export function makeCursor(rows: Int32Array): Cursor {
   return {
     number: 0,
     rows,
     first: 0,
     end: 0,
     keys: null,
-    loadPort,
+    load: 0,
     leadCap: 0,
     addedKey: 0,
     addedSecond: 0,

@@ -11,6 +11,7 @@ import { dropList, noGoodsLists, noteList } from './ranking-goods.ts';
 import type { Ground } from './ranking-judging.ts';
 import {
   addPlace,
+  clearTaken,
   countSpace,
   dropPlace,
   giveBack,
@@ -318,7 +319,7 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       if (block !== undefined) giveUp(block);
     }
     for (const { sheet } of lanes) sheet.sets = null;
-    places.taken.fill(0);
+    clearTaken(places);
   }
 
   // --- ranking -------------------------------------------------------------------------------------------------------
@@ -376,15 +377,14 @@ export function indexedRanking(book: Book, limits: ScanLimits = SCAN_LIMITS): Ra
       to[discharge] = ports.get(dischargePorts[discharge]!) ?? -1;
     }
     for (let load = 0; load < loadPorts.length; load += 1) {
-      const loadPort = loadPorts[load]!;
-      const from = ports.get(loadPort.port);
+      const from = ports.get(loadPorts[load]!.port);
       if (from === undefined) continue;
       for (let discharge = 0; discharge < dischargePorts.length; discharge += 1) {
         const lane = to[discharge]! < 0 ? 0 : laneNumbers[from * width + to[discharge]!]!;
         if (lane === 0) continue;
         const block = (lane - 1) * BLOCK_COUNT + number;
         if (shelves.heads[block * HEAD_INTS + HEAD_SHELF]! < 0) readyBlock(lanes[lane - 1]!, block, question);
-        addLane(scan, block, loadPort);
+        addLane(scan, block, load);
       }
     }
     ranked.length = mergeLanes(scan);

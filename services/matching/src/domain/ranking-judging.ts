@@ -1,4 +1,3 @@
-import type { Words } from './bit-sets.ts';
 import type { OfferState } from './book.ts';
 import { priceReasons, type Question, rateOf } from './feasibility.ts';
 import { type Asked, NO_CAP } from './ranking-asked.ts';
@@ -7,6 +6,7 @@ import type { Cursor } from './ranking-cursor.ts';
 import type { RateSource } from './ranking-gather.ts';
 import type { GoodsLists } from './ranking-goods.ts';
 import {
+  isTaken,
   laneAt,
   offerAt,
   PLACE_BOOK_SPECIAL,
@@ -16,6 +16,7 @@ import {
   PLACE_GATE_REEFER,
   PLACE_GOODS,
   PLACE_INTS,
+  PLACE_MASK,
   PLACE_OPEN,
   PLACE_SLOT,
   type Places,
@@ -30,6 +31,7 @@ import {
   type Block,
   BOOKS_EARLIER,
   kilogramsHalf,
+  LARGEST_HALF,
   LARGEST_LEAD,
   lacks,
   leadIn,
@@ -64,6 +66,9 @@ const GATE = ROW_GATE;
 const SPECIAL = ROW_SPECIAL;
 const PLACE = ROW_PLACE;
 const ACCEPTS = ROW_ACCEPTS;
+const KILOGRAMS = LARGEST_HALF;
+const PLACES = PLACE_MASK;
+const isMarked = isTaken;
 
 /** What is looked for, and where. */
 export type Sought = { readonly ground: Ground; readonly asked: Asked; question: Question };
@@ -86,13 +91,8 @@ export type Ground = Filing & {
 };
 
 /** Weight is remembered in units of 256 kg: what equals the need in them may still be too little. */
-export function hasWeightToSpare(room: number, need: number): boolean {
-  return kilogramsHalf(room) > kilogramsHalf(need);
-}
-
-/** Whether a row may remember more than is left. */
-export function isTaken(taken: Words, number: number): boolean {
-  return (taken[number >>> 5]! & (1 << (number & 31))) !== 0;
+function hasWeightToSpare(room: number, need: number): boolean {
+  return (room & KILOGRAMS) > (need & KILOGRAMS);
 }
 
 /**
@@ -117,14 +117,15 @@ export function isFeasibleWithin(sought: Sought, cursor: Cursor, at: number): bo
   const { accepts } = asked;
   const accepted = rows[at + ACCEPTS]!;
   if ((accepted & accepts) !== accepts || rows[at + GRAMS]! > cursor.gramsLeft) return false;
-  const number = placeOf(rows[at + PLACE]!);
-  return (
-    (asked.isPlain &&
-      (accepted & BOOKS_EARLIER) === 0 &&
-      hasWeightToSpare(rows[at + asked.roomAt]!, asked.need) &&
-      !isTaken(ground.places.taken, number)) ||
-    isFeasibleInAll(sought, cursor, at, number)
-  );
+  const number = rows[at + PLACE]! & PLACES;
+  if (
+    (accepted & asked.unsettled) === 0 &&
+    hasWeightToSpare(rows[at + asked.roomAt]!, asked.need) &&
+    !isMarked(ground.places, number)
+  ) {
+    return true;
+  }
+  return isFeasibleInAll(sought, cursor, at, number);
 }
 
 /** By whatever else the row knows, then by its place. */
@@ -144,7 +145,7 @@ function isFeasibleInAll(sought: Sought, cursor: Cursor, at: number, number: num
       rate === WITHIN &&
       booking === WITHIN &&
       hasWeightToSpare(rows[at + asked.roomAt]!, asked.need) &&
-      !isTaken(ground.places.taken, number)) ||
+      !isMarked(ground.places, number)) ||
     isPlaceFeasible(sought, cursor, at, number)
   );
 }
@@ -188,7 +189,8 @@ export function isPlaceFeasible(sought: Sought, cursor: Cursor, at: number, numb
   if (asked.asksPrice) {
     const offer = offerAt(places, number);
     const lane = laneAt(places, number);
-    if (offer.gate !== null && priceReasons(offer, lane, cursor.loadPort, question) !== 0) return false;
+    const loadPort = request.loadPorts[cursor.load]!;
+    if (offer.gate !== null && priceReasons(offer, lane, loadPort, question) !== 0) return false;
   }
   if (asked.capped) {
     const rates = ground.rates.ints;
@@ -223,7 +225,7 @@ export function unitsAt(sought: Sought, rows: Int32Array, at: number): number {
   const { asked, ground, question } = sought;
   if (question.units === asked.least) return question.units;
   const number = placeOf(rows[at + PLACE]!);
-  if (!asked.readsPlace && !isTaken(ground.places.taken, number)) {
+  if (!asked.readsPlace && !isMarked(ground.places, number)) {
     const units = unitsByRow(asked, question, rows, at);
     if (units > 0) return units;
   }

@@ -32,6 +32,8 @@ export type Places = {
   ints: Int32Array;
   /** A bit for each place that has less space than some row remembers. */
   taken: Words;
+  /** A bit for each word of them in which one is set, or was: few enough to be at hand, where the words themselves are a miss each. */
+  takenWords: Words;
   /** Numbers below `used` were given out. */
   used: number;
   /** First numbers of the ranges that came back, by the doublings of their length. */
@@ -41,7 +43,14 @@ export type Places = {
 };
 
 export function noPlaces(): Places {
-  return { ints: new Int32Array(64 * PLACE_INTS), taken: new Uint32Array(2), used: 0, free: [], names: [] };
+  return {
+    ints: new Int32Array(64 * PLACE_INTS),
+    taken: new Uint32Array(2),
+    takenWords: new Uint32Array(1),
+    used: 0,
+    free: [],
+    names: [],
+  };
 }
 
 const NAMES = 3;
@@ -70,7 +79,8 @@ function closingMinute(lane: Lane, validUntilMinute: number): number {
  */
 export type PlaceRange = { readonly first: number; readonly doublings: number };
 const DOUBLINGS_SHIFT = 27;
-const PLACE_MASK = (1 << DOUBLINGS_SHIFT) - 1;
+/** The place in a row's figure of it. */
+export const PLACE_MASK = (1 << DOUBLINGS_SHIFT) - 1;
 
 export function packPlace(place: number, { doublings }: PlaceRange): number {
   return (doublings << DOUBLINGS_SHIFT) | place;
@@ -109,11 +119,16 @@ export function takePlaces(places: Places, count: number): PlaceRange {
     const wider = new Int32Array(room * PLACE_INTS);
     wider.set(places.ints);
     places.ints = wider;
-    const wideEnough = new Uint32Array(Math.ceil(room / 32));
-    wideEnough.set(places.taken);
-    places.taken = wideEnough;
+    places.taken = widened(places.taken, Math.ceil(room / 32));
+    places.takenWords = widened(places.takenWords, Math.ceil(room / 32 / 32));
   }
   return { first, doublings };
+}
+
+function widened(words: Words, length: number): Words {
+  const wider = new Uint32Array(length);
+  wider.set(words);
+  return wider;
 }
 
 export function giveBack({ free }: Places, { first, doublings }: PlaceRange): void {
@@ -222,6 +237,21 @@ export function packedSpecial({ ints }: Places, place: number, gateMinute: numbe
 
 /** Marks a place whose rows remember more than is left, or takes the mark off. */
 export function markTaken(places: Places, place: number, isTaken: boolean): void {
-  if (isTaken) setBit(places.taken, 0, place);
-  else clearBit(places.taken, 0, place);
+  if (!isTaken) clearBit(places.taken, 0, place);
+  else {
+    setBit(places.taken, 0, place);
+    setBit(places.takenWords, 0, place >>> 5);
+  }
+}
+
+/** Whether a row may remember more than is left of its place. */
+export function isTaken({ taken, takenWords }: Places, place: number): boolean {
+  const word = place >>> 5;
+  return (takenWords[word >>> 5]! & (1 << (word & 31))) !== 0 && (taken[word]! & (1 << (place & 31))) !== 0;
+}
+
+/** Takes all marks off, after whatever rows remember was forgotten. */
+export function clearTaken({ taken, takenWords }: Places): void {
+  taken.fill(0);
+  takenWords.fill(0);
 }

@@ -18,7 +18,6 @@ import {
   ROW_PLACE,
   slotsHalf,
 } from './ranking-rows.ts';
-import type { LoadPortTerms } from './terms.ts';
 
 export const SCAN_LIMITS: ScanLimits = {
   patience: 256,
@@ -55,9 +54,12 @@ export type Scan = Search & {
   lanes: number;
   /** Of no meaning: what is read ahead has to go somewhere. */
   touched: number;
-  /** What was found and is not yet named: places, whence, and what of them fits. */
+  /**
+   * What was found and is not yet named: places, from which of the load ports, and what of them fits. Numbers all: to store a request's own objects,
+   * which are younger than the index, has V8 note each for its next collection.
+   */
   readonly foundPlaces: number[];
-  readonly foundLoadPorts: LoadPortTerms[];
+  readonly foundLoads: number[];
   readonly foundGrams: number[];
   readonly foundUnits: number[];
 };
@@ -76,7 +78,7 @@ export function makeScan(ground: Ground, limits: ScanLimits, question: Question)
     lanes: 0,
     touched: 0,
     foundPlaces: [],
-    foundLoadPorts: [],
+    foundLoads: [],
     foundGrams: [],
     foundUnits: [],
   };
@@ -92,8 +94,8 @@ export function openScan(scan: Scan, question: Question, limit: number): void {
   scan.bestKey = LARGEST_KEY;
 }
 
-/** Adds a lane to it, by the number of its block. */
-export function addLane(scan: Scan, number: number, loadPort: LoadPortTerms): void {
+/** Adds a lane to it, by the numbers of its block and of its load port. */
+export function addLane(scan: Scan, number: number, load: number): void {
   const { asked, ground, pool, question } = scan;
   const { heads, ints } = ground.shelves;
   const head = number * HEAD_INTS;
@@ -102,11 +104,11 @@ export function addLane(scan: Scan, number: number, loadPort: LoadPortTerms): vo
   const rows = ints[heads[head + HEAD_SHELF]!]!;
   let cursor = pool[scan.used];
   if (cursor === undefined) {
-    cursor = makeCursor(rows, loadPort);
+    cursor = makeCursor(rows);
     pool.push(cursor);
   }
   scan.used += 1;
-  const { addedGrams } = loadPort;
+  const { addedGrams, atGateMinute } = question.request.loadPorts[load]!;
   const { leads, maximumGrams } = asked;
   const first = heads[head + HEAD_FIRST]!;
   const gramsLeft = maximumGrams === NO_CAP ? NO_CAP : Math.max(-1, maximumGrams - addedGrams);
@@ -114,8 +116,8 @@ export function addLane(scan: Scan, number: number, loadPort: LoadPortTerms): vo
   cursor.rows = rows;
   cursor.first = first;
   cursor.end = first + size * INTS;
-  cursor.loadPort = loadPort;
-  cursor.atGate = loadPort.atGateMinute;
+  cursor.load = load;
+  cursor.atGate = atGateMinute;
   cursor.gramsLeft = gramsLeft;
   if (leads === BY_GRAMS) {
     cursor.leadCap = gramsLeft;
@@ -183,7 +185,8 @@ function skipTooSoon(cursor: Cursor, soonest: number): void {
 /** Takes the best rows of so many offers off the lanes, the best pair of calls of each, in rank order; how many there were. */
 export function mergeLanes(scan: Scan): number {
   begin(scan);
-  const { active, limit, foundPlaces, foundLoadPorts, foundGrams, foundUnits } = scan;
+  const { active, limit, foundPlaces, foundLoads, foundGrams, foundUnits } = scan;
+  const { loadPorts } = scan.question.request;
   let { lanes } = scan;
   let found = 0;
   /** Bits of the offers found so far. */
@@ -209,15 +212,15 @@ export function mergeLanes(scan: Scan): number {
       best = next;
     }
     behind = first;
-    const { rows, at, loadPort } = best;
+    const { rows, at, load } = best;
     const place = rows[at + PLACE]!;
     // The first pair of an offer that comes up is its best.
     const bit = offerBit(place);
     if ((seen & bit) !== 0 && isFound(foundPlaces, place, found)) continue;
     seen |= bit;
     foundPlaces[found] = place;
-    foundLoadPorts[found] = loadPort;
-    foundGrams[found] = rows[at + GRAMS]! + loadPort.addedGrams;
+    foundLoads[found] = load;
+    foundGrams[found] = rows[at + GRAMS]! + loadPorts[load]!.addedGrams;
     foundUnits[found] = unitsAt(scan, rows, at);
     found += 1;
   }
@@ -270,7 +273,7 @@ export function foundAt(scan: Scan, position: number): RankedOffer {
     offerId: offerIdAt(places, place),
     offer: offerAt(places, place),
     lane: laneAt(places, place),
-    loadPort: scan.foundLoadPorts[position]!,
+    loadPort: scan.question.request.loadPorts[scan.foundLoads[position]!]!,
     grams: scan.foundGrams[position]!,
     units: scan.foundUnits[position]!,
   };
