@@ -20,7 +20,7 @@ import {
 } from './ranking-rows.ts';
 
 export const SCAN_LIMITS: ScanLimits = {
-  patience: 256,
+  patience: 448,
   setsFromRows: 1_024,
   scansBeforeSets: 6,
   rowsForOne: 256,
