@@ -3,6 +3,7 @@ import { requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { type Finding, findings } from './fault.ts';
 import { type Call, recordHistory } from './history.ts';
+import { withPlatform } from './on-world.ts';
 import { until } from './process.ts';
 import type { World } from './stage.ts';
 
@@ -15,10 +16,9 @@ const crashAt = (point: FaultPoint): Readonly<Record<string, string>> => ({ FAUL
  * everyone has taken the first: without the inboxes' keys it is taken twice.
  */
 export async function crashBetweenPublishAndRemove(world: World): Promise<readonly Finding[]> {
-  const service = await world.start({ environment: crashAt('after-produce-before-mark') });
   const history = recordHistory();
   const relay = await world.session();
-  try {
+  return withPlatform(world, { environment: crashAt('after-produce-before-mark') }, async (service) => {
     const call: Call & { readonly idempotencyKey: string } = {
       client: 0,
       name: 'request',
@@ -42,12 +42,7 @@ export async function crashBetweenPublishAndRemove(world: World): Promise<readon
     await history.insist(call, () => false);
     await world.settled(60_000);
     return checkWorld(world);
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await relay.end();
-    await service.end('SIGKILL');
-  }
+  }).finally(() => relay.end());
 }
 
 /**
@@ -55,24 +50,23 @@ export async function crashBetweenPublishAndRemove(world: World): Promise<readon
  * committed and before the client hears of it; asked again under the same key, there must be the one claim.
  */
 export async function crashBehindClaim(world: World): Promise<readonly Finding[]> {
-  const service = await world.start();
   const { all, expect } = findings();
   const history = recordHistory();
-  const ask = (name: string, path: string, body: unknown) =>
-    history.insist(
-      {
-        client: 0,
-        name,
-        reference: name,
-        method: 'POST',
-        url: `${service.url}${path}`,
-        key: world.keys.solar,
-        body,
-        idempotencyKey: name,
-      },
-      () => false,
-    );
-  try {
+  return withPlatform(world, {}, async (service) => {
+    const ask = (name: string, path: string, body: unknown) =>
+      history.insist(
+        {
+          client: 0,
+          name,
+          reference: name,
+          method: 'POST',
+          url: `${service.url}${path}`,
+          key: world.keys.solar,
+          body,
+          idempotencyKey: name,
+        },
+        () => false,
+      );
     const [first] = await world.query<{ allocation_id: string }>('select allocation_id from carbon.allocation');
     const statement = await ask('statement', '/v1/carbon/statements', { allocationIds: [first?.allocation_id] });
     const { statementId } = statement?.body?.statement ?? {};
@@ -91,9 +85,5 @@ export async function crashBehindClaim(world: World): Promise<readonly Finding[]
     await world.settled(60_000);
     all.push(...(await checkWorld(world)));
     return all;
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-  }
+  });
 }

@@ -3,6 +3,7 @@ import { seededRandom } from '@greenlane/testing/random';
 import { checkWorld } from './check-world.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import { type History, type Operation, recordHistory, serverErrors } from './history.ts';
+import { onWorld } from './on-world.ts';
 import type { Stage, World } from './stage.ts';
 import { environmentWithout } from './without-guard.ts';
 
@@ -69,17 +70,14 @@ async function contend(
   count: number,
   broken: {
     readonly environment?: Readonly<Record<string, string>>;
-    readonly sabotage?: (world: World) => Promise<unknown>;
+    readonly prepare?: (world: World) => Promise<unknown>;
   } = {},
 ): Promise<Outcome> {
-  const world = await stage.world();
-  await broken.sabotage?.(world);
-  const service = await world.start({ environment: broken.environment ?? {} });
   const history: History = recordHistory();
   const { all, expect } = findings();
   const holds = holdsOf(stage, count);
   const teu = new Map(holds.map(({ reference, isoCode, units }) => [reference, teuOf(isoCode, units)]));
-  try {
+  return onWorld(stage, broken, async (world, service) => {
     const offer = await history.call({
       client: 0,
       name: 'offer',
@@ -170,10 +168,7 @@ async function contend(
       figure: `${count_('hold').toLocaleString('en')} holds by ${CLIENTS} clients, ${count_('cancel')} cancelled: ${taken} of ${PUBLISHED_TEU} TEU granted, ${errors.length} × 5xx`,
       findings: all,
     };
-  } finally {
-    await service.end('SIGTERM');
-    await world.drop();
-  }
+  });
 }
 
 /** What the database itself would still refuse, should a decision ever grant too much. */
@@ -190,6 +185,6 @@ export const contention: Fault = {
   twin: (stage) =>
     contend(stage, 1_000, {
       environment: environmentWithout('what-is-held-takes-its-space'),
-      sabotage: (world) => world.query(`alter table matching.ledger ${SECOND_GUARD.join(', ')}`),
+      prepare: (world) => world.query(`alter table matching.ledger ${SECOND_GUARD.join(', ')}`),
     }),
 };

@@ -6,6 +6,7 @@ import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { recordHistory, serverErrors } from './history.ts';
 import { SHORT_SESSIONS } from './kafka-control.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
+import { onBroker, onWorld } from './on-world.ts';
 import { until, wait } from './process.ts';
 import type { Stage, World, WorldOptions } from './stage.ts';
 
@@ -29,14 +30,12 @@ type Killing = {
 
 /** One process after another is killed at a named point under load; the next must go on where it was. */
 async function killAgain(stage: Stage, killing: Killing): Promise<Outcome> {
-  const world = await stage.world();
   const random = seededRandom(stage.seed + killing.kills);
-  const service = await world.start(killing.options);
   const history = recordHistory();
   const { all, expect } = findings();
   const recoveries: number[] = [];
   const struck = new Map<string, number>();
-  try {
+  return onWorld(stage, killing.options ?? {}, async (world, service) => {
     await service.end('SIGTERM');
     // What a start without a crash takes here and now: a slow machine must not look like a slow recovery.
     const coldStart = await service.restart();
@@ -79,12 +78,7 @@ async function killAgain(stage: Stage, killing: Killing): Promise<Outcome> {
       figure: `${killing.kills} kills, ${accepted.toLocaleString('en')} writes accepted, slowest recovery ${worst.toFixed(1)} s where a start takes ${(coldStart / 1_000).toFixed(1)} s`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 /** Without the primary key of the inboxes, a redelivery finds nothing that stops it. */
@@ -110,10 +104,9 @@ async function exactly(
   }
 }
 
-async function killOnKafka(stage: Stage): Promise<Outcome> {
-  const kafka = await stage.kafka();
-  try {
-    const killing: Killing = {
+const killOnKafka = (stage: Stage): Promise<Outcome> =>
+  onBroker(stage, (kafka) =>
+    killAgain(stage, {
       kills: stage.sized(5, { nightly: 20 }),
       points: [
         'after-produce-before-mark',
@@ -123,12 +116,8 @@ async function killOnKafka(stage: Stage): Promise<Outcome> {
         'during-release',
       ],
       options: { kafka, environment: SHORT_SESSIONS },
-    };
-    return await killAgain(stage, killing);
-  } finally {
-    await kafka.stop();
-  }
-}
+    }),
+  );
 
 export const kills: Fault = {
   name: 'F2',

@@ -4,6 +4,7 @@ import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { recordHistory } from './history.ts';
 import { type KafkaControl, SHORT_SESSIONS } from './kafka-control.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
+import { onBroker, onWorld } from './on-world.ts';
 import { type ServiceProcess, wait, watchEnding } from './process.ts';
 import type { Stage, World } from './stage.ts';
 
@@ -91,12 +92,10 @@ async function restartBroker(
  * ready, end with a failure for its supervisor to see, and go on where it was when it is started again.
  */
 async function killConsumer(stage: Stage, kafka: KafkaControl): Promise<readonly Finding[]> {
-  const world = await stage.world();
   const environment = { ...SHORT_SESSIONS, FAULT_POINT: 'in-delivery#1', FAULT_ACTION: 'throw' };
-  const service = await world.start({ kafka, environment });
   const history = recordHistory();
   const { all, expect } = findings();
-  try {
+  return onWorld(stage, { kafka, environment }, async (world, service) => {
     const ending = watchEnding(service);
     const body = requestBody({ reference: 'DEAD', units: 1 });
     const call = { client: 0, name: 'request', reference: 'DEAD', method: 'POST', key: world.keys.solar, body };
@@ -108,12 +107,7 @@ async function killConsumer(stage: Stage, kafka: KafkaControl): Promise<readonly
     await world.settled(60_000);
     all.push(...(await checkHistory(world, history.operations)), ...(await checkWorld(world)));
     return all;
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 /** What publishing straight to the broker after the commit would be: what is committed while it is away is lost. */
@@ -130,15 +124,6 @@ const withoutOutbox: Broken = {
   brokerIs: (world, state) =>
     world.query(state === 'away' ? 'insert into public.broker_away values (now())' : 'delete from public.broker_away'),
 };
-
-async function onBroker<Result>(stage: Stage, work: (kafka: KafkaControl) => Promise<Result>): Promise<Result> {
-  const kafka = await stage.kafka();
-  try {
-    return await work(kafka);
-  } finally {
-    await kafka.stop();
-  }
-}
 
 export const kafkaGone: Fault = {
   name: 'F3',

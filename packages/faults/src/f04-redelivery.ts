@@ -3,6 +3,7 @@ import { checkWorld } from './check-world.ts';
 import { dropInboxKeys } from './f02-kills.ts';
 import type { Fault, Finding, Outcome } from './fault.ts';
 import { fetchAnswer } from './history.ts';
+import { onWorld } from './on-world.ts';
 import { changedTables, digestRows } from './rows.ts';
 import type { Stage, World } from './stage.ts';
 
@@ -59,9 +60,7 @@ async function redeliver(
   events: number,
   options: { readonly replays: number; readonly isBroken: boolean },
 ): Promise<Outcome> {
-  const world = await stage.world();
-  const service = await world.start();
-  try {
+  return onWorld(stage, {}, async (world, service) => {
     await publishMany(world, service.url, events);
     const published = await eventsOf(world);
     await service.end('SIGTERM');
@@ -93,12 +92,7 @@ async function redeliver(
       figure: `${published.toLocaleString('en')} events delivered ${delivered.toLocaleString('en')} times, whole topics replayed ${options.replays} times: ${found.length} of ${before.size} tables changed`,
       findings: found,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 export const redelivery: Fault = {

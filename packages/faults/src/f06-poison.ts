@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { command } from './command-line.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import type { RawRecord } from './kafka-control.ts';
-import { prepareEffects, requestRecord, traceOf } from './poison/world.ts';
+import { onChokingService, requestRecord, traceOf } from './poison/world.ts';
 import { until } from './process.ts';
 import type { Stage, World } from './stage.ts';
 
@@ -51,16 +51,8 @@ const readParked = (world: World) =>
   );
 
 async function feed(stage: Stage, sizes: { readonly good: number; readonly poisoned: number }): Promise<Outcome> {
-  const kafka = await stage.kafka();
-  const world = await stage.world();
-  await prepareEffects(world);
   const { all, expect } = findings();
-  const service = await world.start({
-    kafka,
-    main: 'packages/faults/src/poison/main.ts',
-    environment: { HANDLER_MILLISECONDS: '400', LOG_LEVEL: 'fatal' },
-  });
-  try {
+  return onChokingService(stage, { HANDLER_MILLISECONDS: '400' }, async ({ kafka, world }) => {
     const every = Math.floor(sizes.good / sizes.poisoned);
     const sent = new Map<string, { readonly kind: Kind; readonly index: number; count: number }>();
     let batch: RawRecord[] = [];
@@ -140,34 +132,20 @@ async function feed(stage: Stage, sizes: { readonly good: number; readonly poiso
       figure: `${parked.length} poisoned among ${sizes.good.toLocaleString('en')} good: all parked with reason, trace and bytes in ${seconds.toFixed(0)} s, ${chokedOn} replayed and applied once`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await kafka.stop();
-    await world.drop();
-  }
+  });
 }
 
 const STANDS_SECONDS = 8;
 
 /** Parking switched off: what cannot be put aside is delivered again and again, and everything behind it waits. */
 async function stopAtPoison(stage: Stage): Promise<Outcome> {
-  const kafka = await stage.kafka();
-  const world = await stage.world();
-  await prepareEffects(world);
-  await world.query('alter table notifications.parked add constraint nothing_is_parked check (false)');
   const { all, expect } = findings();
-  const service = await world.start({
-    kafka,
-    main: 'packages/faults/src/poison/main.ts',
-    environment: { LOG_LEVEL: 'fatal' },
-  });
-  const taken = async (): Promise<number> =>
-    (await world.query<{ taken: number }>('select count(*)::int as taken from faults.effect'))[0]?.taken ?? 0;
   // One partition, so that there is a before and a behind.
   const inOrder = (index: number): RawRecord => ({ ...requestRecord(index, `R-${index}`), partition: 0 });
-  try {
+  return onChokingService(stage, {}, async ({ kafka, world }) => {
+    await world.query('alter table notifications.parked add constraint nothing_is_parked check (false)');
+    const taken = async (): Promise<number> =>
+      (await world.query<{ taken: number }>('select count(*)::int as taken from faults.effect'))[0]?.taken ?? 0;
     await kafka.produce(Array.from({ length: 40 }, (_none, index) => inOrder(index)));
     await until('what comes before is taken', 60_000, async () => (await taken()) === 40);
     await kafka.produce([{ ...poison('bad JSON', 40), partition: 0 }]);
@@ -176,11 +154,7 @@ async function stopAtPoison(stage: Stage): Promise<Outcome> {
     const found = await taken();
     expect(found === 99, 'I2', `without parking ${found} of 99 good events were taken in ${STANDS_SECONDS} s`);
     return { figure: `without parking ${found} of 99 good events were taken`, findings: all };
-  } finally {
-    await service.end('SIGKILL');
-    await kafka.stop();
-    await world.drop();
-  }
+  });
 }
 
 export const poisoned: Fault = {

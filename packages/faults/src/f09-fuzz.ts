@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import { checkWorld } from './check-world.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { anyValue, mutate, type Schema, sampleOf } from './fuzz-values.ts';
+import { onWorld } from './on-world.ts';
 import type { Stage } from './stage.ts';
 import { environmentWithout } from './without-guard.ts';
 
@@ -246,10 +247,8 @@ async function fuzzPlatform(
   count: number,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const world = await stage.world();
-  const service = await world.start({ environment });
   const { all, expect } = findings();
-  try {
+  return onWorld(stage, { environment }, async (world, service) => {
     const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as Document;
     const known = await world.query<{ id: string }>(
       `select offer_id as id from vessel_offer.offer union select request_id from cargo_request.request union select allocation_id from matching.allocation
@@ -292,12 +291,7 @@ async function fuzzPlatform(
       figure: `${count.toLocaleString('en')} fuzzed requests to ${result.operations} operations: ${errors} × 5xx, ${all.length} answers beside the document`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 export const fuzzed: Fault = {

@@ -2,6 +2,7 @@ import { offerBody, requestBody } from '@greenlane/testing/cargo';
 import { checkWorld } from './check-world.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import { recordHistory, serverErrors } from './history.ts';
+import { onWorld } from './on-world.ts';
 import { until } from './process.ts';
 import type { Stage, World } from './stage.ts';
 
@@ -59,12 +60,9 @@ async function statementsOf(world: World, url: string, exporter: 'solar' | 'capp
 }
 
 async function race(stage: Stage, sabotage?: (world: World) => Promise<unknown>): Promise<Outcome> {
-  const world = await stage.world();
-  await sabotage?.(world);
-  const service = await world.start();
   const history = recordHistory();
   const { all, expect } = findings();
-  try {
+  return onWorld(stage, { prepare: sabotage }, async (world, service) => {
     const won: Record<string, number> = {};
     for (const exporter of ['solar', 'capped'] as const) {
       const statements = [...(await statementsOf(world, service.url, exporter))];
@@ -100,12 +98,7 @@ async function race(stage: Stage, sabotage?: (world: World) => Promise<unknown>)
       figure: `${history.operations.length} racing claims on ${CONTAINERS} containers each: ${won['solar']} granted, and ${won['capped']} below the cap`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 export const claims: Fault = {

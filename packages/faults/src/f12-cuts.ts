@@ -3,6 +3,7 @@ import { seededRandom } from '@greenlane/testing/random';
 import { checkWorld } from './check-world.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
 import { fetchAnswer } from './history.ts';
+import { onWorld } from './on-world.ts';
 import { until } from './process.ts';
 import type { Stage, World } from './stage.ts';
 import { environmentWithout } from './without-guard.ts';
@@ -53,33 +54,16 @@ async function cutAgain(
   versions: number,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const world = await stage.world();
-  const service = await world.start({ environment });
   const random = seededRandom(stage.seed);
   const { all, expect } = findings();
-  const { keys } = world;
   let bumped = 0;
-  try {
-    const send = async (method: string, path: string, key: string, body: unknown, ifMatch?: string) => {
-      const response = await fetch(`${service.url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${key}`,
-          'content-type': 'application/json',
-          ...(ifMatch ? { 'if-match': ifMatch } : {}),
-        },
-        body: JSON.stringify(body),
-      });
-      return {
-        status: response.status,
-        etag: response.headers.get('etag') ?? '',
-        body: JSON.parse(await response.text()),
-      };
-    };
+  return onWorld(stage, { environment }, async (world, service) => {
+    const { keys } = world;
+    const call = (method: string, path: string, key: string, body: unknown, ifMatch?: string) =>
+      fetchAnswer({ method, url: `${service.url}${path}`, key, body, ...(ifMatch ? { ifMatch } : {}) });
     const first = offerBody({ reference: 'F12', teu: OFFERED_TEU, confirmation: 'AUTO' });
-    const offer = await send('POST', '/v1/vessel-offers', keys.line, first);
-    const { offerId } = offer.body;
-    let { etag } = offer;
+    let latest = await call('POST', '/v1/vessel-offers', keys.line, first);
+    const { offerId } = latest.body;
     // Priority units book late: by their place alone they would be the first to leave.
     let booked = 0;
     for (const [key, count] of [
@@ -88,16 +72,12 @@ async function cutAgain(
       [keys.trader, 13],
     ] as const)
       for (let index = 0; index < count; index += 1)
-        await fetchAnswer({
-          method: 'POST',
-          url: `${service.url}/v1/cargo-requests`,
+        await call(
+          'POST',
+          '/v1/cargo-requests',
           key,
-          body: requestBody({
-            reference: `F12-${++booked}`,
-            units: random.whole(1, 5),
-            rollable: random.next() < 0.3,
-          }),
-        });
+          requestBody({ reference: `F12-${++booked}`, units: random.whole(1, 5), rollable: random.next() < 0.3 }),
+        );
     await world.settled(60_000);
     for (let version = 2; version <= versions + 1; version += 1) {
       const before = await placedOn(world, offerId);
@@ -108,19 +88,24 @@ async function cutAgain(
       const calls = (body['portCalls'] as Record<string, unknown>[]).map((call, index) =>
         index === 2 ? { ...call, arrivalDateTime: inHours(1_300 + shift, '+01:00') } : call,
       );
-      const amended = await send('PUT', `/v1/vessel-offers/${offerId}`, keys.line, { ...body, portCalls: calls }, etag);
-      expect(
-        amended.status === 200,
-        'I4',
-        `version ${version} was answered ${amended.status}: ${JSON.stringify(amended.body).slice(0, 300)}`,
+      latest = await call(
+        'PUT',
+        `/v1/vessel-offers/${offerId}`,
+        keys.line,
+        { ...body, portCalls: calls },
+        latest.headers.get('etag') ?? '',
       );
-      etag = amended.etag;
+      expect(
+        latest.status === 200,
+        'I4',
+        `version ${version} was answered ${latest.status}: ${JSON.stringify(latest.body).slice(0, 300)}`,
+      );
       await until(`matching has taken version ${version}`, 30_000, async () => {
         const [row] = await world.query<{ taken: number }>(
           `select coalesce(max((input -> 'offer' ->> 'version')::int), 1) as taken from matching.journal where kind = 'offer-amended' and input -> 'offer' ->> 'offerId' = $1`,
           [offerId],
         );
-        return (row?.taken ?? 0) >= amended.body.version;
+        return (row?.taken ?? 0) >= latest.body.version;
       });
       const rolled = await world.query<{ id: string; cause: string; request: string; feedbacks: string }>(
         `select a.allocation_id as id, a.payload ->> 'cause' as cause, r.status as request, r.decision ->> 'feedbacks' as feedbacks
@@ -151,12 +136,7 @@ async function cutAgain(
       figure: `${versions} versions of one sailing, ${bumped} allocations bumped and re-queued, priority last`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 export const cuts: Fault = {

@@ -1,5 +1,5 @@
 import { type Fault, findings, type Outcome } from './fault.ts';
-import { prepareEffects, requestRecord } from './poison/world.ts';
+import { onChokingService, requestRecord } from './poison/world.ts';
 import { until } from './process.ts';
 import type { Stage } from './stage.ts';
 import { environmentWithout } from './without-guard.ts';
@@ -13,13 +13,9 @@ export function growthOf(samples: readonly number[]): number {
 }
 
 async function drain(stage: Stage, events: number, broken: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  const kafka = await stage.kafka();
-  const world = await stage.world();
-  await prepareEffects(world);
-  const environment = { FAULTS_SLOW_MILLISECONDS: '1', LOG_LEVEL: 'fatal', ...broken };
-  const service = await world.start({ kafka, main: 'packages/faults/src/poison/main.ts', environment });
   const { all, expect } = findings();
-  try {
+  const environment = { FAULTS_SLOW_MILLISECONDS: '1', ...broken };
+  return onChokingService(stage, environment, async ({ kafka, world, service }) => {
     for (let from = 0; from < events; from += 1_000) {
       const size = Math.min(1_000, events - from);
       await kafka.produce(
@@ -56,13 +52,7 @@ async function drain(stage: Stage, events: number, broken: Readonly<Record<strin
       figure: `${events.toLocaleString('en')} events drained in ${seconds.toFixed(0)} s at most ${most.toFixed(0)} MB (${growth >= 0 ? '+' : ''}${growth.toFixed(0)} MB in the second half), one member throughout`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await kafka.stop();
-    await world.drop();
-  }
+  });
 }
 
 export const slow: Fault = {

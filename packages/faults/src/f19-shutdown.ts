@@ -2,6 +2,7 @@ import { checkWorld } from './check-world.ts';
 import { type Fault, findings, type Outcome } from './fault.ts';
 import { recordHistory } from './history.ts';
 import { checkHistory, countOk, startLoad } from './load.ts';
+import { onWorld } from './on-world.ts';
 import { type ServiceProcess, until, wait, watchEnding } from './process.ts';
 import type { Stage } from './stage.ts';
 import { environmentWithout } from './without-guard.ts';
@@ -25,12 +26,10 @@ async function endAgain(
   times: number,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const world = await stage.world();
-  const service = await world.start({ environment });
   const history = recordHistory();
   const { all, expect } = findings();
   const endings: Ending[] = [];
-  try {
+  return onWorld(stage, { environment }, async (world, service) => {
     const load = startLoad({ world, url: service.url, history, clients: 6, seed: stage.seed, claims: true });
     for (let time = 0; time < times; time += 1) {
       const before = countOk(history.operations);
@@ -56,12 +55,7 @@ async function endAgain(
       figure: `${times} × SIGTERM under load: ${unready} announced by readiness, ${clean} exit 0, slowest ${slowest.toFixed(1)} s, ${countOk(history.operations).toLocaleString('en')} writes accepted`,
       findings: all,
     };
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${service.output()}`, { cause: error });
-  } finally {
-    await service.end('SIGKILL');
-    await world.drop();
-  }
+  });
 }
 
 export const shutdown: Fault = {

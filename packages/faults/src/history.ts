@@ -30,6 +30,7 @@ export type Call = {
   readonly key: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  readonly ifMatch?: string;
   /** Gives up on an answer after so long. */
   readonly patienceMilliseconds?: number;
   /** On a connection of its own. */
@@ -55,6 +56,7 @@ export async function fetchAnswer(call: Omit<Call, 'client' | 'name' | 'referenc
       ...(call.key === '' ? {} : { authorization: `Bearer ${call.key}` }),
       ...(call.body === undefined ? {} : { 'content-type': isText ? 'application/x-ndjson' : 'application/json' }),
       ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+      ...(call.ifMatch === undefined ? {} : { 'if-match': call.ifMatch }),
     },
     ...(call.body === undefined ? {} : { body: isText ? (call.body as string) : JSON.stringify(call.body) }),
     signal: AbortSignal.timeout(call.patienceMilliseconds ?? PATIENCE_MILLISECONDS),

@@ -1,18 +1,43 @@
 import type { CargoRequest } from '@greenlane/contracts/cargo-request';
 import { partitionOf } from '@greenlane/messaging/partitioner';
 import { seededRandom } from '@greenlane/testing/random';
-import type { RawRecord } from '../kafka-control.ts';
+import type { KafkaControl, RawRecord } from '../kafka-control.ts';
+import { onBroker, onWorld } from '../on-world.ts';
+import type { ServiceProcess } from '../process.ts';
 import { requestDocument } from '../simulation/documents.ts';
-import type { World } from '../stage.ts';
+import type { Stage, World } from '../stage.ts';
 
 /** The tables of the choking service; no key on the effects, so that a second one would show. */
-export async function prepareEffects(world: World): Promise<void> {
+async function prepareEffects(world: World): Promise<void> {
   await world.query(`create schema faults;
     create table faults.effect (request_id text not null, reference text not null);
     create table faults.mended (one int);
     grant usage on schema faults to greenlane_notifications_worker;
     grant select, insert on all tables in schema faults to greenlane_notifications_worker`);
 }
+
+/** Runs the choking service alone, on a broker and a world of its own. */
+export const onChokingService = <Result>(
+  stage: Stage,
+  environment: Readonly<Record<string, string>>,
+  act: (on: {
+    readonly kafka: KafkaControl;
+    readonly world: World;
+    readonly service: ServiceProcess;
+  }) => Promise<Result>,
+): Promise<Result> =>
+  onBroker(stage, (kafka) =>
+    onWorld(
+      stage,
+      {
+        kafka,
+        main: 'packages/faults/src/poison/main.ts',
+        environment: { LOG_LEVEL: 'fatal', ...environment },
+        prepare: prepareEffects,
+      },
+      (world, service) => act({ kafka, world, service }),
+    ),
+  );
 
 export const traceOf = (index: number): string =>
   `00-${String(index).padStart(32, '0').replace(/^0/, 'a')}-00000000000000aa-01`;
