@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SERVICES } from '@greenlane/embedded/services';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { TEST_ROLE_SECRET } from '@greenlane/testing/postgres';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -42,18 +43,13 @@ describe('greenlane parked', () => {
     await services.bus.publish([
       {
         topic: 'cargo-requests',
-        envelope: {
-          specversion: '1.0',
+        envelope: sampleEnvelope({
           id: 'unreadable-1',
-          source: '/greenlane/test',
           type: 'org.greenlane.cargo-request.submitted.v1',
-          time: '2026-11-20T00:00:00.000Z',
           subject: 'request-1',
-          datacontenttype: 'application/json',
           partitionkey: 'CHINA',
-          audience: '*',
           data: { requestId: 7 },
-        },
+        }),
       },
     ]);
     const all = ['matching', 'notifications.feed', 'programme.outcomes.requests'];

@@ -1,5 +1,6 @@
 import { SERVICES } from '@greenlane/embedded/services';
 import { containerReference, inHours, offerBody, POLICY_RULES, requestBody } from '@greenlane/testing/cargo';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -38,21 +39,7 @@ let runs = 0;
 
 const publish = (type: string, subject: string, data: unknown) =>
   services.bus.publish([
-    {
-      topic: 'programme',
-      envelope: {
-        specversion: '1.0',
-        id: `${subject}-1`,
-        source: '/greenlane/test',
-        type,
-        time: '2026-11-20T00:00:00.000Z',
-        subject,
-        datacontenttype: 'application/json',
-        partitionkey: subject,
-        audience: '*',
-        data,
-      },
-    },
+    { topic: 'programme', envelope: sampleEnvelope({ type, subject, time: '2026-11-20T00:00:00.000Z', data }) },
   ]);
 
 beforeAll(async () => {

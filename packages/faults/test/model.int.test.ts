@@ -1,6 +1,7 @@
 import { cargoRequest } from '@greenlane/cargo-request/service';
 import { matching } from '@greenlane/matching/service';
 import { offerBody, requestBody } from '@greenlane/testing/cargo';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { vesselOffer } from '@greenlane/vessel-offer/service';
 import fc from 'fast-check';
@@ -33,18 +34,12 @@ beforeAll(async () => {
   await services.bus.publish([
     {
       topic: 'programme',
-      envelope: {
-        specversion: '1.0',
-        id: 'policy-1',
-        source: '/greenlane/test',
+      envelope: sampleEnvelope({
         type: 'org.greenlane.policy.published.v1',
-        time: '2026-11-20T00:00:00.000Z',
         subject: 'policy',
-        datacontenttype: 'application/json',
-        partitionkey: 'policy',
-        audience: '*',
+        time: '2026-11-20T00:00:00.000Z',
         data: policy,
-      },
+      }),
     },
   ]);
 }, 60_000);

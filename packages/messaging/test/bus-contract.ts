@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { PARTITION_COUNT } from '@greenlane/contracts/topics';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Delivery, EventBus, RunningSubscription } from '../src/event-bus.ts';
 import { partitionOf } from '../src/partitioner.ts';
@@ -10,22 +11,15 @@ export type BusUnderTest = { open(): Promise<EventBus>; close(): Promise<void> }
 
 const WAIT = { timeout: 60_000, interval: 50 };
 
-function envelope(key: string, number: number, type = 'org.greenlane.test.happened.v1'): Envelope {
-  return {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/greenlane/test',
+const envelope = (key: string, number: number, type = 'org.greenlane.test.happened.v1') =>
+  sampleEnvelope({
     type,
-    time: '2026-11-24T08:00:00.000Z',
     subject: `${key}-${number}`,
-    datacontenttype: 'application/json',
     partitionkey: key,
-    audience: '*',
     subjectversion: number,
     priority: number % 2 === 0,
     data: { key, number },
-  };
-}
+  });
 
 const numbered = (deliveries: readonly Delivery[]) =>
   deliveries.map(({ envelope: received }) => received?.data as { key: string; number: number });

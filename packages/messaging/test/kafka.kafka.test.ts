@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@greenlane/contracts/envelope';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { Kafka as KafkaSdk } from 'cloudevents';
 import { Kafka, logLevel } from 'kafkajs';
 import { pino } from 'pino';
@@ -113,18 +114,7 @@ if (missing !== '') {
 
     test('what the broker refuses is told to whoever published it, and the next is published', async () => {
       const key = `refused-${randomUUID()}`;
-      const event = (data: string): Envelope => ({
-        specversion: '1.0',
-        id: randomUUID(),
-        source: '/greenlane/matching',
-        type: 'org.greenlane.test.happened.v1',
-        time: '2026-11-24T08:00:00.000Z',
-        subject: key,
-        datacontenttype: 'application/json',
-        partitionkey: key,
-        audience: '*',
-        data,
-      });
+      const event = (data: string) => sampleEnvelope({ type: 'org.greenlane.test.happened.v1', subject: key, data });
       const bus = await open();
       await expect(
         bus.publish([{ topic: 'carbon', envelope: event('x'.repeat(2 * TOPIC_LIMIT_BYTES)) }]),
@@ -136,18 +126,11 @@ if (missing !== '') {
 
     test('more than a topic takes at once is published whole and in order', async () => {
       const key = `large-${randomUUID()}`;
-      const events = Array.from(
-        { length: 12 },
-        (_none, number): Envelope => ({
-          specversion: '1.0',
-          id: randomUUID(),
-          source: '/greenlane/matching',
+      const events = Array.from({ length: 12 }, (_none, number) =>
+        sampleEnvelope({
           type: 'org.greenlane.test.happened.v1',
-          time: '2026-11-24T08:00:00.000Z',
           subject: `large-${number}`,
-          datacontenttype: 'application/json',
           partitionkey: key,
-          audience: '*',
           data: 'x'.repeat(900_000),
         }),
       );

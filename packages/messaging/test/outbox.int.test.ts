@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pgSchema } from 'drizzle-orm/pg-core';
 import pg from 'pg';
@@ -39,18 +39,12 @@ afterAll(async () => {
 });
 
 const event = (number: number, words = `number ${number}`): Outgoing => {
-  const envelope: Envelope = {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/greenlane/port-channel',
+  const envelope = sampleEnvelope({
     type: 'org.greenlane.test.happened.v1',
-    time: '2026-11-24T08:00:00.000Z',
     subject: `subject-${number}`,
-    datacontenttype: 'application/json',
     partitionkey: 'one-key',
-    audience: '*',
     data: { number, words },
-  };
+  });
   return { topic: number % 3 === 0 ? 'programme' : 'port-channel', envelope };
 };
 const waiting = () =>

@@ -1,16 +1,17 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { Policy } from '@greenlane/contracts/policy';
 import type { EventData } from '@greenlane/contracts/registry';
+import type { Topic } from '@greenlane/contracts/topics';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { verifyStatement } from '@greenlane/statement/verify';
 import { committedMeanwhile } from '@greenlane/testing/contention';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
-import { allocation, CHAIN, chainWith, PRIMARY, PRIMARY_BIO, resultOf } from './chains.ts';
+import { allocation, allocationEvent, CHAIN, chainWith, PRIMARY, PRIMARY_BIO, resultOf } from './chains.ts';
 import { amendedOffer } from './offers.ts';
 import { policy } from './policies.ts';
-import { sampleEnvelope } from './samples.ts';
 
 /** Methanol is in no GLEC table: its FuelEU row counts beside the GLEC row of fuel oil. */
 const WITH_METHANOL: typeof PRIMARY = {
@@ -40,14 +41,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => services?.stop());
 
-const publish = (
-  topic: 'allocations' | 'vessel-offers' | 'programme' | 'port-channel',
-  type: string,
-  key: string,
-  data: unknown,
-) => services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, key, data }) }]);
-const publishAllocation = (state: Allocation) =>
-  publish('allocations', `org.greenlane.allocation.${state.status}.v1`, state.allocationId, state);
+const publish = (topic: Topic, type: string, key: string, data: unknown) =>
+  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, data }) }]);
+const publishAllocation = (state: Allocation) => services.bus.publish([allocationEvent(state)]);
 const publishAssigned = (data: EventData<'org.greenlane.container.assigned.v1'>) =>
   publish('port-channel', 'org.greenlane.container.assigned.v1', data.allocationId, data);
 const get = (path: string, as = 'solar') => services.call({ method: 'GET', path, as });

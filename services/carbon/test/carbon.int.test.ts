@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Allocation } from '@greenlane/contracts/allocation';
 import { verifyStatement } from '@greenlane/statement/verify';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
-import { allocation } from './chains.ts';
+import { allocation, allocationEvent } from './chains.ts';
 import { policy } from './policies.ts';
 
 let services: RunningServices;
@@ -26,45 +26,23 @@ beforeAll(async () => {
     {
       topic: 'programme',
       // Room for 50 containers of one exporter, or 30 of the other once the first has its own: 80 in all.
-      envelope: envelope(
-        'org.greenlane.policy.published.v1',
-        'policy',
-        'P',
-        policy({
+      envelope: sampleEnvelope({
+        type: 'org.greenlane.policy.published.v1',
+        subject: 'P',
+        data: policy({
           subsidy: {
             rate: { basis: 'CONTAINER', amount: '40.00', currencyCode: 'CNY' },
             capPerUnit: '2000.00',
             capTotal: '3200.00',
           },
         }),
-      ),
+      }),
     },
   ]);
 }, 60_000);
 afterAll(async () => services?.stop());
 
-function envelope(type: string, subject: string, key: string, data: unknown) {
-  return {
-    specversion: '1.0' as const,
-    id: randomUUID(),
-    source: '/greenlane/test',
-    type,
-    time: '2026-11-24T08:00:00.000Z',
-    subject,
-    datacontenttype: 'application/json' as const,
-    partitionkey: key,
-    audience: '*',
-    data,
-  };
-}
-
-const publish = (state: Allocation) =>
-  services.bus.publish([
-    {
-      topic: 'allocations',
-      envelope: envelope(`org.greenlane.allocation.${state.status}.v1`, state.allocationId, state.requestId, state),
-    },
-  ]);
+const publish = (state: Allocation) => services.bus.publish([allocationEvent(state)]);
 const get = (path: string, as: string, headers?: Record<string, string>) =>
   services.call({ method: 'GET', path, as, ...(headers ? { headers } : {}) });
 

@@ -1,6 +1,7 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import { computeDoorToPort } from '@greenlane/emissions/door-to-port';
 import { CURRENT_FACTOR_SET_VERSION } from '@greenlane/emissions/factors';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 
 export type Chain = Allocation['chain'];
 
@@ -98,3 +99,14 @@ export function allocation(allocationId: string, change: Partial<Allocation> = {
     chain,
   };
 }
+
+/** How matching announces it. */
+export const allocationEvent = (state: Allocation) => ({
+  topic: 'allocations' as const,
+  envelope: sampleEnvelope({
+    type: `org.greenlane.allocation.${state.status}.v1`,
+    subject: state.allocationId,
+    partitionkey: state.requestId,
+    data: state,
+  }),
+});

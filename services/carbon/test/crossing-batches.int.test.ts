@@ -1,12 +1,12 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { Topic } from '@greenlane/contracts/topics';
 import { transactionsWait, whileOpen } from '@greenlane/testing/contention';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carbon } from '../src/service.ts';
 import { allocation } from './chains.ts';
 import { amendedOffer } from './offers.ts';
-import { sampleEnvelope } from './samples.ts';
 
 let services: RunningServices;
 
@@ -20,9 +20,7 @@ afterAll(async () => services?.stop());
 
 /** Events of one key, published at once: a batch. */
 const publish = (topic: Topic, events: readonly { readonly type: string; readonly data: unknown }[]) =>
-  services.bus.publish(
-    events.map((event) => ({ topic, envelope: sampleEnvelope({ ...event, subject: 'batch', key: 'batch' }) })),
-  );
+  services.bus.publish(events.map((event) => ({ topic, envelope: sampleEnvelope({ ...event, subject: 'batch' }) })));
 const publishAllocations = (states: readonly Allocation[]) =>
   publish(
     'allocations',

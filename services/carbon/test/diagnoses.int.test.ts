@@ -2,11 +2,11 @@ import type { PolicyRules } from '@greenlane/contracts/policy';
 import { diagnose } from '@greenlane/diagnosis/diagnosis';
 import { readShipmentCsv } from '@greenlane/diagnosis/shipment-table';
 import { POLICY_RULES } from '@greenlane/testing/cargo';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
-import { sampleEnvelope } from './samples.ts';
 
 const LIST = [
   '提单号,船名,起运港,目的港,开船日期,箱型箱量,总毛重(吨),前程运输方式,前程距离(公里),贸易术语,HS编码',
@@ -45,8 +45,7 @@ beforeAll(async () => {
       topic: 'programme',
       envelope: sampleEnvelope({
         type: 'org.greenlane.policy.published.v1',
-        subject: 'policy',
-        key: 'P',
+        subject: 'P',
         data: {
           policyId: 'P',
           version: '7',

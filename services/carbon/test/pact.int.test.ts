@@ -3,8 +3,7 @@ import { type RunningServices, startServices } from '@greenlane/testing/services
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ShipmentFootprint } from '../src/domain/ileap.ts';
 import { carbon } from '../src/service.ts';
-import { allocation } from './chains.ts';
-import { sampleEnvelope } from './samples.ts';
+import { allocation, allocationEvent } from './chains.ts';
 
 let services: RunningServices;
 const WAIT = { timeout: 30_000, interval: 40 };
@@ -23,18 +22,7 @@ const get = (path: string, as = 'solar') => services.call({ method: 'GET', path,
 const filtered = ($filter: string, more: Record<string, string> = {}) =>
   get(`/2/footprints?${new URLSearchParams({ $filter, ...more })}`);
 const namesOf = (data: readonly Pf[]) => data.map(({ productIds }) => productIds[0]?.slice(SHIPMENT.length));
-const publish = async (...states: readonly Allocation[]) =>
-  services.bus.publish(
-    states.map((state) => ({
-      topic: 'allocations',
-      envelope: sampleEnvelope({
-        type: `org.greenlane.allocation.${state.status}.v1`,
-        subject: state.allocationId,
-        key: state.requestId,
-        data: state,
-      }),
-    })),
-  );
+const publish = (...states: readonly Allocation[]) => services.bus.publish(states.map(allocationEvent));
 
 beforeAll(async () => {
   services = await startServices({

@@ -3,7 +3,7 @@ import { type RunningServices, startServices } from '@greenlane/testing/services
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
-import { sampleAllocation, sampleEnvelope } from './samples.ts';
+import { allocation, allocationEvent } from './chains.ts';
 
 let services: RunningServices;
 
@@ -26,25 +26,18 @@ afterAll(async () => services?.stop());
 
 const get = (path: string, as: string) => services.call({ method: 'GET', path: `/v1/carbon/${path}`, as });
 
-async function publish(allocation: Allocation): Promise<void> {
-  await services.bus.publish([
-    {
-      topic: 'allocations',
-      envelope: sampleEnvelope({
-        type: `org.greenlane.allocation.${allocation.status}.v1`,
-        subject: allocation.allocationId,
-        key: allocation.requestId,
-        data: allocation,
-      }),
-    },
-  ]);
-}
+const publish = (state: Allocation) => services.bus.publish([allocationEvent(state)]);
+const SHIPPED = {
+  units: 2,
+  departureDateTime: '2026-04-02T14:00:00+08:00',
+  arrivalDateTime: '2026-05-20T04:00:00+02:00',
+};
 
 /** Publishes an allocation and has its statement issued. */
 async function state(allocationId: string, change: Partial<Allocation>): Promise<void> {
-  const allocation = sampleAllocation(allocationId, change);
-  await publish(allocation);
-  const as = allocation.exporterId;
+  const shipped = allocation(allocationId, { ...SHIPPED, ...change });
+  await publish(shipped);
+  const as = shipped.exporterId;
   await vi.waitFor(
     async () =>
       expect(
@@ -65,7 +58,7 @@ describe('GET /v1/carbon/scope3-reports', () => {
   test('sums one exporter’s statements of the year and reconciles to them', async () => {
     const { status, body } = await get('scope3-reports?year=2026', 'solar');
     expect(status).toBe(200);
-    const grams = sampleAllocation('x').perContainer.wellToWakeGrams;
+    const grams = allocation('x').perContainer.wellToWakeGrams;
     expect(body).toMatchObject({
       exporter: { organisationId: 'solar', name: 'Yancheng Solar 盐城光伏' },
       indicative: true,
@@ -125,7 +118,7 @@ describe('GET /v1/carbon/scope3-reports', () => {
 
   test('leaves out what was cancelled after it was stated, and says so', async () => {
     await state('gone', { units: 7 });
-    await publish(sampleAllocation('gone', { units: 7, version: 2, status: 'cancelled' }));
+    await publish(allocation('gone', { ...SHIPPED, units: 7, version: 2, status: 'cancelled' }));
     await vi.waitFor(
       async () =>
         expect((await get('scope3-reports?year=2026', 'solar')).body).toMatchObject({

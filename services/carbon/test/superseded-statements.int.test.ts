@@ -1,13 +1,13 @@
 import type { Allocation } from '@greenlane/contracts/allocation';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
 import { verifyStatement } from '@greenlane/statement/verify';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carbon } from '../src/service.ts';
 import { allocation, chainWith, PRIMARY_BIO } from './chains.ts';
 import { amendedOffer } from './offers.ts';
 import { policy } from './policies.ts';
-import { sampleEnvelope } from './samples.ts';
 
 let services: RunningServices;
 const WAIT = { timeout: 30_000, interval: 40 };
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(async () => services?.stop());
 
 const publish = (topic: 'allocations' | 'vessel-offers' | 'programme', type: string, data: unknown, key = 'any') =>
-  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, key, data }) }]);
+  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject: key, data }) }]);
 const post = (path: string, as: string, body: unknown) => services.call({ method: 'POST', path, as, body });
 
 const bioWith = (reference: string, tonnes: string): typeof PRIMARY_BIO => ({

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Policy } from '@greenlane/contracts/policy';
 import { manualClock } from '@greenlane/kernel/clock';
 import { POLICY_RULES } from '@greenlane/testing/cargo';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cargoRequest } from '../src/service.ts';
@@ -33,18 +33,7 @@ const publish = (change: Partial<Policy>) => {
   return services.bus.publish([
     {
       topic: 'programme',
-      envelope: {
-        specversion: '1.0',
-        id: randomUUID(),
-        source: '/greenlane/programme',
-        type: 'org.greenlane.policy.published.v1',
-        time: '2026-11-24T08:00:00.000Z',
-        subject: data.version,
-        datacontenttype: 'application/json',
-        partitionkey: data.policyId,
-        audience: '*',
-        data,
-      },
+      envelope: sampleEnvelope({ type: 'org.greenlane.policy.published.v1', subject: data.policyId, data }),
     },
   ]);
 };

@@ -4,6 +4,7 @@ import { DEFAULT_BID_PRICE_RULES } from '@greenlane/contracts/policy';
 import { PARTITION_COUNT } from '@greenlane/contracts/topics';
 import { manualClock } from '@greenlane/kernel/clock';
 import { makeEmit } from '@greenlane/runtime/emit';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -38,20 +39,8 @@ function open(options: Pick<BooksOptions, 'snapshotEvery' | 'eventsACommit'> = {
   });
 }
 
-function envelope(type: string, data: unknown, id = newId()): Envelope {
-  return {
-    specversion: '1.0',
-    id,
-    source: '/greenlane/test',
-    type,
-    time: clock.now().toISOString(),
-    subject: id,
-    datacontenttype: 'application/json',
-    partitionkey: 'CHINA',
-    audience: '*',
-    data,
-  };
-}
+const envelope = (type: string, data: unknown, id = newId()): Envelope =>
+  sampleEnvelope({ type, id, time: clock.now().toISOString(), subject: id, partitionkey: 'CHINA', data });
 const published = (changes = {}) => envelope('org.greenlane.vessel-offer.published.v1', sampleOffer(changes));
 const submitted = (changes = {}) => envelope('org.greenlane.cargo-request.submitted.v1', sampleRequest(changes));
 const equipment = (units: number) => ({ ISOEquipmentCode: '45G1' as const, units, cargoGrossWeightKg: '9000' });

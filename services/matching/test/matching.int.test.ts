@@ -1,6 +1,6 @@
-import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
 import { manualClock } from '@greenlane/kernel/clock';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { matching } from '../src/service.ts';
@@ -8,24 +8,9 @@ import { DEFAULT_PROFILE, sampleDesignation, sampleOffer, samplePolicy, sampleRe
 
 const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 let services: RunningServices;
-let nextId = 0;
 
-async function publish(topic: Topic, type: string, partitionkey: string, data: unknown): Promise<void> {
-  nextId += 1;
-  const envelope: Envelope = {
-    specversion: '1.0',
-    id: `event-${nextId}`,
-    source: '/greenlane/test',
-    type,
-    time: clock.now().toISOString(),
-    subject: `subject-${nextId}`,
-    datacontenttype: 'application/json',
-    partitionkey,
-    audience: '*',
-    data,
-  };
-  await services.bus.publish([{ topic, envelope }]);
-}
+const publish = (topic: Topic, type: string, subject: string, data: unknown) =>
+  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject, time: clock.now().toISOString(), data }) }]);
 const offer = (changes = {}) =>
   publish('vessel-offers', 'org.greenlane.vessel-offer.published.v1', 'CHINA', sampleOffer(changes));
 const request = (changes = {}) =>

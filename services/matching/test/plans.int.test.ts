@@ -1,7 +1,7 @@
-import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
 import { REGIONS } from '@greenlane/geography/regions';
 import { manualClock } from '@greenlane/kernel/clock';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { matching } from '../src/service.ts';
@@ -9,24 +9,9 @@ import { DEFAULT_PROFILE, sampleDesignation, sampleOffer, samplePolicy, sampleRe
 
 const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 let services: RunningServices;
-let nextId = 0;
 
-async function publish(topic: Topic, type: string, partitionkey: string, data: unknown): Promise<void> {
-  nextId += 1;
-  const envelope: Envelope = {
-    specversion: '1.0',
-    id: `event-${nextId}`,
-    source: '/greenlane/test',
-    type,
-    time: clock.now().toISOString(),
-    subject: `subject-${nextId}`,
-    datacontenttype: 'application/json',
-    partitionkey,
-    audience: '*',
-    data,
-  };
-  await services.bus.publish([{ topic, envelope }]);
-}
+const publish = (topic: Topic, type: string, subject: string, data: unknown) =>
+  services.bus.publish([{ topic, envelope: sampleEnvelope({ type, subject, time: clock.now().toISOString(), data }) }]);
 
 const small = { teu: 20, weightTonnes: '1000', dangerousGoodsTeu: 0, reeferPlugs: 0 };
 const offer = (offerId: string, changes = {}) =>

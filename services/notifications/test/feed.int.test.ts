@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { notifications } from '../src/service.ts';
+import { portAlert } from './alerts.ts';
 
 let services: RunningServices;
 const WAIT = { timeout: 20_000, interval: 50 };
@@ -20,44 +21,15 @@ beforeAll(async () => {
 });
 afterAll(async () => services?.stop());
 
-function alert(audience: string, number: number, port = 'CNSGH') {
-  return {
-    topic: 'port-channel' as const,
-    envelope: {
-      specversion: '1.0' as const,
-      id: randomUUID(),
-      source: '/greenlane/port-channel',
-      type: 'org.greenlane.port-alert.raised.v1',
-      time: '2026-11-24T08:00:00.000Z',
-      subject: `alert-${number}`,
-      datacontenttype: 'application/json' as const,
-      partitionkey: `box-${number % 5}`,
-      audience,
-      data: {
-        alertId: `alert-${number}`,
-        kind: 'DWELL_AT_RISK',
-        UNLocationCode: port,
-        message: 'waits',
-        raisedAt: '2026-11-24T08:00:00.000Z',
-      },
-    },
-  };
-}
-
-function organisation(status: 'active' | 'suspended', version: number) {
-  return {
-    topic: 'programme' as const,
-    envelope: {
-      ...alert('ports', 0).envelope,
-      id: randomUUID(),
-      source: '/greenlane/programme',
-      type: 'org.greenlane.organisation.changed.v1',
-      subject: 'ports',
-      partitionkey: 'ports',
-      data: { organisationId: 'ports', version, name: 'Ports', role: 'port-operator', status, ports: ['CNSGH'] },
-    },
-  };
-}
+const organisation = (status: 'active' | 'suspended', version: number) => ({
+  topic: 'programme' as const,
+  envelope: sampleEnvelope({
+    type: 'org.greenlane.organisation.changed.v1',
+    subject: 'ports',
+    audience: 'ports',
+    data: { organisationId: 'ports', version, name: 'Ports', role: 'port-operator', status, ports: ['CNSGH'] },
+  }),
+});
 
 async function allEvents(as: string, after = '0'): Promise<{ ids: string[]; cursor: string }> {
   const ids: string[] = [];
@@ -109,9 +81,9 @@ async function read(
 
 test('each organisation reads its own events in order, none skipped, none foreign', async () => {
   await services.bus.publish([organisation('active', 1)]);
-  const forSolar = Array.from({ length: 40 }, (_unused, number) => alert('solar', number));
-  const forRival = Array.from({ length: 10 }, (_unused, number) => alert('rival', 100 + number, 'CNYTN'));
-  const forAll = [alert('*', 200)];
+  const forSolar = Array.from({ length: 40 }, (_unused, number) => portAlert('solar', number));
+  const forRival = Array.from({ length: 10 }, (_unused, number) => portAlert('rival', 100 + number, 'CNYTN'));
+  const forAll = [portAlert('*', 200)];
   await vi.waitFor(async () => expect((await allEvents('ports')).ids).toHaveLength(1), WAIT);
   for (const event of [...forSolar, ...forRival, ...forAll]) await services.bus.publish([event]);
   await vi.waitFor(async () => expect((await allEvents('solar')).ids).toHaveLength(41), WAIT);
@@ -128,7 +100,7 @@ test('a stream goes on after Last-Event-ID without a gap or a repeat, and live e
   const first = await read('solar', 15);
   expect(first.ids.slice(0, 15)).toEqual(whole.slice(0, 15));
   const following = read('solar', whole.length - first.ids.length + 3, first.last);
-  const live = [300, 301, 302].map((number) => alert('solar', number));
+  const live = [300, 301, 302].map((number) => portAlert('solar', number));
   await services.bus.publish(live);
   const { ids } = await following;
   expect(ids).toEqual([...whole.slice(first.ids.length), ...ids.slice(-3)]);

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { EventBus } from '@greenlane/messaging/event-bus';
@@ -8,6 +7,7 @@ import { openBus } from '@greenlane/runtime/run';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { portAlert } from './alerts.ts';
 import { type Receiver, startReceiver } from './receivers.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -99,28 +99,6 @@ const call = async (method: string, path: string, body?: unknown): Promise<any> 
     })
   ).json();
 
-const alert = (audience: string, number: number) => ({
-  topic: 'port-channel' as const,
-  envelope: {
-    specversion: '1.0' as const,
-    id: randomUUID() as string,
-    source: '/greenlane/port-channel',
-    type: 'org.greenlane.port-alert.raised.v1',
-    time: '2026-11-24T08:00:00.000Z',
-    subject: `alert-${number}`,
-    datacontenttype: 'application/json' as const,
-    partitionkey: `box-${number % 7}`,
-    audience,
-    data: {
-      alertId: `alert-${number}`,
-      kind: 'DWELL_AT_RISK',
-      UNLocationCode: 'CNYTN',
-      message: 'waits',
-      raisedAt: '2026-11-24T08:00:00.000Z',
-    },
-  },
-});
-
 /** A listener that comes back with Last-Event-ID whenever its stream breaks, as browsers do; it keeps every id in order. */
 function listen(ids: string[], signal: AbortSignal): Promise<void> {
   let last = '0';
@@ -164,7 +142,7 @@ test('across kill -9 the feed, the stream and the webhooks skip nothing and hold
   const slice = EVENTS / (KILLS + 1);
   for (let round = 0; round <= KILLS; round += 1) {
     const events = Array.from({ length: slice * 2 }, (_unused, number) =>
-      alert(number % 2 === 0 ? 'solar' : 'rival', round * 1_000 + number),
+      portAlert(number % 2 === 0 ? 'solar' : 'rival', round * 1_000 + number),
     );
     mine.push(...events.filter(({ envelope }) => envelope.audience === 'solar').map(({ envelope }) => envelope.id));
     for (let start = 0; start < events.length; start += 30) await bus.publish(events.slice(start, start + 30));

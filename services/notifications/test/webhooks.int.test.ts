@@ -1,12 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openSecret, SecretKeys, sealSecret } from '../src/secret-keys.ts';
 import { notifications } from '../src/service.ts';
 import { sealAgain } from '../src/subscription-store.ts';
+import { portAlert } from './alerts.ts';
 import { type Receiver, startReceiver } from './receivers.ts';
 
 const KEYS = { now: Buffer.alloc(32, 'n').toString('base64'), before: Buffer.alloc(32, 'b').toString('base64') };
@@ -42,44 +44,27 @@ async function receiver(...given: Parameters<typeof startReceiver>): Promise<Rec
   return made;
 }
 
-const envelope = (type: string, audience: string, subject: string, data: unknown) => ({
-  specversion: '1.0' as const,
-  id: randomUUID(),
-  source: '/greenlane/port-channel',
-  type,
-  time: '2026-11-24T08:00:00.000Z',
-  subject,
-  datacontenttype: 'application/json' as const,
-  partitionkey: subject,
-  audience,
-  data,
-});
-const alert = (audience: string, number: number) => ({
-  topic: 'port-channel' as const,
-  envelope: envelope('org.greenlane.port-alert.raised.v1', audience, `alert-${number}`, {
-    alertId: `alert-${number}`,
-    kind: 'DWELL_AT_RISK',
-    UNLocationCode: 'CNSGH',
-    message: 'waits',
-    raisedAt: '2026-11-24T08:00:00.000Z',
-  }),
-});
 const gateIn = (audience: string, more: Record<string, unknown> = {}) => {
   const eventID = randomUUID();
   return {
     topic: 'port-channel' as const,
-    envelope: envelope('org.greenlane.equipment-event.recorded.v1', audience, 'APZU4812090', {
-      eventID,
-      equipmentEventTypeCode: 'GTIN',
-      eventClassifierCode: 'ACT',
-      eventDateTime: '2026-11-24T08:00:00+08:00',
-      equipmentReference: 'APZU4812090',
-      UNLocationCode: 'CNSGH',
-      isRetracted: false,
-      emptyIndicatorCode: 'LADEN',
-      facilityCode: 'SHENG',
-      recordedAt: '2026-11-24T00:00:01.000Z',
-      ...more,
+    envelope: sampleEnvelope({
+      type: 'org.greenlane.equipment-event.recorded.v1',
+      audience,
+      subject: 'APZU4812090',
+      data: {
+        eventID,
+        equipmentEventTypeCode: 'GTIN',
+        eventClassifierCode: 'ACT',
+        eventDateTime: '2026-11-24T08:00:00+08:00',
+        equipmentReference: 'APZU4812090',
+        UNLocationCode: 'CNSGH',
+        isRetracted: false,
+        emptyIndicatorCode: 'LADEN',
+        facilityCode: 'SHENG',
+        recordedAt: '2026-11-24T00:00:01.000Z',
+        ...more,
+      },
     }),
   };
 };
@@ -131,8 +116,8 @@ test('nothing is sent before the URL has answered the challenge; what it gets th
     createdAt: expect.any(String),
     changedAt: expect.any(String),
   });
-  const wanted = alert('solar', 1);
-  await services.bus.publish([wanted, alert('rival', 2), gateIn('solar')]);
+  const wanted = portAlert('solar', 1);
+  await services.bus.publish([wanted, portAlert('rival', 2), gateIn('solar')]);
   const call = await firstAccepted(mine);
   const verified = new Webhook(made.secret).verify(call?.body ?? '', call?.headers ?? {});
   expect([call?.headers['webhook-id'], verified]).toEqual([
@@ -164,7 +149,7 @@ test('a URL that does not echo the challenge stays pending and hears of no event
       async () => expect(await read('strict', subscriptionId)).toMatchObject({ status: 'pending', cause }),
       WAIT,
     );
-  await services.bus.publish([alert('strict', 1)]);
+  await services.bus.publish([portAlert('strict', 1)]);
   await vi.waitFor(
     async () =>
       expect((await services.call({ method: 'GET', path: '/v1/events', as: 'strict' })).body.events).toHaveLength(1),
@@ -223,7 +208,7 @@ test('1,000 events through slow, failing, resetting and redirecting receivers: e
   const made: { subscriptionId: string; secret: string }[] = [];
   for (const { url } of [slow, failing, resetting, redirecting]) made.push(await subscribed('crowd', url));
   const dead = await subscribed('crowd', hanging.url);
-  const events = Array.from({ length: 1_000 }, (_unused, number) => alert('crowd', number));
+  const events = Array.from({ length: 1_000 }, (_unused, number) => portAlert('crowd', number));
   await services.bus.publish(events);
   const wanted = new Set<string>(events.map((event) => event.envelope.id));
   // A slow answer counts when it comes within the time-out; the log says which did.
@@ -279,7 +264,7 @@ test('410 ends a subscription; after a new challenge it goes on where it stopped
     return 'handled';
   });
   const { subscriptionId } = await subscribed('gone', moved.url);
-  const events = [alert('gone', 1), alert('gone', 2)];
+  const events = [portAlert('gone', 1), portAlert('gone', 2)];
   await services.bus.publish(events.slice(0, 1));
   await vi.waitFor(
     async () => expect(await read('gone', subscriptionId)).toMatchObject({ status: 'disabled', cause: 'GONE' }),
@@ -304,7 +289,7 @@ test('a rotated secret signs beside the old one', async () => {
     secret: expect.stringMatching(/^whsec_/),
     previousSecretUntil: expect.any(String),
   });
-  await services.bus.publish([alert('rotating', 1)]);
+  await services.bus.publish([portAlert('rotating', 1)]);
   const call = await firstAccepted(mine);
   for (const each of [secret, rotated.body.secret])
     expect(new Webhook(each).verify(call?.body ?? '', call?.headers ?? {})).toMatchObject({ subject: 'alert-1' });
@@ -343,7 +328,7 @@ test('secrets lie sealed; those of an earlier key, and readable ones, are sealed
   }
   expect(unopenable).toEqual(['!lost', '!lost']);
   await services.database.query(`delete from notifications.webhook_subscription where subscription_id = '!lost'`);
-  await services.bus.publish([alert('sealed', 1)]);
+  await services.bus.publish([portAlert('sealed', 1)]);
   const call = await firstAccepted(mine);
   expect(new Webhook(secret).verify(call?.body ?? '', call?.headers ?? {})).toMatchObject({ subject: 'alert-1' });
 });
@@ -351,7 +336,7 @@ test('secrets lie sealed; those of an earlier key, and readable ones, are sealed
 test('a delivery is repeated by hand, under the same id, and its attempts are on record', async () => {
   const mine = await receiver();
   const { subscriptionId } = await subscribed('hands', mine.url);
-  const event = alert('hands', 1);
+  const event = portAlert('hands', 1);
   await services.bus.publish([event]);
   const delivered = () =>
     vi.waitFor(async () => {
@@ -443,7 +428,7 @@ test('a DCSA client subscribes in the words of T&T 2.2 and gets lists of events 
     gateIn('dcsa', { equipmentEventTypeCode: 'CUSR' }),
     gateIn('dcsa', { UNLocationCode: 'CNNBO' }),
     gateIn('dcsa', { isRetracted: true }),
-    alert('dcsa', 1),
+    portAlert('dcsa', 1),
     wanted,
   ]);
   const call = await vi.waitFor(() => {

@@ -1,28 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Allocation, AllocationStatus } from '@greenlane/contracts/allocation';
 import type { Policy } from '@greenlane/contracts/policy';
 import type { Topic } from '@greenlane/contracts/topics';
 import { hasValidIso6346CheckDigit } from '@greenlane/contracts/values';
 import type { VesselOffer } from '@greenlane/contracts/vessel-offer';
+import { sampleEnvelope } from '@greenlane/testing/envelopes';
 
 /** Events of other services, as the port channel hears them. */
-export function envelope(topic: Topic, type: string, data: unknown) {
-  return {
-    topic,
-    envelope: {
-      specversion: '1.0' as const,
-      id: randomUUID(),
-      source: `/greenlane/${topic}`,
-      type,
-      time: '2026-11-20T04:00:00.000Z',
-      subject: 'sample',
-      datacontenttype: 'application/json' as const,
-      partitionkey: 'sample',
-      audience: '*',
-      data,
-    },
-  };
-}
+export const envelope = (topic: Topic, type: string, data: unknown) => ({
+  topic,
+  envelope: sampleEnvelope({ type, subject: 'sample', time: '2026-11-20T04:00:00.000Z', data }),
+});
 
 /** A container number that ends in its check digit. */
 export function containerOf(serial: number): string {
