@@ -146,7 +146,7 @@ export function quarantineRoutes(): Route[] {
         const held = await findHeld(tx, params.eventID);
         const resolver = { ...body, resolvedBy: principal.organisationId, now };
         return writeAsWorker(async (worker) => {
-          await discardEvent(worker, emit, held, resolver);
+          if (!(await discardEvent(worker, emit, held, resolver))) throw notFound('quarantined event');
           return { status: 200, body: view({ ...held, outcome: 'DISCARDED', ...resolver, resolvedAt: now }) };
         });
       },
@@ -167,7 +167,7 @@ export function quarantineRoutes(): Route[] {
         const held = await findHeld(tx, params.eventID);
         const resolver = { ...body, resolvedBy: principal.organisationId, now };
         return writeAsWorker(async (worker) => {
-          await closeEvent(worker, held, resolver);
+          if (!(await closeEvent(worker, held, resolver))) throw notFound('quarantined event');
           return { status: 200, body: view({ ...held, outcome: 'CLOSED', ...resolver, resolvedAt: now }) };
         });
       },

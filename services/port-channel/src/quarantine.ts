@@ -2,6 +2,7 @@ import type { Transaction } from '@greenlane/database/database';
 import type { Emit } from '@greenlane/runtime/service';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { refoldContainers } from './clocks.ts';
+import { lockContainers } from './container-context.ts';
 import { readEquipmentEvent } from './domain/equipment-event.ts';
 import { type IngestResult, ingestEvents } from './ingest.ts';
 import { equipmentEvents, quarantine } from './tables.ts';
@@ -19,6 +20,16 @@ export type Correction = {
   readonly facilityCode?: string | undefined;
 };
 
+/** In the turn of its container, as whoever records events: what they send may have resolved it meanwhile. */
+async function isStillHeld(tx: Transaction, { eventID, equipmentReference }: QuarantineRow): Promise<boolean> {
+  await lockContainers(tx, [equipmentReference]);
+  const rows = await tx
+    .select({ eventID: quarantine.eventID })
+    .from(quarantine)
+    .where(and(eq(quarantine.eventID, eventID), isNull(quarantine.resolvedAt)));
+  return rows.length > 0;
+}
+
 type Resolver = { readonly resolution: string; readonly resolvedBy: string; readonly now: Date };
 
 async function close(
@@ -33,14 +44,27 @@ async function close(
     .where(and(eq(quarantine.eventID, eventID), isNull(quarantine.resolvedAt)));
 }
 
-/** Leaves the event out of every clock for good; a later version of it from its sender speaks for itself again. */
-export async function discardEvent(tx: Transaction, emit: Emit, row: QuarantineRow, resolver: Resolver): Promise<void> {
+/**
+ * Leaves the event out of every clock for good; a later version of it from its sender speaks for itself again.
+ * @returns false when it is no longer held
+ */
+export async function discardEvent(
+  tx: Transaction,
+  emit: Emit,
+  row: QuarantineRow,
+  resolver: Resolver,
+): Promise<boolean> {
+  if (!(await isStillHeld(tx, row))) return false;
   await close(tx, row.eventID, 'DISCARDED', resolver);
   await refoldContainers(tx, emit, [row.equipmentReference], resolver.now);
+  return true;
 }
 
-export async function closeEvent(tx: Transaction, row: QuarantineRow, resolver: Resolver): Promise<void> {
+/** @returns false when it is no longer held */
+export async function closeEvent(tx: Transaction, row: QuarantineRow, resolver: Resolver): Promise<boolean> {
+  if (!(await isStillHeld(tx, row))) return false;
   await close(tx, row.eventID, 'CLOSED', resolver);
+  return true;
 }
 
 /**
@@ -53,6 +77,7 @@ export async function correctEvent(
   row: QuarantineRow,
   { correction, ...resolver }: Resolver & { readonly correction: Correction },
 ): Promise<IngestResult | undefined> {
+  if (!(await isStillHeld(tx, row))) return undefined;
   const found = await tx
     .select()
     .from(equipmentEvents)

@@ -331,6 +331,42 @@ describe('port events', () => {
     ]);
   });
 
+  test('an event that its sender corrects while somebody discards it is taken in turns, and neither is thrown back', async () => {
+    const boxes = await services.database.query<{ box: string }>(
+      'select box from unnest($1::text[]) as box order by hashtextextended(box, 7)',
+      [[containerOf(42), containerOf(43)]],
+    );
+    const [first = '', second = ''] = boxes.map(({ box }) => box);
+    const load = move(first, 'LOAD', '2026-11-17T10:00:00+08:00', { eventLocation: { UNLocationCode: 'CNNBO' } });
+    await record(move(first, 'GTIN', '2026-11-16T10:00:00+08:00'));
+    expect(await resultsOf(load, 'line')).toEqual(['quarantined LOAD_AT_OTHER_PORT']);
+    const corrected = {
+      ...load,
+      eventLocation: { UNLocationCode: 'CNSGH' },
+      eventUpdatedDateTime: '2026-11-19T00:00:00Z',
+    };
+    const { recorded, discarded } = await whileOpen(
+      services.database,
+      { text: 'select pg_advisory_xact_lock(hashtextextended($1, 7))', values: [second] },
+      async () => {
+        // The correction has the first container and waits for the second.
+        const results = resultsOf([corrected, move(second, 'GTIN', '2026-11-16T10:00:00+08:00')], 'line');
+        await transactionsWait(services.database, 1);
+        const answer = services.call({
+          method: 'POST',
+          path: `/v1/port-channel/quarantine/${load.eventID}/discard`,
+          as: 'ningbo',
+          body: { resolution: 'no such box here' },
+        });
+        await transactionsWait(services.database, 2);
+        return { recorded: results, discarded: answer };
+      },
+    );
+    expect(await recorded).toEqual(['corrected', 'accepted']);
+    expect((await discarded).status).toBe(404);
+    expect((await visitsOf(first)).map((visit: { state: string }) => visit.state)).toEqual(['completed']);
+  });
+
   test('a gate-in that never loads stays open and is put before a person after 30 days', async () => {
     const gateIn = move(containerOf(9), 'GTIN', '2026-10-02T10:00:00+08:00');
     await record(gateIn);
