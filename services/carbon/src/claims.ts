@@ -1,20 +1,18 @@
 import { Identifier, Money, Reference, Sha256 } from '@greenlane/contracts/values';
-import type { Database, Transaction } from '@greenlane/database/database';
+import type { Database } from '@greenlane/database/database';
 import { moneyText } from '@greenlane/kernel/decimal';
-import { gramsToKilogramText } from '@greenlane/kernel/quantities';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { defineRoute, ProblemError, type Reply, type Route, type ServiceContext } from '@greenlane/runtime/service';
-import { stringify } from 'csv-stringify/sync';
 import { asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
+import { claimCsv, claimLineViews, linesOfClaims } from './claim-documents.ts';
 import { announce, type ClaimRow, openClaim, release } from './claim-ledger.ts';
 import { noSuch } from './footprints.ts';
 import { holdAllocations } from './locks.ts';
 import { supersedingOf } from './statement-issue.ts';
-import { allocations, claimInvoices, claimItems, claims, policies, statements } from './tables.ts';
+import { claimInvoices, claimItems, claims, policies, statements } from './tables.ts';
 
 const CSV = 'text/csv; charset=utf-8';
-const MOST_LINES = 50_000;
 
 const ClaimBody = z.strictObject({
   statementId: Identifier,
@@ -174,80 +172,6 @@ function stepRoute(step: Step, db: Database): Route {
   });
 }
 
-type LineRow = {
-  readonly claim: ClaimRow;
-  readonly item: typeof claimItems.$inferSelect;
-  readonly allocation: typeof allocations.$inferSelect;
-};
-
-/** A line as an export document carries it: the container with its goods and lane, and what is claimed for it. */
-function lineView({ item, allocation }: LineRow) {
-  const { state, equipmentReferences } = allocation;
-  const equipmentReference = equipmentReferences[item.unitNumber - 1];
-  return {
-    allocationId: item.allocationId,
-    unitNumber: item.unitNumber,
-    leg: item.leg,
-    programme: item.programme,
-    amount: moneyText(item.amount),
-    isActive: item.isActive,
-    requestReference: state.requestReference,
-    ...(equipmentReference === undefined ? {} : { equipmentReference }),
-    ISOEquipmentCode: state.ISOEquipmentCode,
-    extendedHSCode: state.extendedHSCode,
-    commodityType: state.commodityType,
-    vesselIMONumber: state.vessel.vesselIMONumber,
-    carrierExportVoyageNumber: state.carrierExportVoyageNumber,
-    loadPort: state.loadPort,
-    dischargePort: state.dischargePort,
-    departureDateTime: state.departureDateTime,
-    cargoMassKg: state.chain.cargoMassKg,
-    wellToWakeKg: gramsToKilogramText(state.perContainer.wellToWakeGrams),
-  };
-}
-
-const CSV_COLUMNS = [
-  ...['claimId', 'status', 'statementId', 'allocationId', 'unitNumber', 'leg', 'amount', 'currencyCode'],
-  ...['policyVersion', 'indicative', 'requestReference', 'equipmentReference', 'ISOEquipmentCode', 'extendedHSCode'],
-  ...[
-    'commodityType',
-    'vesselIMONumber',
-    'carrierExportVoyageNumber',
-    'loadPort',
-    'dischargePort',
-    'departureDateTime',
-  ],
-  ...['cargoMassKg', 'wellToWakeKg'],
-];
-
-function csvOf(rows: readonly LineRow[]): string {
-  const lines = rows.map((row) => {
-    const { claimId, status, statementId, currencyCode, policyVersion, indicative } = row.claim;
-    return {
-      claimId,
-      status,
-      statementId,
-      currencyCode,
-      policyVersion,
-      ...lineView(row),
-      indicative: String(indicative),
-    };
-  });
-  // A goods description that begins with "=" must not become a formula in whoever's spreadsheet.
-  return stringify(lines, { header: true, columns: CSV_COLUMNS, escape_formulas: true });
-}
-
-function linesOf(tx: Transaction, claimId?: string) {
-  return tx
-    .select({ claim: claims, item: claimItems, allocation: allocations })
-    .from(claims)
-    .innerJoin(claimItems, eq(claimItems.claimId, claims.claimId))
-    .innerJoin(allocations, eq(allocations.allocationId, claimItems.allocationId))
-    .where(claimId === undefined ? undefined : eq(claims.claimId, claimId))
-    .orderBy(asc(claims.claimId), asc(claimItems.allocationId), asc(claimItems.unitNumber))
-    .limit(MOST_LINES);
-}
-
 export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
   return [
     defineRoute({
@@ -292,7 +216,7 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       handle: async ({ tx, query }) => {
         const after = readCursor(query.cursor);
         if (query.format === 'csv') {
-          return { status: 200, body: csvOf(await linesOf(tx)), contentType: CSV };
+          return { status: 200, body: claimCsv(await linesOfClaims(db, tx)), contentType: CSV };
         }
         const rows = await tx
           .select()
@@ -314,16 +238,16 @@ export function claimRoutes({ db, newId }: ServiceContext): readonly Route[] {
       query: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
       responses: { 200: { description: 'The claim.' } },
       handle: async ({ tx, params, query }) => {
-        const rows = await linesOf(tx, params.claimId);
+        const rows = await linesOfClaims(db, tx, params.claimId);
         const first = rows[0];
         if (!first) throw noSuch('claim');
-        if (query.format === 'csv') return { status: 200, body: csvOf(rows), contentType: CSV };
+        if (query.format === 'csv') return { status: 200, body: claimCsv(rows), contentType: CSV };
         const invoices = await tx.select().from(claimInvoices).where(eq(claimInvoices.claimId, params.claimId));
         return {
           status: 200,
           body: {
             ...claimView(first.claim),
-            items: rows.map(lineView),
+            items: claimLineViews(rows),
             ...(invoices.length === 0 ? {} : { invoices: invoices.map(invoiceView) }),
           },
         };

@@ -145,4 +145,22 @@ describe('a statement that supersedes another', () => {
     expect((await step('rejection', 'ministry', 'another statement stands')).status).toBe(200);
     expect((await claim(third.statement.statementId)).status).toBe(201);
   });
+
+  test('gives its own figures to the lines of its claim, not those that the cargo was planned with', async () => {
+    const { reference, amended, issue } = await cargo('lines');
+    const first = await issue();
+    await amended(2, bioWith(reference, '300'));
+    const second = await issue(first.statement.statementId);
+    const kilograms = ({ statement }: typeof first) =>
+      String(statement.shipments[0].perContainer.wellToWakeGrams / 1_000);
+    expect(kilograms(second)).not.toBe(kilograms(first));
+    const { body } = await post('/v1/carbon/claims', 'solar', { statementId: second.statement.statementId });
+    const read = (format: string) =>
+      services.call({ method: 'GET', path: `/v1/carbon/claims/${body.claimId}?format=${format}`, as: 'ministry' });
+    const { items } = (await read('json')).body;
+    expect(items.map(({ wellToWakeKg }: { wellToWakeKg: string }) => wellToWakeKg)).toEqual(
+      items.map(() => kilograms(second)),
+    );
+    expect((await read('csv')).body).toContain(`,${kilograms(second)}\n`);
+  });
 });
