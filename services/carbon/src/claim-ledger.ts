@@ -178,6 +178,14 @@ export async function openClaim(tx: Transaction, emit: Emit, opening: Opening): 
         message: `the statement ${later} supersedes it; name that one`,
       },
     ]);
+  if (statement.attestation?.outcome === 'REFUSED')
+    throw refusal(409, [
+      {
+        code: 'STATEMENT_REFUSED',
+        property: 'statementId',
+        message: 'a verifier refused the statement; issue one that supersedes it, and name that',
+      },
+    ]);
   const policy = await policyForExporter(tx, await subsidyPolicy(tx, opening.now), statement.exporterId);
   // Held until the claim stands: cargo that is cancelled meanwhile looks for open claims once.
   const booked = await holdAllocations(tx, statement.allocationIds);

@@ -80,6 +80,26 @@ async function refuseSuperseded(db: Database, claim: ClaimRow): Promise<void> {
   });
 }
 
+/** Nor on figures that a verifier refused, before or after they were claimed on. */
+async function refuseRefused(db: Database, { statementId }: ClaimRow): Promise<void> {
+  const [statement] = await db.asWorker((tx) =>
+    tx.select({ attestation: statements.attestation }).from(statements).where(eq(statements.statementId, statementId)),
+  );
+  if (statement?.attestation?.outcome !== 'REFUSED') return;
+  throw new ProblemError({
+    status: 409,
+    title: 'The claim cannot go on',
+    errors: [
+      {
+        code: 'STATEMENT_REFUSED',
+        property: 'statementId',
+        message:
+          'a verifier refused the statement of the claim: reject it, for its exporter to claim on one that supersedes it',
+      },
+    ],
+  });
+}
+
 type Step = {
   readonly name: string;
   readonly operationId: string;
@@ -142,7 +162,8 @@ function stepRoute(step: Step, db: Database): Route {
       const rows = await tx.select().from(claims).where(eq(claims.claimId, params.claimId)).for('update');
       const claim = rows[0];
       if (!claim) throw noSuch('claim');
-      if (claim.status === step.to) return { status: 200, body: claimView(claim) };
+      const isSaidAgain = body?.reason === undefined || body.reason === claim.reason;
+      if (claim.status === step.to && isSaidAgain) return { status: 200, body: claimView(claim) };
       if (!step.from.includes(claim.status))
         throw new ProblemError({
           status: 409,
@@ -155,6 +176,7 @@ function stepRoute(step: Step, db: Database): Route {
             },
           ],
         });
+      if (step.to === 'verified' || step.to === 'approved') await refuseRefused(db, claim);
       if (step.to === 'approved') {
         await refuseDraftPolicy(db, claim);
         await refuseSuperseded(db, claim);

@@ -19,6 +19,11 @@ export const CARBON_IN_CHINESE: Translation = {
     // Claims.
     'The claim cannot be taken': '无法受理该补贴申请',
     'The claim cannot be approved': '该补贴申请不能批准',
+    'The claim cannot go on': '该补贴申请不能继续办理',
+    'a verifier refused the statement of the claim: reject it, for its exporter to claim on one that supersedes it':
+      '核查方未认可该申请所依据的碳声明：请驳回该申请，由出口商按取代它的声明重新申请',
+    'a verifier refused the statement; issue one that supersedes it, and name that':
+      '核查方未认可该碳声明；请另出取代它的声明，并填写新声明',
     'the claim is another exporter’s than the statement': '该申请与碳声明不属于同一出口商',
     'there is no policy with a subsidy': '没有含补贴的政策',
     'policy {0} is not in force': '政策 {0} 尚未生效',

@@ -164,3 +164,46 @@ describe('a statement that supersedes another', () => {
     expect((await read('csv')).body).toContain(`,${kilograms(second)}\n`);
   });
 });
+
+describe('a statement that a verifier refused', () => {
+  const refused = (statementId: string) =>
+    post(`/v1/carbon/statements/${statementId}/attestation`, 'tuv', { outcome: 'REFUSED', reason: 'no road papers' });
+  const problem = { status: 409, errors: [{ code: 'STATEMENT_REFUSED', property: 'statementId' }] };
+
+  test('is not claimed on; the one that supersedes it is', async () => {
+    const { issue } = await cargo('refused');
+    const { statementId } = (await issue()).statement;
+    await refused(statementId);
+    expect((await post('/v1/carbon/claims', 'solar', { statementId })).body).toMatchObject(problem);
+    const second = await issue(statementId);
+    expect((await post('/v1/carbon/claims', 'solar', { statementId: second.statement.statementId })).status).toBe(201);
+  });
+
+  test('is neither verified nor paid where it was claimed on before, and the reason of its rejection stands', async () => {
+    const { issue } = await cargo('refused-later');
+    const { statementId } = (await issue()).statement;
+    const { claimId } = (await post('/v1/carbon/claims', 'solar', { statementId })).body;
+    const step = async (action: string, as: string, reason?: string) =>
+      (await post(`/v1/carbon/claims/${claimId}/${action}`, as, reason === undefined ? undefined : { reason })).body;
+    await step('submission', 'solar');
+    await refused(statementId);
+    expect(await step('verification', 'tuv')).toMatchObject(problem);
+    const rejected = { status: 'rejected', reason: 'refused by TÜV' };
+    expect(await step('rejection', 'ministry', rejected.reason)).toMatchObject(rejected);
+    expect(await step('rejection', 'ministry', rejected.reason)).toMatchObject(rejected);
+    expect(await step('rejection', 'tuv', 'another reason, which would be lost')).toMatchObject({
+      status: 409,
+      errors: [{ code: 'WRONG_STATE', property: 'status' }],
+    });
+  });
+
+  test('ends the approval of a claim that was verified before', async () => {
+    const { issue } = await cargo('refused-last');
+    const { statementId } = (await issue()).statement;
+    const { claimId } = (await post('/v1/carbon/claims', 'solar', { statementId })).body;
+    await post(`/v1/carbon/claims/${claimId}/submission`, 'solar', undefined);
+    expect((await post(`/v1/carbon/claims/${claimId}/verification`, 'tuv', undefined)).status).toBe(200);
+    await refused(statementId);
+    expect((await post(`/v1/carbon/claims/${claimId}/approval`, 'ministry', undefined)).body).toMatchObject(problem);
+  });
+});
