@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { offerUse } from '../src/domain/offer-use.ts';
 import { outlook } from '../src/domain/outlook.ts';
+import { planSentences } from '../src/domain/plan-sentences.ts';
 import { rankingDocument, rankStored } from '../src/domain/ranking-document.ts';
 import { rankingPolicyDocument } from '../src/domain/ranking-policy.ts';
 import { minuteOf } from '../src/domain/request-terms.ts';
@@ -531,12 +532,48 @@ describe('views of a book', () => {
       [
         "4 requests of this market could use the sailing's ports: 0 are placed on it, 3 on other sailings, 1 waits or has ended.",
         "3 requests went where the CO2e is lower, by about 170 kg per TEU on average; better fuel evidence or a cleaner fuel would change that.",
-        "1 request could not be placed here: the rate is above their cap.",
+        "1 request could not be placed here: the rate is above its cap.",
         "本市场有 4 票需求可用该航次的港口：0 票已配在本航次，3 票配在其他航次，1 票仍在等待或已结束。",
         "3 票选择了排放更低的航次，平均每 TEU 低约 170 千克；提供更好的燃料证据或改用更清洁的燃料可改变这一点。",
         "1 票无法配在本航次：运价高于其上限。",
       ]
     `);
     expect(JSON.stringify(use)).not.toMatch(/rival/i);
+  });
+
+  it('count no request as lost to a better sailing that this one could not have taken', () => {
+    book.feed(book.offer({ offerId: 'greener' }));
+    book.feed(later('LATE', 30, { offerId: 'late', emissionProfile: DEFAULT_PROFILE }));
+    for (const requestId of ['a', 'b', 'c']) book.feed(book.request({ requestId, equipment: equipment(4) }));
+    const use = offerUse(book.market.book, 'late', { minute, wording: ENGLISH })!;
+    expect([use.message, ...use.sentences]).toEqual([
+      "3 requests of this market could use the sailing's ports: 0 are placed on it, 3 on other sailings, 0 wait or have ended.",
+      '3 requests could not be placed here: the ship arrives too late for them.',
+    ]);
+    expect(use.refusedBy).toEqual([{ code: 'ARRIVES_TOO_LATE', requests: 3 }]);
+  });
+});
+
+describe('a plan that was carried out on a market that had moved', () => {
+  it('says how much of it was, and of nobody that it had changed: its sailing may have', () => {
+    const tuple = { priorityUnservedTeu: 0, standardUnservedTeu: 4, co2eKg: '10380.5', changedPlacements: 1 };
+    const told = (refused: number) =>
+      [ENGLISH, CHINESE].map((wording) =>
+        planSentences(
+          {
+            totals: { ...tuple, servedTeu: 12, priorityServedTeu: 8, gapPercent: '0.298' },
+            commit: { unitsPlaced: 1, allocationsMoved: 2, refused: Array.from({ length: refused }) },
+          },
+          wording,
+        ).at(-1),
+      );
+    expect([...told(0), ...told(1), ...told(2)]).toEqual([
+      'Carried out: 1 container placed, 2 allocations moved to another sailing.',
+      '已执行：安排 1 箱，2 票改配其他航次。',
+      'Carried out: 1 container placed, 2 allocations moved to another sailing; 1 request could no longer be placed as planned and stays as it was.',
+      '已执行：安排 1 箱，2 票改配其他航次；另有 1 票已不能按方案安排，维持原状。',
+      'Carried out: 1 container placed, 2 allocations moved to another sailing; 2 requests could no longer be placed as planned and stay as they were.',
+      '已执行：安排 1 箱，2 票改配其他航次；另有 2 票已不能按方案安排，维持原状。',
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import {
   REASON,
   REASON_CODES,
   type ReasonCode,
+  SPACE_REASONS,
 } from './feasibility.ts';
 import { matchingLanes } from './naive-ranking.ts';
 import { candidateOf, compareCandidates, leadingFigures } from './ranking.ts';
@@ -33,12 +34,16 @@ export type OfferUse = {
   readonly placedElsewhere: number;
   /** Requests that no limit keeps away from this sailing and that wait all the same: none after a tick, unless they choose by hand. */
   readonly couldStillTake: number;
+  /** What keeps requests away: those that wait by all that does so now, those on other sailings by what would have in any case. */
   readonly refusedBy: readonly { readonly code: ReasonCode; readonly requests: number }[];
   readonly message: string;
   readonly sentences: readonly string[];
 };
 
 const LEAST_REQUESTS = 3;
+
+/** What passes or comes with time. Whether it held when a request went elsewhere is not asked: all else held then as it does now. */
+const OF_THE_MOMENT = SPACE_REASONS | REASON.OFFER_CLOSED | REASON.OFFER_EXPIRED | REASON.CUT_OFF_PASSED;
 
 export function offerUse(
   book: Book,
@@ -68,14 +73,15 @@ export function offerUse(
       placedHere += 1;
       continue;
     }
-    if (placed.length + request.departed.units > 0) {
-      placedElsewhere += 1;
-      lost.push(...gapTo(book, offer, request, question));
-      continue;
-    }
-    const masks = pairs.map(({ lane, loadPort }) => judge(offer, lane, loadPort, question));
+    const isElsewhere = placed.length + request.departed.units > 0;
+    const judged = isElsewhere ? ~OF_THE_MOMENT : ~0;
+    const masks = pairs.map(({ lane, loadPort }) => judge(offer, lane, loadPort, question) & judged);
     const nearest = masks.reduce((a, b) => (bitCount(b) < bitCount(a) ? b : a));
-    if (nearest === 0) couldStillTake += 1;
+    if (isElsewhere) {
+      placedElsewhere += 1;
+      const open = pairs.filter((_pair, at) => masks[at] === 0);
+      lost.push(...gapTo(book, offer, request, { question, open }));
+    } else if (nearest === 0) couldStillTake += 1;
     for (const code of REASON_CODES) {
       if ((nearest & REASON[code]) !== 0) refused.set(code, (refused.get(code) ?? 0) + 1);
     }
@@ -113,9 +119,9 @@ function gapTo(
   book: Book,
   offer: OfferState,
   request: RequestState,
-  question: Question,
+  { question, open }: { readonly question: Question; readonly open: ReturnType<typeof matchingLanes> },
 ): { kilograms: number; minutes: number; by: 'CARBON' | 'ARRIVAL' | 'OTHER' }[] {
-  const own = matchingLanes(offer, question)
+  const own = open
     .map(({ lane, loadPort }) => candidateOf(offer, lane, loadPort, question))
     .sort((a, b) => compareCandidates(a, b, question))[0];
   const [number] = request.allocations;

@@ -246,7 +246,7 @@ export const CHINESE: Wording = {
       NO_SPACE: () => '有合适的航次，但剩余舱位不足。',
     },
     carriedOut: ({ units, moved: count, refused }) =>
-      `已执行：安排 ${units} 箱，${count} 票改配其他航次${refused === 0 ? '' : `；另有 ${refused} 票在此期间有变动，维持原状`}。`,
+      `已执行：安排 ${units} 箱，${count} 票改配其他航次${refused === 0 ? '' : `；另有 ${refused} 票已不能按方案安排，维持原状`}。`,
   },
   use: {
     summary: ({ requests, here, elsewhere, rest }) =>

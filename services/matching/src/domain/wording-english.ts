@@ -36,25 +36,26 @@ const share = (percent: number) => `${percent} % of each low-emission sailing is
 const shareUntil = ({ sharePercent, releaseHours }: PolicyFacts) =>
   `${sharePercent} % of each low-emission sailing is kept for them, until ${releaseHours} hours before its first cut-off.`;
 
-const REFUSED_BY: Readonly<Record<string, string>> = {
-  FULL: 'too little slot space is left',
-  WEIGHT_FULL: 'too little weight is left',
-  DANGEROUS_GOODS_FULL: 'too little dangerous-goods space is left',
-  REEFER_PLUGS_FULL: 'too few reefer plugs are left',
-  PROTECTED: 'the space left is kept for priority units until its release',
-  DISPLACES_EXPECTED_PRIORITY: 'the space is worth more to expected priority units until its release',
-  ARRIVES_TOO_LATE: 'the ship arrives too late for them',
-  CARGO_NOT_READY: 'the gate closes before their cargo is there',
-  CUT_OFF_PASSED: 'bookings have closed',
-  EQUIPMENT_NOT_ACCEPTED: 'the container size-type is not accepted',
-  UN_NUMBER_NOT_ACCEPTED: 'their dangerous goods are not accepted',
-  RATE_ABOVE_CAP: 'the rate is above their cap',
-  RATE_UNKNOWN: 'no rate is named and they cap it',
-  CURRENCY_MISMATCH: 'the rate is in another currency than their cap',
-  CO2E_ABOVE_CAP: 'the CO2e is above their cap',
-  DECLINED_BEFORE: 'this offer was declined or given back for them',
-  OFFER_EXPIRED: 'the offer is no longer valid',
-  OFFER_CLOSED: 'the offer is withdrawn',
+type Whose = { readonly them: 'it' | 'them'; readonly their: 'its' | 'their' };
+const REFUSED_BY: Readonly<Record<string, (whose: Whose) => string>> = {
+  FULL: () => 'too little slot space is left',
+  WEIGHT_FULL: () => 'too little weight is left',
+  DANGEROUS_GOODS_FULL: () => 'too little dangerous-goods space is left',
+  REEFER_PLUGS_FULL: () => 'too few reefer plugs are left',
+  PROTECTED: () => 'the space left is kept for priority units until its release',
+  DISPLACES_EXPECTED_PRIORITY: () => 'the space is worth more to expected priority units until its release',
+  ARRIVES_TOO_LATE: ({ them }) => `the ship arrives too late for ${them}`,
+  CARGO_NOT_READY: ({ their }) => `the gate closes before ${their} cargo is there`,
+  CUT_OFF_PASSED: () => 'bookings have closed',
+  EQUIPMENT_NOT_ACCEPTED: () => 'the container size-type is not accepted',
+  UN_NUMBER_NOT_ACCEPTED: ({ their }) => `${their} dangerous goods are not accepted`,
+  RATE_ABOVE_CAP: ({ their }) => `the rate is above ${their} cap`,
+  RATE_UNKNOWN: ({ their }) => `no rate is named to hold against ${their} cap`,
+  CURRENCY_MISMATCH: ({ their }) => `the rate is in another currency than ${their} cap`,
+  CO2E_ABOVE_CAP: ({ their }) => `the CO2e is above ${their} cap`,
+  DECLINED_BEFORE: ({ them }) => `this offer was declined or given back for ${them}`,
+  OFFER_EXPIRED: () => 'the offer is no longer valid',
+  OFFER_CLOSED: () => 'the offer is withdrawn',
 };
 
 /** Why cargo left a sailing. */
@@ -273,7 +274,7 @@ export const ENGLISH: Wording = {
       NO_SPACE: () => 'Sailings would fit, but not enough space is left on them.',
     },
     carriedOut: ({ units, moved: count, refused }) =>
-      `Carried out: ${containers(units)} placed, ${count === 1 ? '1 allocation' : `${count} allocations`} moved to another sailing${refused === 0 ? '' : `; ${refused === 1 ? '1 request' : `${refused} requests`} had changed meanwhile and ${refused === 1 ? 'stays as it was' : 'stay as they were'}`}.`,
+      `Carried out: ${containers(units)} placed, ${count === 1 ? '1 allocation' : `${count} allocations`} moved to another sailing${refused === 0 ? '' : `; ${refused === 1 ? '1 request' : `${refused} requests`} could no longer be placed as planned and ${refused === 1 ? 'stays as it was' : 'stay as they were'}`}.`,
   },
   use: {
     summary: ({ requests, here, elsewhere, rest }) =>
@@ -283,7 +284,8 @@ export const ENGLISH: Wording = {
     lostByArrival: ({ requests, days: count }) =>
       `${requests} requests went where the cargo arrives earlier, by about ${days(count)}.`,
     refused: ({ requests, code }) => {
-      const words = REFUSED_BY[code];
+      const whose: Whose = requests === 1 ? { them: 'it', their: 'its' } : { them: 'them', their: 'their' };
+      const words = REFUSED_BY[code]?.(whose);
       return words === undefined ? undefined : `${counted(requests, 'request')} could not be placed here: ${words}.`;
     },
   },
