@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { systemClock } from '@greenlane/kernel/clock';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
+import { containerReference, inHours } from '@greenlane/testing/cargo';
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Embedded, startEmbedded } from '../../embedded/src/embedded.ts';
-import { journey, offerBody, requestBody } from '../../embedded/test/journey.ts';
+import { client, journey, offerBody, RULES, requestBody } from '../../embedded/test/journey.ts';
 import { WEB_FILES } from '../src/site.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -191,6 +192,40 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.close();
   }, 60_000);
 
+  test('the clock of a box in the port stands still while a pause does, as its alerts count it', async () => {
+    const call = client({ urlOf: (path) => `${embedded.baseUrl}${path}` });
+    const allocations = await call('GET', '/v1/allocations?status=confirmed', { key: keys['yancheng-solar'] ?? '' });
+    const { allocationId, units } = allocations.body.find(
+      ({ requestReference }: { requestReference: string }) => requestReference === 'YC-2',
+    );
+    const equipmentReferences = Array.from({ length: units }, (_, at) => containerReference('GRNU', 2_000 + at));
+    const [equipmentReference] = equipmentReferences;
+    const assigned = { allocationId, equipmentReferences };
+    await call('POST', '/v1/port-channel/containers', { key: keys['yancheng-solar'] ?? '', body: assigned });
+    const event = (equipmentEventTypeCode: string, hours: number) => ({
+      eventID: `${equipmentReference}-${equipmentEventTypeCode}`,
+      eventType: 'EQUIPMENT',
+      eventCreatedDateTime: inHours(hours),
+      eventClassifierCode: 'ACT',
+      eventDateTime: inHours(hours),
+      equipmentEventTypeCode,
+      equipmentReference,
+      emptyIndicatorCode: 'LADEN',
+      eventLocation: { UNLocationCode: 'CNSGH' },
+    });
+    // Inspected by customs and released: nine hours that are no dwell.
+    const body = [event('GTIN', -30), event('CUSS', -20), event('CUSI', -19), event('CUSR', -10)];
+    const { results } = (
+      await call('POST', '/v1/port-channel/equipment-events', { key: keys['yangtze-ports'] ?? '', body })
+    ).body;
+    expect(results.map(({ result }: { result: string }) => result)).toEqual(body.map(() => 'accepted'));
+    const { page } = await signIn('yangtze-ports');
+    const clock = page.getByRole('listitem').filter({ hasText: `${equipmentReference} · CNSGH` });
+    await clock.getByText(/paused 9 h 00 min/).waitFor();
+    await clock.getByText(/^21 h 0\d min$/).waitFor();
+    await page.close();
+  }, 60_000);
+
   test('a carrier of many sailings sees the next ones first, how many there are, and each name of a port apart', async () => {
     const bodies = Array.from({ length: 12 }, (_, at) => {
       const body = offerBody(`FLEET-${at}`);
@@ -248,6 +283,73 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
     await page.getByText(/^The plan places \d+ TEU, \d+ of them for priority units/).waitFor();
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByText(/^本方案安排 \d+ TEU，其中优先保障单位 \d+ TEU/).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('of policies that were put in force the page marks the one that holds, and those to come', async () => {
+    const call = client({ urlOf: (path) => `${embedded.baseUrl}${path}` });
+    const draft = { policyId: 'journey', basis: 'ASSUMED', evidence: [], rules: RULES };
+    const { keyId } = (
+      await call('GET', '/v1/programme/organisations/authority/api-keys', { key: keys['authority'] ?? '' })
+    ).body.find(({ label }: { label: string }) => label === 'second person');
+    await call('DELETE', `/v1/programme/organisations/authority/api-keys/${keyId}`, { key: keys['authority'] ?? '' });
+    const issued = await call('POST', '/v1/programme/organisations/authority/api-keys', {
+      key: keys['authority'] ?? '',
+      body: { label: 'another person' },
+    });
+    for (const [version, hours] of [
+      ['now-holds', -0.5],
+      ['to-come', 48],
+    ] as const) {
+      const body = { ...draft, version, effectiveFrom: inHours(hours) };
+      expect((await call('POST', '/v1/programme/policies', { key: keys['authority'] ?? '', body })).status).toBe(201);
+      const path = `/v1/programme/policies/journey/versions/${version}/approval`;
+      expect((await call('POST', path, { key: issued.body.apiKey })).status).toBe(200);
+    }
+    const { page, errors } = await signIn('authority');
+    const states = page.getByRole('region', { name: 'Policies' }).locator('tbody td:first-child');
+    await vi.waitFor(async () =>
+      expect(await states.allTextContents()).toEqual(['to-come to come', 'now-holds in force', '1 replaced']),
+    );
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 60_000);
+
+  test('corrected evidence shows: in the progress of its request, and in the statement that takes the place of another', async () => {
+    const call = client({ urlOf: (path) => `${embedded.baseUrl}${path}` });
+    const exporter = { key: keys['yancheng-solar'] ?? '' };
+    const { body: statements } = await call('GET', '/v1/carbon/statements', exporter);
+    const [{ statementId, allocationIds }] = statements;
+    const { offerId, units, perContainer } = (await call('GET', `/v1/allocations/${allocationIds[0]}`, exporter)).body;
+    const emissionProfile = {
+      dataQuality: 'PRIMARY',
+      fuels: [{ fuel: 'VLSFO', tonnes: '2100' }],
+      referencePeriod: { start: inHours(-2_400).slice(0, 10), end: inHours(-240).slice(0, 10) },
+      transportWorkTeuKm: '331200000',
+      evidence: [{ type: 'VOYAGE_REPORT', reference: 'VR-1', sha256: 'c'.repeat(64) }],
+    };
+    const sent = await call('POST', '/v1/carbon/voyage-data', {
+      key: keys['oceanbridge'] ?? '',
+      body: { offerId, emissionProfile },
+    });
+    expect([sent.status, sent.body.errors]).toEqual([202, undefined]);
+    const actual = await vi.waitFor(async () => {
+      const { body } = await call('GET', `/v1/carbon/footprints/${allocationIds[0]}`, exporter);
+      expect(body.perContainer.wellToWakeGrams).not.toBe(perContainer.wellToWakeGrams);
+      return body.perContainer.wellToWakeGrams;
+    });
+    const body = { allocationIds, supersedes: statementId };
+    expect((await call('POST', '/v1/carbon/statements', { ...exporter, body })).status).toBe(201);
+    const { page, errors } = await signIn('yancheng-solar');
+    await page.getByRole('row', { name: /YC-1\b/ }).click();
+    const kilograms = new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format((units * actual) / 1_000);
+    await page.getByText(`${kilograms} kg CO2e, footprint: actual`).waitFor();
+    await page.getByRole('button', { name: 'Statements' }).click();
+    const rows = page.getByRole('region', { name: 'Statements' }).locator('tbody tr');
+    await vi.waitFor(async () =>
+      expect((await rows.allTextContents()).map((text) => text.includes('superseded'))).toEqual([false, true]),
+    );
     expect(errors).toEqual([]);
     await page.close();
   }, 60_000);

@@ -21,6 +21,7 @@ import { say } from '/console/words.js';
 const LANES = ['GREEN', 'ORDINARY'];
 const BUCKET_HOURS = 6;
 const MOST_ALERTS = 40;
+const MOST_VESSELS = 12;
 
 export function PortView({ api, me, tick, events }) {
   const { value: passes = [], error } = useData(async () => {
@@ -110,9 +111,10 @@ function Distribution({ lanes }) {
 function Passes({ api, me, passes }) {
   const [done, setDone] = useState({});
   const [trouble, setTrouble] = useState('');
-  const groups = [
+  const all = [
     ...Map.groupBy(passes, (pass) => `${pass.vessel.name} ${pass.carrierExportVoyageNumber} · ${pass.UNLocationCode}`),
-  ].slice(0, 12);
+  ];
+  const groups = all.slice(0, MOST_VESSELS);
   const acknowledge = async (pass) => {
     try {
       await api.post(`/v1/port-channel/passes/${pass.passId}/acknowledgement`);
@@ -122,7 +124,7 @@ function Passes({ api, me, passes }) {
     }
   };
   const mayAcknowledge = me.role === 'port-operator';
-  return html`<${Card} title=${say('passes')}><${Trouble} error=${trouble} />
+  return html`<${Card} title=${say('passes')} aside=${html`<${Shown} shown=${groups.length} of=${all.length} />`}><${Trouble} error=${trouble} />
     ${groups.length === 0 ? html`<p class="soft">${say('nothing')}</p>` : ''}
     ${groups.map(
       ([
@@ -157,10 +159,24 @@ function Passes({ api, me, passes }) {
 }
 
 const CLOCKS = 10;
+/** How many boxes are asked about: those whose gate closes last, for the others have most likely sailed. */
+const WATCHED = 30;
 
-/** Clocks of boxes that are in the port now, running; red past the lane's target. */
+/** Minutes that an open clock has stood still until now; where pauses overlap it stands once. */
+function pausedUntil(now, { gateInDateTime, runningPauses = [] }) {
+  let paused = 0;
+  let reached = Date.parse(gateInDateTime);
+  for (const { from, to } of runningPauses.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
+    const end = Math.min(now, to === undefined ? now : Date.parse(to));
+    paused += Math.max(0, end - Math.max(Date.parse(from), reached));
+    reached = Math.max(reached, end);
+  }
+  return paused / 60_000;
+}
+
+/** Clocks of boxes that are in the port now, running, the longest first; red past the lane's target. */
 function Clocks({ api, passes, targets, tick }) {
-  const named = passes.filter(({ equipmentReference }) => equipmentReference).slice(-30);
+  const named = passes.filter(({ equipmentReference }) => equipmentReference).slice(-WATCHED);
   const { value: visits = [] } = useData(
     async () =>
       (
@@ -171,8 +187,7 @@ function Clocks({ api, passes, targets, tick }) {
         )
       )
         .flatMap(({ equipmentReference, visits: own }) => own.map((visit) => ({ ...visit, equipmentReference })))
-        .filter(({ state }) => state === 'open')
-        .slice(0, CLOCKS),
+        .filter(({ state }) => state === 'open'),
     [named.map(({ passId }) => passId).join(' '), tick],
   );
   const [now, setNow] = useState(Date.now());
@@ -180,13 +195,19 @@ function Clocks({ api, passes, targets, tick }) {
     const timer = setInterval(() => setNow(Date.now()), 15_000);
     return () => clearInterval(timer);
   }, []);
-  return html`<${Card} title=${say('clocks')}>${
-    visits.length === 0
+  const clocks = visits
+    .map((visit) => {
+      const paused = pausedUntil(now, visit);
+      return { ...visit, paused, minutes: (now - Date.parse(visit.gateInDateTime)) / 60_000 - paused };
+    })
+    .toSorted((a, b) => b.minutes - a.minutes);
+  const inPort = LANES.reduce((sum, lane) => sum + (targets?.[lane]?.openBoxes ?? 0), 0);
+  return html`<${Card} title=${say('clocks')} aside=${html`<${Shown} shown=${Math.min(CLOCKS, clocks.length)} of=${inPort} />`}>${
+    clocks.length === 0
       ? html`<p class="soft">${say('nothing')}</p>`
-      : html`<ul class="clocks">${visits.map((visit) => {
-          const minutes = (now - Date.parse(visit.gateInDateTime)) / 60_000 - visit.pausedMinutes;
-          const target = (targets?.[visit.lane]?.targetHours ?? 0) * 60;
-          return html`<li key=${visit.visitId} class=${target > 0 && minutes > target ? 'late' : ''}><b>${span(Math.max(0, minutes))}</b><span>${visit.equipmentReference} · ${visit.UNLocationCode} · ${say(visit.lane)}${visit.pausedMinutes > 0 ? ` · ${say('paused')} ${span(visit.pausedMinutes)}` : ''}</span></li>`;
+      : html`<ul class="clocks">${clocks.slice(0, CLOCKS).map(({ visitId, minutes, paused, lane, ...visit }) => {
+          const target = (targets?.[lane]?.targetHours ?? 0) * 60;
+          return html`<li key=${visitId} class=${target > 0 && minutes > target ? 'late' : ''}><b>${span(Math.max(0, minutes))}</b><span>${visit.equipmentReference} · ${visit.UNLocationCode} · ${say(lane)}${paused > 0 ? ` · ${say('paused')} ${span(paused)}` : ''}</span></li>`;
         })}</ul>`
   }<//>`;
 }

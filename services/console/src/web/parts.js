@@ -135,6 +135,9 @@ function describe({ type, data }) {
   if (type.includes('port-alert')) return `${say(`alert.${data.kind}`)} ${aboutAlert(data)}`;
   if (type.includes('.footprint.'))
     return `${say(data.kind)}, ${data.units} × ${number(data.wellToWakeGramsPerContainer / 1000)} kg CO2e, ${say(data.dataQuality)}`;
+  if (type.includes('.claim.'))
+    return `${say(data.status)}, ${number(Number(data.amount.amount), 2)} ${data.amount.currencyCode}`;
+  if (type.includes('.policy.')) return (data.policy ?? data).version;
   if (type.includes('.statement.')) return `…${data.statementId.slice(-12)}`;
   if (type.includes('.dwell.'))
     return `${data.equipmentReference} ${say(data.lane)} ${data.dwellMinutes === undefined ? say(data.state) : `${number(data.dwellMinutes / 60, 1)} ${say('h')}`}`;

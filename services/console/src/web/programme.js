@@ -28,7 +28,7 @@ export function ProgrammeView({ api, me, tick }) {
     [`${number(Number(total.carbon.teuOnLowEmissionSpace))} / ${number(Number(total.carbon.teu))}`, say('lowEmission')],
     [change(total.carbon.belowLaneDefaultPercent), say('below')],
     [
-      total.dwell.hoursSavedPerBox === null ? '–' : `${total.dwell.hoursSavedPerBox} h`,
+      hours(total.dwell.hoursSavedPerBox),
       `${say('saved')}${interval ? ` (95 %: ${interval[0]} – ${interval[1]})` : ''}`,
     ],
     [`${total.units.active} / ${total.units.designated}`, say('unitsActive')],
@@ -46,6 +46,14 @@ const percent = (text) => (text === null || text === undefined ? '–' : `${text
 /** What lies below is less: 9.9 below is −9.9 %, −25.4 below is +25.4 %. */
 const change = (below) =>
   percent(below?.startsWith('-') ? below.replace('-', '+') : below && Number(below) !== 0 ? `−${below}` : below);
+
+const hours = (text) => (text === null ? '–' : `${text} ${say('h')}`);
+
+/** What was approved, of all that was claimed and not claimed anew since: a corrected claim lives on in the one after it. */
+function claimsOf(rows) {
+  const count = (isCounted) => rows.filter(({ status }) => isCounted(status)).reduce((sum, row) => sum + row.claims, 0);
+  return `${count((status) => status === 'approved')} / ${count((status) => status !== 'corrected')}`;
+}
 
 const Groups = ({ name, rows }) =>
   html`<${Table} caption=${name} rows=${rows} keyOf=${({ key }) => key} columns=${[
@@ -65,8 +73,8 @@ const Groups = ({ name, rows }) =>
     ],
     ['t CO2e', (row) => number(Number(row.carbon.co2eKg) / 1000), 'n'],
     [say('below'), (row) => change(row.carbon.belowLaneDefaultPercent), 'n'],
-    [say('saved'), (row) => (row.dwell.hoursSavedPerBox === null ? '–' : `${row.dwell.hoursSavedPerBox} h`), 'n'],
-    [say('claims'), (row) => row.claims?.reduce((sum, { claims }) => sum + claims, 0) ?? '–', 'n'],
+    [say('saved'), (row) => hours(row.dwell.hoursSavedPerBox), 'n'],
+    [say('claims'), (row) => (row.claims ? claimsOf(row.claims) : '–'), 'n'],
   ]} />`;
 
 const HALF_MONTH_SECONDS = 15 * 86_400;
@@ -101,15 +109,38 @@ function Trend({ groups }) {
   }} />`;
 }
 
+/** Of all versions that were put in force, newest first, the one that holds: later ones are to come, earlier ones are over. */
+function stateOf(row, policies) {
+  if (row.status === 'draft') return 'draft';
+  if (Date.parse(row.effectiveFrom) > Date.now()) return 'upcoming';
+  const holds = policies.find(
+    ({ status, effectiveFrom }) => status === 'in-force' && Date.parse(effectiveFrom) <= Date.now(),
+  );
+  return row === holds ? 'in-force' : 'replaced';
+}
+
+const PREVIEW_POLLS = 120;
+
+/** Asked for, and read again until the market has answered. */
+async function previewed(api, { policyId, version }) {
+  const asked = await api.post(`/v1/programme/policies/${policyId}/preview`, { version });
+  for (let count = 0; count < PREVIEW_POLLS; count += 1) {
+    const preview = await api.get(`/v1/programme/policies/${policyId}/previews/${asked.previewId}`);
+    if (preview.status !== 'PENDING') return preview;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error(say('noPreview'));
+}
+
 /** Policy versions; a draft can be held against the present book before anyone approves it. */
 function Policies({ api, me, tick }) {
-  const { value: policies = [], error } = useData(() => api.get('/v1/programme/policies'), [tick]);
+  const { value: policies = [], error } = useData(() => api.list('/v1/programme/policies'), [tick]);
   const [preview, setPreview] = useState(null);
   const [trouble, setTrouble] = useState('');
   const look = async (policy) => {
     setTrouble('');
     try {
-      setPreview(await api.post(`/v1/programme/policies/${policy.policyId}/preview`, { version: policy.version }));
+      setPreview(await previewed(api, policy));
     } catch (problem) {
       setTrouble(problem.message);
     }
@@ -117,8 +148,10 @@ function Policies({ api, me, tick }) {
   return html`<${Card} title=${say('policies')}><${Trouble} error=${error ?? (trouble || undefined)} /><${Table} caption=${say('policies')} rows=${policies} keyOf=${({ policyId, version }) => `${policyId}/${version}`} columns=${[
     [
       say('version'),
-      (row) =>
-        html`${row.version} <span class="tag ${row.status === 'in-force' ? 'on' : ''}">${say(row.status)}</span>`,
+      (row) => {
+        const state = stateOf(row, policies);
+        return html`${row.version} <span class="tag ${state === 'in-force' ? 'on' : ''}">${say(state)}</span>`;
+      },
     ],
     [say('basis'), (row) => say(row.basis)],
     [say('from'), (row) => clock(row.effectiveFrom)],

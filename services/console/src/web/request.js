@@ -78,7 +78,7 @@ function Progress({ api, request, tick }) {
       const footprint = footprints[index];
       return html`<article key=${row.allocationId} class="placed"><b>${row.units} × ${row.ISOEquipmentCode}</b> ${row.loadPort} → ${row.dischargePort}, ${row.vessel.name}, ${day(row.departureDateTime)} – ${day(row.arrivalDateTime)} <span class="tag ${row.priority ? 'on' : ''}">${say(row.status)}</span>
         ${row.holdExpiresAt ? html`<br /><span class="soft">${say('holdUntil')} ${clock(row.holdExpiresAt)}</span>` : ''}
-        <br /><span class="soft">${number((row.units * row.perContainer.wellToWakeGrams) / 1000)} kg CO2e${footprint ? `, ${say('footprint')}: ${say(footprint.kind)}` : ''}</span>
+        <br /><span class="soft">${number((row.units * (footprint ?? row).perContainer.wellToWakeGrams) / 1000)} kg CO2e${footprint ? `, ${say('footprint')}: ${say(footprint.kind)}` : ''}</span>
         <${Decision} api=${api} allocationId=${row.allocationId} /></article>`;
     })}<//>`;
 }
@@ -122,7 +122,7 @@ function Ranking({ ranking }) {
         [
           say('sailing'),
           (row) =>
-            html`${row.vessel.name} ${row.paretoOptimal ? html`<span class="tag on">${say('pareto')}</span>` : ''}`,
+            html`${row.vessel.name} ${row.paretoOptimal ? html`<span class="tag on">${say('pareto')}</span>` : ''}<br /><span class="soft">${row.carrierOfferReference}</span>`,
         ],
         [say('lane'), (row) => `${row.loadPort} → ${row.dischargePort}`],
         [say('arrival'), (row) => day(row.arrivalDateTime)],

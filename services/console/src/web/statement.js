@@ -2,8 +2,16 @@ import { useEffect, useState } from 'preact/hooks';
 import { Card, clock, html, save, Table, Trouble, useData } from '/console/parts.js';
 import { currentLanguage, say } from '/console/words.js';
 
-export function StatementView({ api, tick, path, go }) {
-  const { value: statements = [], error } = useData(() => api.list('/v1/carbon/statements'), [tick]);
+/** Roles that read the statements of several exporters. */
+const OF_SEVERAL = ['authority', 'verifier', 'logistics-provider'];
+
+/** Newest first: what is superseded stands below what took its place. */
+export function StatementView({ api, me, tick, path, go }) {
+  const { value: statements = [], error } = useData(
+    async () => (await api.list('/v1/carbon/statements')).reverse(),
+    [tick],
+  );
+  const superseded = new Set(statements.map(({ supersedes }) => supersedes));
   const chosen = path ?? statements[0]?.statementId;
   const download = async (statementId, format) =>
     save(await api.blob(`/v1/carbon/statements/${statementId}?format=${format}`), `${statementId}.${format}`);
@@ -11,8 +19,9 @@ export function StatementView({ api, tick, path, go }) {
     [
       say('reference'),
       (row) =>
-        html`<b>…${row.statementId.slice(-12)}</b><br /><span class="soft">SHA-256 ${row.sha256.slice(0, 12)}…</span>`,
+        html`<b>…${row.statementId.slice(-12)}</b><br /><span class="soft">SHA-256 ${row.sha256.slice(0, 12)}…</span>${superseded.has(row.statementId) ? html`<br /><span class="tag">${say('superseded')}</span>` : ''}${row.attestation ? html`<br /><span class="tag ${row.attestation.outcome === 'ATTESTED' ? 'on' : ''}">${say(`attestation.${row.attestation.outcome}`)}</span>` : ''}`,
     ],
+    ...(OF_SEVERAL.includes(me.role) ? [[say('exporter'), (row) => row.exporterId]] : []),
     [say('issued'), (row) => clock(row.issuedAt)],
     [
       say('save'),
