@@ -52,6 +52,36 @@ export function parseLine<Schema extends z.ZodType>(
   return parsed.success ? accept(parsed.data) : refuse(problemItems(parsed.error, value));
 }
 
+/** Lines that are judged, stored and announced together: bounds memory and lets other requests in between. */
+const BATCH_CHUNK_LINES = 500;
+
+export type TakenLine<Document, Taken> = {
+  readonly line: number;
+  readonly taken: Decision<{ readonly document: Document; readonly result: Taken }, readonly ProblemItem[]>;
+};
+
+/** Reads a batch by its schema and hands what can be read to `take`, which answers each document in its place. */
+export async function takeLines<Schema extends z.ZodType, Taken>(
+  body: string,
+  schema: Schema,
+  take: (documents: readonly z.infer<Schema>[]) => Promise<readonly Taken[]>,
+): Promise<readonly TakenLine<z.infer<Schema>, Taken>[]> {
+  const lines = linesOf(body);
+  const answers: TakenLine<z.infer<Schema>, Taken>[] = [];
+  for (let start = 0; start < lines.length; start += BATCH_CHUNK_LINES) {
+    const parsed = lines
+      .slice(start, start + BATCH_CHUNK_LINES)
+      .map(({ line, text }) => ({ line, decision: parseLine(schema, text) }));
+    const results = (await take(parsed.flatMap(({ decision }) => (decision.ok ? [decision.value] : [])))).values();
+    for (const { line, decision } of parsed)
+      answers.push({
+        line,
+        taken: decision.ok ? accept({ document: decision.value, result: results.next().value! }) : decision,
+      });
+  }
+  return answers;
+}
+
 export function ndjsonReply(status: number, values: readonly unknown[]): Reply {
   return {
     status,

@@ -3,7 +3,7 @@ import { CargoRequest, CargoRequestBody, Feedback, RequestStatus } from '@greenl
 import { DateTime, Identifier, Reference } from '@greenlane/contracts/values';
 import { REGIONS } from '@greenlane/geography/regions';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
-import { linesOf, ndjsonReply, parseLine } from '@greenlane/runtime/ndjson';
+import { ndjsonReply, takeLines } from '@greenlane/runtime/ndjson';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { etagOf, requireIfMatch } from '@greenlane/runtime/preconditions';
 import { defineRoute, type Principal, ProblemError, type ProblemItem, type Route } from '@greenlane/runtime/service';
@@ -106,9 +106,6 @@ const REQUEST_EXAMPLE = {
   splitAllowed: true,
 };
 
-/** Lines that are judged, stored and announced together: bounds memory and lets other requests in between. */
-const BATCH_CHUNK_LINES = 500;
-
 const SUBMITTERS = ['exporter', 'logistics-provider'] as const;
 const READERS = [...SUBMITTERS, 'authority', 'verifier'] as const;
 
@@ -209,36 +206,26 @@ export function cargoRequestRoutes(newId: () => string): readonly Route[] {
       200: { description: 'A result for each line.', schema: BatchResult, contentType: 'application/x-ndjson' },
     },
     handle: async ({ tx, emit, principal, now, body, inLanguage }) => {
-      const lines = linesOf(String(body));
-      const answers: z.infer<typeof BatchResult>[] = [];
-      for (let start = 0; start < lines.length; start += BATCH_CHUNK_LINES) {
-        const parsed = lines
-          .slice(start, start + BATCH_CHUNK_LINES)
-          .map(({ line, text }) => ({ line, decision: parseLine(CargoRequestBody, text) }));
-        const readable = parsed.flatMap(({ decision }) => (decision.ok ? [decision.value] : []));
-        const results = (await submitRequests({ tx, emit, principal, now, newId }, readable)).values();
-        for (const { line, decision } of parsed) {
-          if (!decision.ok) {
-            answers.push({ line, status: 400, errors: inLanguage(decision.refusal) });
-            continue;
-          }
-          const result = results.next().value!;
-          const { requestReference } = decision.value;
-          if ('problems' in result) {
-            answers.push({ line, status: result.status, requestReference, errors: inLanguage(result.problems) });
-            continue;
-          }
-          const { requestId, version, feedbacks } = result.request;
-          answers.push({
-            line,
-            status: result.status,
-            requestReference,
-            requestId,
-            version,
-            ...(feedbacks.length > 0 ? { feedbacks: feedbacks.map(inAllLanguages) } : {}),
-          });
+      const lines = await takeLines(String(body), CargoRequestBody, (bodies) =>
+        submitRequests({ tx, emit, principal, now, newId }, bodies),
+      );
+      const answers = lines.map(({ line, taken }): z.infer<typeof BatchResult> => {
+        if (!taken.ok) return { line, status: 400, errors: inLanguage(taken.refusal) };
+        const { result, document } = taken.value;
+        const { requestReference } = document;
+        if ('problems' in result) {
+          return { line, status: result.status, requestReference, errors: inLanguage(result.problems) };
         }
-      }
+        const { requestId, version, feedbacks } = result.request;
+        return {
+          line,
+          status: result.status,
+          requestReference,
+          requestId,
+          version,
+          ...(feedbacks.length > 0 ? { feedbacks: feedbacks.map(inAllLanguages) } : {}),
+        };
+      });
       return ndjsonReply(200, answers);
     },
   });

@@ -5,7 +5,7 @@ import { EMISSIONS_IN_CHINESE } from '@greenlane/emissions/refusals-in-chinese';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { REGIONS } from '@greenlane/geography/regions';
 import { canonicalHash } from '@greenlane/kernel/canonical-json';
-import { linesOf, ndjsonReply, parseLine } from '@greenlane/runtime/ndjson';
+import { ndjsonReply, takeLines } from '@greenlane/runtime/ndjson';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
 import { etagOf, requireIfMatch } from '@greenlane/runtime/preconditions';
 import { defineRoute, ProblemError, type ProblemItem, type Route } from '@greenlane/runtime/service';
@@ -82,9 +82,6 @@ const OFFER_EXAMPLE = {
   },
   validUntil: '2026-12-02T18:00:00+08:00',
 };
-
-/** Lines that are judged, stored and announced together: bounds memory and lets other requests in between. */
-const BATCH_CHUNK_LINES = 500;
 
 const inAllLanguages = wordedInAll<Feedback>([VESSEL_OFFER_IN_CHINESE, EMISSIONS_IN_CHINESE]);
 
@@ -165,41 +162,26 @@ export function vesselOfferRoutes(newId: () => string): readonly Route[] {
       200: { description: 'A result for each line.', schema: BatchResult, contentType: 'application/x-ndjson' },
     },
     handle: async ({ tx, emit, principal, now, body, inLanguage }) => {
-      const lines = linesOf(String(body));
-      const answers: z.infer<typeof BatchResult>[] = [];
-      for (let start = 0; start < lines.length; start += BATCH_CHUNK_LINES) {
-        const parsed = lines
-          .slice(start, start + BATCH_CHUNK_LINES)
-          .map(({ line, text }) => ({ line, parsed: parseLine(VesselOfferBody, text) }));
-        const readable = parsed.flatMap((entry) => (entry.parsed.ok ? [entry.parsed.value] : []));
-        const results = (await publishOffers({ tx, emit, principal, now, newId }, readable)).values();
-        for (const { line, parsed: decision } of parsed) {
-          if (!decision.ok) {
-            answers.push({ line, status: 400, errors: inLanguage(decision.refusal) });
-            continue;
-          }
-          const result = results.next().value!;
-          const reference = decision.value.carrierOfferReference;
-          if ('problems' in result) {
-            answers.push({
-              line,
-              status: result.status,
-              carrierOfferReference: reference,
-              errors: inLanguage(result.problems),
-            });
-            continue;
-          }
-          const { offerId, version, feedbacks } = result.offer;
-          answers.push({
-            line,
-            status: result.status,
-            carrierOfferReference: reference,
-            offerId,
-            version,
-            ...(feedbacks.length > 0 ? { feedbacks: feedbacks.map(inAllLanguages) } : {}),
-          });
+      const lines = await takeLines(String(body), VesselOfferBody, (bodies) =>
+        publishOffers({ tx, emit, principal, now, newId }, bodies),
+      );
+      const answers = lines.map(({ line, taken }): z.infer<typeof BatchResult> => {
+        if (!taken.ok) return { line, status: 400, errors: inLanguage(taken.refusal) };
+        const { result, document } = taken.value;
+        const { carrierOfferReference } = document;
+        if ('problems' in result) {
+          return { line, status: result.status, carrierOfferReference, errors: inLanguage(result.problems) };
         }
-      }
+        const { offerId, version, feedbacks } = result.offer;
+        return {
+          line,
+          status: result.status,
+          carrierOfferReference,
+          offerId,
+          version,
+          ...(feedbacks.length > 0 ? { feedbacks: feedbacks.map(inAllLanguages) } : {}),
+        };
+      });
       return ndjsonReply(200, answers);
     },
   });
