@@ -47,9 +47,9 @@ describe('how the page signs in', () => {
 
   test.each([
     [{ CONSOLE_OIDC_CLIENT_ID: 'c' }, 'CONSOLE_OIDC_CLIENT_ID needs OIDC_ISSUER'],
-    [{ ...environment, OIDC_ISSUER: 'http://login.example.com' }, 'OIDC_ISSUER.0: must be an https URL'],
+    [{ ...environment, OIDC_ISSUER: 'http://login.example.com' }, 'OIDC_ISSUER[0]: must be an https URL'],
     [{ ...environment, CONSOLE_OIDC_SCOPE: 'profile' }, 'CONSOLE_OIDC_SCOPE: must hold openid'],
-    [{ ...environment, CONSOLE_OIDC_ORIGINS: "https://a.example 'unsafe-inline'" }, 'CONSOLE_OIDC_ORIGINS.0'],
+    [{ ...environment, CONSOLE_OIDC_ORIGINS: "https://a.example 'unsafe-inline'" }, 'CONSOLE_OIDC_ORIGINS[0]'],
   ])('wrong settings %j stop the start', (settings, message) => {
     expect(() => readSignIn(settings)).toThrow(message);
   });
