@@ -6,7 +6,7 @@ import { CargoRequestBody } from '@greenlane/contracts/cargo-request';
 import { VesselOfferBody } from '@greenlane/contracts/vessel-offer';
 import { collectByGrowth } from '@greenlane/runtime/collector';
 import type { Service } from '@greenlane/runtime/service';
-import type { Bench, Measured } from '@greenlane/testing/bench/bench';
+import { type Bench, inTurn, type Measured, sumOf } from '@greenlane/testing/bench/bench';
 import { type RunningServices, startServices } from '@greenlane/testing/services';
 import { vesselOffer } from '@greenlane/vessel-offer/service';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -30,9 +30,8 @@ const POOL = 4;
 const CONNECTIONS = 16;
 /** Requests of one stretch. */
 const STRETCH = 600;
-/** Stretches of each side in a run; of each further route, which only informs. */
+/** Stretches of each side in a run; each further route, which only informs, has one. */
 const ROUNDS = 24;
-const PART_ROUNDS = 1;
 /** Stretches that each side is given before it is measured. */
 const WARM_UP = 20;
 
@@ -171,41 +170,25 @@ function postBench(options: {
       };
       const ours = side(`${services.baseUrl}${options.path}`, services.authorization(options.as));
       const rival = side(`${bare.url}/bare`, {});
-      for (let round = 0; round < WARM_UP; round += 1) {
-        await ours();
-        await rival();
-      }
+      await inTurn(WARM_UP, { ours, theirs: rival });
       return {
         measure: async (): Promise<Measured> => {
           await services.database.query('checkpoint');
-          let [mine, theirs] = [0, 0];
-          const slowest: number[] = [];
-          for (let round = 0; round < ROUNDS; round += 1) {
-            const sides = [
-              async () => {
-                const { milliseconds, p99 } = await ours();
-                mine += milliseconds;
-                slowest.push(p99);
-              },
-              async () => {
-                theirs += (await rival()).milliseconds;
-              },
-            ];
-            for (const each of round % 2 === 0 ? sides : sides.toReversed()) await each();
-          }
+          const measured = await inTurn(ROUNDS, { ours, theirs: rival });
+          const took = (loads: readonly Load[]) => sumOf(loads.map(({ milliseconds }) => milliseconds));
+          const [mine, theirs] = [took(measured.ours), took(measured.theirs)];
+          const slowest = measured.ours.map(({ p99 }) => p99).toSorted((a, b) => a - b);
           const perSecond = (milliseconds: number, rounds: number) => (rounds * STRETCH * 1_000) / milliseconds;
           const parts: Record<string, number> = {};
           for (const part of ['validated', 'transaction', 'outbox', 'idempotency']) {
-            const run = side(`${bare.url}/${part}`, {});
-            let milliseconds = 0;
-            for (let round = 0; round < PART_ROUNDS; round += 1) milliseconds += (await run()).milliseconds;
-            parts[`bare + ${part}`] = perSecond(milliseconds, PART_ROUNDS);
+            const { milliseconds } = await side(`${bare.url}/${part}`, {})();
+            parts[`bare + ${part}`] = perSecond(milliseconds, 1);
           }
           return {
             ratio: theirs / mine,
             figures: {
               'ours a second': perSecond(mine, ROUNDS),
-              'ours p99 ms': slowest.toSorted((a, b) => a - b)[ROUNDS >> 1]!,
+              'ours p99 ms': slowest[ROUNDS >> 1]!,
               'bare a second': perSecond(theirs, ROUNDS),
               ...parts,
             },

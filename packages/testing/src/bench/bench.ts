@@ -64,6 +64,29 @@ export type BenchResult = {
   readonly figures: Readonly<Record<string, number | string>>;
 };
 
+/**
+ * Measures stretches of both sides in turn, and tells what each gave. What one stretch leaves to be done (pages to write, garbage)
+ * is paid for by the next, so which side begins changes from round to round: each follows itself as often as the other.
+ */
+export async function inTurn<Result>(
+  rounds: number,
+  sides: Readonly<Record<'ours' | 'theirs', () => Promise<Result>>>,
+): Promise<Readonly<Record<'ours' | 'theirs', readonly Result[]>>> {
+  const results: Record<'ours' | 'theirs', Result[]> = { ours: [], theirs: [] };
+  for (let round = 0; round < rounds; round += 1)
+    for (const side of round % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const))
+      results[side].push(await sides[side]());
+  return results;
+}
+
+/** Milliseconds of CPU that the process has used, its threads with it: what others on the machine do is not in it. */
+export function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+export const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
 function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
