@@ -157,6 +157,25 @@ test('two versions of a policy never begin in one minute: which holds would be a
   ]);
 });
 
+test('a share of cost above all of it is refused when it is drafted, not when somebody claims it', async () => {
+  const draft = version('2026-4', new Date(start.getTime() + 120 * MINUTE), {});
+  const rate = { basis: 'SHARE_OF_COST', amount: '30', currencyCode: 'CNY' };
+  const refused = await post('ministry', '/v1/programme/policies', {
+    ...draft,
+    rules: { ...draft.rules, subsidy: { ...draft.rules.subsidy, rate } },
+  });
+  expect([refused.status, refused.body.errors]).toEqual([
+    422,
+    [
+      {
+        code: 'SHARE_ABOVE_COST',
+        property: 'rules.subsidy.rate.amount',
+        message: 'with the basis SHARE_OF_COST the amount is a share of what was invoiced: from 0 to 1, such as 0.3',
+      },
+    ],
+  ]);
+});
+
 test('an organisation is of a cluster that exists, or of none', async () => {
   const organisation = { organisationId: 'elsewhere', name: 'Elsewhere Solar', role: 'exporter' };
   const unknown = await post('ministry', '/v1/programme/organisations', { ...organisation, clusterCode: 'NOWHERE' });

@@ -10,6 +10,7 @@ import {
 } from '@greenlane/runtime/service';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { shareAboveCost } from './domain/cost-share.ts';
 import { policyDiff } from './domain/policy-diff.ts';
 import { policyStart } from './domain/policy-start.ts';
 import { actOf, conflict, impossible, notFound } from './refusals.ts';
@@ -119,6 +120,13 @@ export function policyRoutes({ db, newId }: ServiceContext): Route[] {
             'EVIDENCE_MISSING',
             'evidence',
             'a rule with basis PUBLISHED needs evidence of its publication',
+          );
+        const tooLarge = shareAboveCost(body.rules);
+        if (tooLarge !== undefined)
+          throw impossible(
+            'SHARE_ABOVE_COST',
+            tooLarge,
+            'with the basis SHARE_OF_COST the amount is a share of what was invoiced: from 0 to 1, such as 0.3',
           );
         const row = await draftPolicy(context.tx, actOf(context), {
           ...body,

@@ -35,6 +35,8 @@ export const PROGRAMME_IN_CHINESE: Translation = {
     'only {0} are designated; other zones are in the diagnostic phase': '只有 {0} 获得认定，其他园区尚在诊断阶段',
     'a revoked designation stays revoked; grant a new one': '已撤销的优先资格不能恢复，请另行授予',
     'a rule with basis PUBLISHED needs evidence of its publication': '依据为 PUBLISHED 的规则须附公布的证明',
+    'with the basis SHARE_OF_COST the amount is a share of what was invoiced: from 0 to 1, such as 0.3':
+      '以 SHARE_OF_COST 为依据时，金额为发票金额的比例，须在 0 至 1 之间，例如 0.3',
     'there is a version {0} already; a released version never changes': '已有版本 {0}；已发布的版本不能更改',
     'a policy is approved with another key than it was drafted with': '政策的批准与起草须使用不同的密钥',
   },

@@ -289,7 +289,6 @@ async function recordPolicy(tx: Transaction, act: Act, row: PolicyRow, action: s
   });
 }
 
-/** Puts a draft in force from its effective date; everyone is told, so that services take it up at that minute. */
 /**
  * The version that is in force from the same moment on as this one would be: which of two then holds would be for each reader to
  * guess, and so would what a decision was made by.
@@ -313,6 +312,7 @@ export async function inForceFrom(
   return rows[0]?.version;
 }
 
+/** Puts a draft in force from its effective date; everyone is told, so that services take it up at that minute. */
 export async function approvePolicy(tx: Transaction, act: Act, row: PolicyRow): Promise<PolicyRow> {
   const rows = await tx
     .update(policies)
