@@ -54,7 +54,7 @@ function invoiceProblems(
       : [
           {
             code: 'CURRENCY_MISMATCH',
-            property: `invoices.${index}.amount.currencyCode`,
+            property: `invoices[${index}].amount.currencyCode`,
             message: `invoice ${reference} is in ${amount.currencyCode}; the policy pays in ${rate.currencyCode}`,
           },
         ],
