@@ -39,7 +39,7 @@ async function* slicesOf({ name, pieces }: MarketSnapshot): AsyncGenerator<strin
 
 /**
  * Writes a market as it stood; the journal entries behind it are the tail of the next rebuild. Written in the market's turn and in
- * one go, 30,000 requests kept the whole process from doing anything else for three seconds.
+ * one go, 30,000 requests kept the whole process from doing anything else for seconds.
  * @throws SnapshotTooLarge; an AbortError once the signal says so
  */
 export async function saveSnapshot(db: Database, snapshot: MarketSnapshot, signal: AbortSignal): Promise<void> {

@@ -112,6 +112,9 @@ console.log(
 );
 console.log('         bench                                     ratio  floor     minimum / median / maximum  spread');
 const services = benchServices({ minutes: Number(values.minutes), part: partOf(values.part) });
+// Servers outlive whoever started them and would be in all that is measured after.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void services.close().finally(() => process.exit(1)));
 const results: BenchResult[] = [];
 try {
   for (const bench of chosen) {
