@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { assert } from '@greenlane/kernel/assert';
@@ -12,7 +13,18 @@ const SAMPLES = 60;
 const WARM_SHARE = 1 / 3;
 
 setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+const collectOnce = runInNewContext('gc') as () => void;
+
+/**
+ * A collection leaves what lies outside the heap (bytes of buffers, contexts of zlib) to be swept beside the program, and counts it until
+ * the next one comes: half a minute of buffers that nobody holds. Of 60 MB that were let go, 31 were counted after one, 4.6 after two.
+ */
+async function collect(): Promise<void> {
+  for (let times = 0; times < 3; times += 1) {
+    collectOnce();
+    await setImmediate();
+  }
+}
 
 /** Least squares: units a second. */
 function slopeOf(points: readonly (readonly [seconds: number, value: number])[]): number {
@@ -104,7 +116,7 @@ const soak: Bench = {
             new Promise((resolve) => setTimeout(resolve, (minutes * 60_000) / SAMPLES)),
             Promise.all(workers),
           ]);
-          collect();
+          await collect();
           const { heapUsed, external, rss } = process.memoryUsage();
           samples.push({ at: seconds(), heap: (heapUsed + external) / 1e6, rss: rss / 1e6 });
         }
@@ -126,6 +138,8 @@ const soak: Bench = {
             'answers 503': refusals.busy,
             'MB at first': steady[0]!.heap,
             'MB at the end': steady.at(-1)!.heap,
+            'least MB': Math.min(...steady.map(({ heap }) => heap)),
+            'most MB': Math.max(...steady.map(({ heap }) => heap)),
             'slope MB an hour': slope * 3_600,
             'slope kB a round': (slope * to * 1_000) / rounds,
             'resident slope MB an hour': slopeOf(steady.map(({ at, rss }) => [at, rss])) * 3_600,
