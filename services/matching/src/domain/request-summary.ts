@@ -73,10 +73,10 @@ export function say(session: Session): void {
     const news: RequestSummary['reasons'][number][] = [];
     if (rolled.has(request.terms.requestId)) news.push('ALLOCATION_ROLLED');
     if (lapsed.has(request.terms.requestId)) news.push('PRIORITY_ENDED');
-    const summary: RequestSummary = news.length === 0 ? plain : { ...plain, reasons: [...plain.reasons, ...news] };
-    // Where the cargo stands belongs to what was said: another sailing is news even when no count changes.
-    const said = JSON.stringify([request.terms.version, summary, [...request.allocations].sort((a, b) => a - b)]);
-    if (said === request.lastSaid) continue;
+    // Where the cargo stands belongs to what was said: another sailing is news even when no count changes. What happened just
+    // now does not: whoever looks again, at a repeated command, has nothing to add to it.
+    const said = JSON.stringify([request.terms.version, plain, [...request.allocations].sort((a, b) => a - b)]);
+    if (said === request.lastSaid && news.length === 0) continue;
     request.lastSaid = said;
     request.decisionNumber += 1;
     session.changed = true;
@@ -84,7 +84,7 @@ export function say(session: Session): void {
       kind: 'request-decided',
       requestId: request.terms.requestId,
       decisionNumber: request.decisionNumber,
-      summary,
+      summary: news.length === 0 ? plain : { ...plain, reasons: [...plain.reasons, ...news] },
     });
   }
 }
