@@ -24,20 +24,22 @@ export function toBinary(envelope: Envelope, written?: string): BinaryRecord {
   return { key: envelope.partitionkey, headers, value: Buffer.from(written ?? JSON.stringify(data), 'utf8') };
 }
 
-/** An event as one line of JSON with its data at the end, and that data. */
-export type EventLine = { readonly envelope: string; readonly data: string };
+/** An event as JSON in two texts, all but its data and its data; with its key, by which it is put into a partition. */
+export type WrittenEvent = { readonly key: string; readonly attributes: string; readonly data: string };
 
 const DATA = ',"data":';
 
 /** @param data the data as JSON, where it has been written before */
-export function toLine(envelope: Envelope, data = JSON.stringify(envelope.data)): EventLine {
-  const attributes = JSON.stringify({ ...envelope, data: undefined });
-  return { envelope: `${attributes.slice(0, -1)}${DATA}${data}}`, data };
+export function writtenEvent(envelope: Envelope, data = JSON.stringify(envelope.data)): WrittenEvent {
+  return { key: envelope.partitionkey, attributes: JSON.stringify({ ...envelope, data: undefined }), data };
 }
 
-/** All of a line but its data, as JSON. */
-export const attributesIn = ({ envelope, data }: EventLine): string =>
-  `${envelope.slice(0, envelope.length - data.length - DATA.length - 1)}}`;
+/** Events as one JSON text each, in a line each. In one go: lines that are put together one by one are held twice. */
+export function linesOf(events: readonly WrittenEvent[]): string {
+  const pieces: string[] = [];
+  for (const { attributes, data } of events) pieces.push(attributes.slice(0, -1), DATA, data, '}\n');
+  return pieces.join('').slice(0, -1);
+}
 
 function attributeOf(name: string, text: string): string | number | boolean {
   if (NUMBERS.has(name)) return Number(text);

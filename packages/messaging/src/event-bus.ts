@@ -1,14 +1,12 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
-import type { EventLine } from './cloudevents.ts';
+import type { WrittenEvent } from './cloudevents.ts';
 
 /** An event on its way to a topic. */
-export type Outgoing = {
-  readonly topic: Topic;
-  readonly envelope: Envelope;
-  /** The same as JSON, where it has been written before. */
-  readonly written?: EventLine;
-};
+export type Outgoing = { readonly topic: Topic; readonly envelope: Envelope };
+
+/** The same as JSON: whoever holds many holds the texts alone. */
+export type OutgoingText = { readonly topic: Topic; readonly written: WrittenEvent };
 
 /** One delivery: the envelope when the bytes hold one, and always the bytes as they came. */
 export type Delivery = {
@@ -62,7 +60,7 @@ export type DeadLetter = {
  */
 export type EventBus = {
   /** Resolves when every event is durable. Publish again after a rejection: listeners bear duplicates. */
-  publish(outgoing: readonly Outgoing[]): Promise<void>;
+  publish(outgoing: readonly (Outgoing | OutgoingText)[]): Promise<void>;
   publishDeadLetter(letter: DeadLetter): Promise<void>;
   subscribe(subscription: Subscription): Promise<RunningSubscription>;
   close(): Promise<void>;

@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { assertBrokerSpeaksOurVersions } from './broker-check.ts';
 import { fromRecord } from './cloudevents.ts';
 import type { Delivery, EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import { fetchedQueues } from './fetched-queues.ts';
 import { type KafkaAddress, kafkaClient } from './kafka-client.ts';
 import { TOPIC_LIMITS } from './kafka-topics.ts';
 import { startProducerThread } from './producer-thread.ts';
@@ -29,6 +30,8 @@ const SESSION_MILLISECONDS = 30_000;
 const HEARTBEATS_PER_SESSION = 5;
 /** No heartbeat went through for so long: the consumer has stalled, whatever it says. */
 const STALL_MILLISECONDS = 90_000;
+/** Each takes a connection to PostgreSQL while it commits. */
+const PARTITIONS_AT_ONCE = 3;
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 
 /**
@@ -88,24 +91,25 @@ function deliveryOf(topic: Topic, partition: number, message: KafkaMessage): Del
   return read.ok ? { ...base, envelope: read.value } : { ...base, malformed: read.refusal };
 }
 
-type State = { stopping: boolean; dead: boolean; lastSign: number };
+const isRebalance = (error: unknown): boolean => (error as { type?: unknown }).type === 'REBALANCE_IN_PROGRESS';
 
-/** Runs the batch again until it succeeds, keeping the membership alive meanwhile: later events of its keys wait. */
+type State = {
+  stopping: boolean;
+  dead: boolean;
+  lastSign: number;
+  /** Counts what this member joined: what was fetched before it joined anew is delivered again, to whoever owns it now. */
+  generation: number;
+};
+
+/** Runs the batch again until it succeeds: later events of its keys wait. False when it is no longer this member's. */
 async function handleUntilDone(
   subscription: Subscription,
   deliveries: readonly Delivery[],
   partition: number,
-  context: {
-    readonly state: State;
-    readonly heartbeat: () => Promise<void>;
-    readonly isRunning: () => boolean;
-    readonly log: Logger;
-    readonly heartbeatMilliseconds: number;
-  },
+  context: { readonly isOurs: () => boolean; readonly log: Logger },
 ): Promise<boolean> {
   let pause = REDELIVERY_PAUSE_MILLISECONDS.first;
-  while (context.isRunning() && !context.state.stopping) {
-    const beat = setInterval(() => void context.heartbeat().catch(() => {}), context.heartbeatMilliseconds);
+  while (context.isOurs()) {
     try {
       await subscription.handleBatch({ partition, deliveries });
       return true;
@@ -113,9 +117,6 @@ async function handleUntilDone(
       context.log.warn({ err: error, group: subscription.group, partition }, 'a batch failed and is delivered again');
       await new Promise((resolve) => setTimeout(resolve, pause));
       pause = Math.min(pause * 2, REDELIVERY_PAUSE_MILLISECONDS.longest);
-      await context.heartbeat();
-    } finally {
-      clearInterval(beat);
     }
   }
   return false;
@@ -187,7 +188,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
     publish: producer.publish,
     publishDeadLetter: producer.publishDeadLetter,
     subscribe: async (subscription): Promise<RunningSubscription> => {
-      const state: State = { stopping: false, dead: false, lastSign: performance.now() };
+      const state: State = { stopping: false, dead: false, lastSign: performance.now(), generation: 0 };
       const consumer = kafka.consumer({
         groupId: subscription.group,
         partitionAssigners: [byPartition],
@@ -205,62 +206,91 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
           restartOnFailure: async () => !state.stopping,
         },
       });
+      let commitOffsets: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
+      let acknowledged: Promise<void> = Promise.resolve();
+      /** Tries until it is known, or this member has joined anew: then the events come again and are found taken. */
+      const acknowledge = async (deliveries: readonly Delivery[], generation: number): Promise<void> => {
+        const offsets = new Map(deliveries.map(({ topic, position }) => [topic, String(BigInt(position) + 1n)]));
+        const partition = deliveries[0]!.partition;
+        const topics = [...offsets].map(([topic, offset]) => ({ topic, partitions: [{ partition, offset }] }));
+        while (state.generation === generation) {
+          try {
+            return await commitOffsets?.({ topics });
+          } catch (error) {
+            log.debug({ err: error, group: subscription.group, partition }, 'a position was not acknowledged');
+            if (state.stopping || state.dead) return;
+            await new Promise((resolve) => setTimeout(resolve, REDELIVERY_PAUSE_MILLISECONDS.first));
+          }
+        }
+      };
+      const queues = fetchedQueues({
+        maximumBatch: subscription.maximumBatch ?? DEFAULT_BATCH,
+        atOnce: PARTITIONS_AT_ONCE,
+        handle: async (partition, deliveries) => {
+          const { generation } = state;
+          const isOurs = () => state.generation === generation && !state.stopping && !state.dead;
+          if (!(await handleUntilDone(subscription, deliveries, partition, { isOurs, log }))) return;
+          acknowledged = acknowledged.then(() => acknowledge(deliveries, generation));
+        },
+      });
+      /** Nothing that was fetched so far is handled any more after it. */
+      const finish = async (): Promise<void> => {
+        await queues.drop();
+        await acknowledged;
+      };
+      let leaving: { readonly generation: number; readonly error: unknown } | undefined;
       let settled: Promise<void> = Promise.resolve();
       const joinedOnce = Promise.withResolvers<void>();
       watch(consumer, subscription, state, {
         joined: (owned) => {
+          state.generation += 1;
           settled = settled
+            .then(finish)
             .then(() => subscription.onPartitionsChanged?.(owned))
             .catch((error) => log.error({ err: error, group: subscription.group }, 'taking over partitions failed'));
           joinedOnce.resolve();
         },
         died: options.onDead,
       });
-      // Batches of one partition number are taken one after another, whatever their topic.
-      const turns = new Map<number, Promise<void>>();
-      const takeBatch = async ({
-        batch,
-        resolveOffset,
-        heartbeat,
-        commitOffsetsIfNecessary,
-        isRunning,
-        isStale,
-      }: EachBatchPayload): Promise<void> => {
+      const takeBatch = async (payload: EachBatchPayload): Promise<void> => {
+        const { batch, resolveOffset, heartbeat } = payload;
         faultPoint('in-delivery');
-        await settled;
-        const size = subscription.maximumBatch ?? DEFAULT_BATCH;
-        for (
-          let start = 0;
-          start < batch.messages.length && isRunning() && !isStale() && !state.stopping;
-          start += size
-        ) {
-          const messages = batch.messages.slice(start, start + size);
-          const deliveries = messages.map((message) => deliveryOf(batch.topic as Topic, batch.partition, message));
-          const context = { state, heartbeat, isRunning, log, heartbeatMilliseconds };
-          if (!(await handleUntilDone(subscription, deliveries, batch.partition, context))) return;
-          resolveOffset(messages.at(-1)?.offset ?? '');
-          await commitOffsetsIfNecessary();
-          await heartbeat();
+        const beat = setInterval(() => void heartbeat().catch(() => {}), heartbeatMilliseconds);
+        try {
+          await heartbeat().catch(async (error: unknown) => {
+            if (!isRebalance(error)) throw error;
+            leaving = { generation: state.generation, error };
+            // What is being handled ends first, so that its next owner finds it acknowledged.
+            await finish();
+          });
+          // What waited was forgotten: nothing that comes after it may be taken before this member has joined anew.
+          if (leaving?.generation === state.generation) throw leaving.error;
+          await settled;
+          if (state.stopping || !payload.isRunning()) return;
+          ({ commitOffsetsIfNecessary: commitOffsets } = payload);
+          const deliveries = batch.messages.map((message) =>
+            deliveryOf(batch.topic as Topic, batch.partition, message),
+          );
+          // From here on it is fetched, though not acknowledged.
+          resolveOffset(batch.lastOffset());
+          await queues.add(batch.partition, deliveries);
+        } finally {
+          clearInterval(beat);
         }
       };
       await consumer.connect();
       await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: true });
       await consumer.run({
-        autoCommit: true,
-        autoCommitThreshold: 1,
+        autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 3,
-        eachBatch: async (payload) => {
-          const before = turns.get(payload.batch.partition) ?? Promise.resolve();
-          const turn = before.catch(() => {}).then(() => takeBatch(payload));
-          turns.set(payload.batch.partition, turn);
-          await turn;
-        },
+        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+        eachBatch: takeBatch,
       });
       await joinedOnce.promise;
       return {
         stop: async () => {
           state.stopping = true;
+          await finish();
           await consumer.stop();
           await consumer.disconnect();
         },

@@ -1,4 +1,4 @@
-import type { Outgoing } from './event-bus.ts';
+import type { OutgoingText } from './event-bus.ts';
 
 /**
  * What this process has committed to an outbox and its relay has not published yet, by row: the relay learns from the table
@@ -10,7 +10,7 @@ export type WrittenRow = {
   /** Seconds since 1970: with the sequence it names a row even where a database was restored meanwhile. */
   readonly written_at: string;
 };
-type Kept = { readonly row: WrittenRow; readonly outgoing: readonly Outgoing[]; readonly characters: number };
+type Kept = { readonly row: WrittenRow; readonly outgoing: readonly OutgoingText[]; readonly characters: number };
 type Memory = { readonly rows: Map<string, Kept>; readonly wake: () => void; characters: number };
 
 /** While a broker is away the table alone holds what waits. */
@@ -35,7 +35,10 @@ export function keepWritten(
   const memory = memories.get(name);
   if (memory === undefined) return;
   for (const { outgoing, sequence, written_at } of rows) {
-    const characters = outgoing.reduce((sum, { written }) => sum + (written?.envelope.length ?? 0), 0);
+    const characters = outgoing.reduce(
+      (sum, { written: { attributes, data } }) => sum + attributes.length + data.length,
+      0,
+    );
     if (memory.characters + characters > MOST_CHARACTERS) break;
     memory.characters += characters;
     memory.rows.set(sequence, { row: { sequence, written_at }, outgoing, characters });
@@ -44,7 +47,7 @@ export function keepWritten(
 }
 
 /** What a row holds; undefined when it must be read. */
-export function writtenRow(name: string, row: WrittenRow): readonly Outgoing[] | undefined {
+export function writtenRow(name: string, row: WrittenRow): readonly OutgoingText[] | undefined {
   const kept = memories.get(name)?.rows.get(row.sequence);
   return kept?.row.written_at === row.written_at ? kept.outgoing : undefined;
 }

@@ -14,9 +14,9 @@ import { addNewRows, NeedsTransaction } from '@greenlane/database/shared-commits
 import { faultPoint } from '@greenlane/kernel/fault-point';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { toLine } from './cloudevents.ts';
+import { linesOf, writtenEvent } from './cloudevents.ts';
 import { MAXIMUM_EVENT_BYTES } from './consumer.ts';
-import type { EventBus, Outgoing } from './event-bus.ts';
+import type { EventBus, Outgoing, OutgoingText } from './event-bus.ts';
 import {
   forgetOutbox,
   forgetWritten,
@@ -30,18 +30,17 @@ import {
 import type { messagingTables } from './tables.ts';
 
 /** An event that is emitted; `written`: its data as JSON, where the caller has written it before. */
-export type Emitted = Pick<Outgoing, 'topic' | 'envelope'> & { readonly written?: { readonly data: string } };
+export type Emitted = Outgoing & { readonly written?: { readonly data: string } };
 
 export type OutboxTable = ReturnType<typeof messagingTables>['outbox'];
 
 /** What a transaction has emitted so far, by topic. */
-const gathered = new WeakMap<Transaction, Map<Topic, Line[]>>();
+const gathered = new WeakMap<Transaction, Map<Topic, OutgoingText[]>>();
 /** Commits of this process that put something into the outbox of a schema. */
 const commits = new Map<string, number>();
 
-type Line = Outgoing & { readonly written: NonNullable<Outgoing['written']> };
 type OutboxRow = Pick<OutboxTable['$inferSelect'], 'topic' | 'envelopes' | 'events'>;
-type LinedRow = OutboxRow & { readonly lines: readonly Line[] };
+type GatheredRow = OutboxRow & { readonly outgoing: readonly OutgoingText[] };
 
 /** At about a kilobyte each a hundred compress tenfold; more would gain little and make a relay's round uneven. */
 const EVENTS_A_ROW = 100;
@@ -60,37 +59,39 @@ export class EventTooLarge extends Error {
 }
 
 /**
- * An event as JSON, its data at the end.
+ * An event as JSON.
  * @throws EventTooLarge
  */
-function lineOf({ topic, envelope, written }: Emitted): Line {
-  const line = toLine(envelope, written?.data);
-  const { envelope: text } = line;
-  if (text.length > LARGEST_CERTAINLY_FITTING && Buffer.byteLength(text) > MAXIMUM_EVENT_BYTES)
-    throw new EventTooLarge(
-      `what follows from this has ${Buffer.byteLength(text)} bytes as ${envelope.type}; an event has at most ${MAXIMUM_EVENT_BYTES}`,
-    );
-  return { topic, envelope, written: line };
+function textOf({ topic, envelope, written: before }: Emitted): OutgoingText {
+  const written = writtenEvent(envelope, before?.data);
+  if (written.attributes.length + written.data.length > LARGEST_CERTAINLY_FITTING) {
+    const bytes = Buffer.byteLength(linesOf([written]));
+    if (bytes > MAXIMUM_EVENT_BYTES)
+      throw new EventTooLarge(
+        `what follows from this has ${bytes} bytes as ${envelope.type}; an event has at most ${MAXIMUM_EVENT_BYTES}`,
+      );
+  }
+  return { topic, written };
 }
 
-function gather(lines: Map<Topic, Line[]>, outgoing: Iterable<Emitted>): Map<Topic, Line[]> {
+function gather(texts: Map<Topic, OutgoingText[]>, outgoing: Iterable<Emitted>): Map<Topic, OutgoingText[]> {
   for (const emitted of outgoing) {
-    const ofTopic = lines.get(emitted.topic);
-    const line = lineOf(emitted);
-    if (ofTopic) ofTopic.push(line);
-    else lines.set(emitted.topic, [line]);
+    const ofTopic = texts.get(emitted.topic);
+    const text = textOf(emitted);
+    if (ofTopic) ofTopic.push(text);
+    else texts.set(emitted.topic, [text]);
   }
-  return lines;
+  return texts;
 }
 
 /** A line each: no JSON text holds a bare line break. Events of one topic keep their order. */
-function rowsOf(gatheredLines: ReadonlyMap<Topic, readonly Line[]>): LinedRow[] {
-  const rows: LinedRow[] = [];
-  for (const [topic, ofTopic] of gatheredLines)
+function rowsOf(texts: ReadonlyMap<Topic, readonly OutgoingText[]>): GatheredRow[] {
+  const rows: GatheredRow[] = [];
+  for (const [topic, ofTopic] of texts)
     for (let start = 0; start < ofTopic.length; start += EVENTS_A_ROW) {
-      const lines = ofTopic.slice(start, start + EVENTS_A_ROW);
-      const envelopes = lines.map(({ written }) => written.envelope).join('\n');
-      rows.push({ topic, envelopes, events: lines.length, lines });
+      const outgoing = ofTopic.slice(start, start + EVENTS_A_ROW);
+      const envelopes = linesOf(outgoing.map(({ written }) => written));
+      rows.push({ topic, envelopes, events: outgoing.length, outgoing });
     }
   return rows;
 }
@@ -150,19 +151,19 @@ export async function appendToOutbox(tx: Transaction, outbox: OutboxTable, outgo
     gather(waiting, outgoing);
     return;
   }
-  const lines = gather(new Map(), outgoing);
-  if (lines.size === 0) return;
+  const texts = gather(new Map(), outgoing);
+  if (texts.size === 0) return;
   const schema = schemaOf(outbox);
-  let rows: LinedRow[] = [];
+  let rows: GatheredRow[] = [];
   const committed = (told: readonly pg.QueryResultRow[], database: string) => {
     commits.set(schema, (commits.get(schema) ?? 0) + 1);
     keepWritten(
       outboxName(database, schema),
-      (told as readonly WrittenRow[]).map((row, place) => ({ ...row, outgoing: rows[place]!.lines })),
+      (told as readonly WrittenRow[]).map((row, place) => ({ ...row, outgoing: rows[place]!.outgoing })),
     );
   };
   const makeRows = () => {
-    rows = rowsOf(lines);
+    rows = rowsOf(texts);
     return rows;
   };
   if (addNewRows(tx, () => newRows(schema, makeRows()), committed)) return;
@@ -171,8 +172,8 @@ export async function appendToOutbox(tx: Transaction, outbox: OutboxTable, outgo
     () => insertion(schema, makeRows(), isWorkers(tx)),
     (answer, database) => committed(answer.rows, database),
   );
-  if (isSent) gathered.set(tx, lines);
-  else await tx.insert(outbox).values(rowsOf(lines).map(({ lines: _lines, ...row }) => row));
+  if (isSent) gathered.set(tx, texts);
+  else await tx.insert(outbox).values(rowsOf(texts).map(({ outgoing: _outgoing, ...row }) => row));
 }
 
 export type OutboxRelay = {
@@ -268,7 +269,9 @@ export function startOutboxRelay(options: {
         client,
         unknown.map(({ sequence }) => sequence),
       );
-      const outgoing = rows.flatMap((row) => read.get(row.sequence) ?? writtenRow(name, row) ?? []);
+      const outgoing = rows.flatMap(
+        (row): readonly (Outgoing | OutgoingText)[] => read.get(row.sequence) ?? writtenRow(name, row) ?? [],
+      );
       await options.bus.publish(outgoing);
       faultPoint('after-produce-before-mark');
       sendWithCommit(client, () => ({

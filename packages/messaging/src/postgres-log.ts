@@ -3,6 +3,7 @@ import { PARTITION_COUNT, type Topic } from '@greenlane/contracts/topics';
 import { inTransaction } from '@greenlane/database/database';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { linesOf, writtenEvent } from './cloudevents.ts';
 import type { EventBus, RunningSubscription, Subscription } from './event-bus.ts';
 import { appendToLog, CHANNEL, makeLogReader, nameOf } from './log-statements.ts';
 import { partitionOf } from './partitioner.ts';
@@ -265,12 +266,15 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
       await inTransaction(pool, async (client) =>
         appendToLog(
           client,
-          outgoing.map(({ topic, envelope, written }) => ({
-            topic,
-            partition: partitionOf(envelope.partitionkey),
-            headers: {},
-            bytes: Buffer.from(written?.envelope ?? JSON.stringify(envelope), 'utf8'),
-          })),
+          outgoing.map((each) => {
+            const written = 'written' in each ? each.written : writtenEvent(each.envelope);
+            return {
+              topic: each.topic,
+              partition: partitionOf(written.key),
+              headers: {},
+              bytes: Buffer.from(linesOf([written]), 'utf8'),
+            };
+          }),
         ),
       );
     },

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { attributesIn, toLine } from './cloudevents.ts';
-import type { DeadLetter, EventBus, Outgoing } from './event-bus.ts';
+import { writtenEvent } from './cloudevents.ts';
+import type { DeadLetter, EventBus, Outgoing, OutgoingText } from './event-bus.ts';
 import type { KafkaAddress } from './kafka-client.ts';
 import type { FromProducer, OutgoingTexts, ToProducer } from './producer-worker.ts';
 
 export type ProducerThread = Pick<EventBus, 'publish' | 'publishDeadLetter' | 'close'>;
 
-function textsOf(outgoing: readonly Outgoing[]): OutgoingTexts {
-  const lines = outgoing.map(({ envelope, written }) => written ?? toLine(envelope));
+function textsOf(outgoing: readonly (Outgoing | OutgoingText)[]): OutgoingTexts {
+  const events = outgoing.map((each) => ('written' in each ? each.written : writtenEvent(each.envelope)));
   return {
     topics: outgoing.map(({ topic }) => topic),
-    attributes: lines.map(attributesIn),
-    data: lines.map(({ data }) => data),
+    attributes: events.map(({ attributes }) => attributes),
+    data: events.map(({ data }) => data),
   };
 }
 

@@ -100,6 +100,29 @@ export function busContract(name: string, make: () => Promise<BusUnderTest>): vo
       expect(throwsLeft).toBe(0);
     }, 90_000);
 
+    test('one partition whose batch takes its time keeps no other waiting', async () => {
+      const slow = keyOf('aside');
+      let index = 1;
+      while (partitionOf(keyOf('aside', index)) === partitionOf(slow)) index += 1;
+      const other = keyOf('aside', index);
+      const blocked = Promise.withResolvers<void>();
+      const seen: string[] = [];
+      await listen('aside', 'aside', async (deliveries) => {
+        const keys = numbered(deliveries).map(({ key }) => key);
+        if (keys.includes(slow)) await blocked.promise;
+        seen.push(...keys);
+      });
+      const publish = (key: string, number: number) =>
+        bus.publish([{ topic: 'cargo-requests', envelope: envelope(key, number) }]);
+      await publish(slow, 1);
+      for (const number of [1, 2, 3]) {
+        await publish(other, number);
+        await vi.waitFor(() => expect(seen).toEqual(Array(number).fill(other)), WAIT);
+      }
+      blocked.resolve();
+      await vi.waitFor(() => expect(seen).toEqual([other, other, other, slow]), WAIT);
+    }, 90_000);
+
     test('a group goes on where it stopped, and stop() lets the batch at hand finish', async () => {
       const key = keyOf('resume');
       const first: number[] = [];

@@ -2,7 +2,8 @@ import type { Allocation } from '@greenlane/contracts/allocation';
 import { Envelope } from '@greenlane/contracts/envelope';
 import { PARTITION_COUNT } from '@greenlane/contracts/topics';
 import type { AllocationChange } from '@greenlane/matching/domain/market';
-import type { Outgoing } from '@greenlane/messaging/event-bus';
+import { linesOf, writtenEvent } from '@greenlane/messaging/cloudevents';
+import type { OutgoingText } from '@greenlane/messaging/event-bus';
 import { dataSchema } from '@greenlane/messaging/event-data';
 import {
   forgetOutbox,
@@ -52,8 +53,8 @@ const envelopeOf = ({ payload }: AllocationChange, id: string): Envelope => ({
   data: payload,
 });
 
-const linesOf = (envelopes: string): readonly Outgoing[] =>
-  envelopes.split('\n').map((line) => ({ topic: 'allocations', envelope: JSON.parse(line) }));
+const readRow = ({ envelopes }: Row): readonly OutgoingText[] =>
+  envelopes.split('\n').map((line) => ({ topic: 'allocations', written: writtenEvent(JSON.parse(line)) }));
 
 /**
  * The way of what a market decided: outbox, relay, partitions of a topic, a listener with its inbox. The memory of the
@@ -87,12 +88,12 @@ export function openDelivery(seed: number, { hasOutbox, hasInbox }: DeliveryGuar
 
   const commit = (changes: readonly AllocationChange[]): void => {
     if (changes.length === 0) return;
-    const outgoing = changes.map((change): Outgoing => {
+    const outgoing = changes.map((change): OutgoingText => {
       const envelope = envelopeOf(change, `e${++events}`);
       committed.set(change.payload.allocationId, change.payload);
-      return { topic: 'allocations', envelope };
+      return { topic: 'allocations', written: writtenEvent(envelope) };
     });
-    const envelopes = outgoing.map(({ envelope }) => JSON.stringify(envelope)).join('\n');
+    const envelopes = linesOf(outgoing.map(({ written }) => written));
     const row = { sequence: String(++sequences), written_at: `${START + sequences}`, envelopes };
     table = [...table, row];
     // Another instance wrote it, or this one died between its commit and the answer: it is in the table alone.
@@ -104,9 +105,8 @@ export function openDelivery(seed: number, { hasOutbox, hasInbox }: DeliveryGuar
   const remove = (rows: readonly Row[]): void => {
     table = table.filter((row) => !rows.includes(row));
   };
-  const append = (outgoing: readonly Outgoing[]): void => {
-    for (const { envelope } of outgoing)
-      log[partitionOf(envelope.partitionkey)]?.push(Buffer.from(JSON.stringify(envelope)));
+  const append = (outgoing: readonly OutgoingText[]): void => {
+    for (const { written } of outgoing) log[partitionOf(written.key)]?.push(Buffer.from(linesOf([written])));
   };
 
   const relay = (isCalm: boolean): void => {
@@ -116,12 +116,12 @@ export function openDelivery(seed: number, { hasOutbox, hasInbox }: DeliveryGuar
     if (rows.length === 0) return;
     if (fails(0.15)) {
       // The relay of another instance holds the lock: it reads what it publishes.
-      append(rows.flatMap(({ envelopes }) => linesOf(envelopes)));
+      append(rows.flatMap(readRow));
       remove(rows);
       if (newest !== undefined && table.length === 0) forgetWritten(name, newest);
       return;
     }
-    const outgoing = rows.flatMap((row) => writtenRow(name, row) ?? linesOf(row.envelopes));
+    const outgoing = rows.flatMap((row) => writtenRow(name, row) ?? readRow(row));
     if (!hasOutbox) remove(rows);
     if (fails(0.15)) {
       // The broker took a part of it, or none, and the answer was lost: all of it comes again.
