@@ -1,15 +1,17 @@
 import type { Delivery } from './event-bus.ts';
 
-/** One of these and the queue of a partition is full: what waits is held in memory, parsed. */
+/** With so much waiting a partition is full: it is held in memory, parsed. */
 const MOST_WAITING = { deliveries: 2_000, bytes: 4 * 1024 * 1024 };
 
-type Queue = { deliveries: Delivery[]; bytes: number; room: PromiseWithResolvers<void> | undefined };
+type Queue = { deliveries: Delivery[]; bytes: number };
 
 export type FetchedQueues = {
-  /** Puts deliveries behind those of their partition that wait; resolves once there is room for more of it. */
+  /** Puts deliveries behind those of their partition that wait; resolves once there is room for more of it, or all is held. */
   readonly add: (partition: number, deliveries: readonly Delivery[]) => Promise<void>;
-  /** Forgets what waits; resolves when nothing is being handled any more. */
-  readonly drop: () => Promise<void>;
+  /** Begins with nothing more; resolves when nothing is at work any more. What waits stays. */
+  readonly hold: () => Promise<void>;
+  /** Goes on with these partitions and forgets what waits of others. */
+  readonly release: (partitions: ReadonlySet<number>) => void;
 };
 
 /**
@@ -21,62 +23,74 @@ export function fetchedQueues(options: {
   /** Deliveries of one batch, and partitions at work, at most. */
   readonly maximumBatch: number;
   readonly atOnce: number;
-  /** Takes a batch to its end; must not reject. */
-  readonly handle: (partition: number, deliveries: readonly Delivery[]) => Promise<void>;
+  /** Takes a batch to its end. False: it was given up, and waits again in front until all goes on; must not reject. */
+  readonly handle: (partition: number, deliveries: readonly Delivery[]) => Promise<boolean>;
 }): FetchedQueues {
   /** In the order in which they are given a turn. */
   const waiting = new Map<number, Queue>();
   const atWork = new Map<number, Promise<void>>();
+  let isHeld = false;
+  /** Resolved, and made anew, whenever there may be room. */
+  let room = Promise.withResolvers<void>();
 
-  const isFull = ({ deliveries, bytes }: Queue) =>
-    deliveries.length >= MOST_WAITING.deliveries || bytes >= MOST_WAITING.bytes;
-
+  const isFull = (partition: number): boolean => {
+    const queue = waiting.get(partition);
+    return (
+      queue !== undefined && (queue.deliveries.length >= MOST_WAITING.deliveries || queue.bytes >= MOST_WAITING.bytes)
+    );
+  };
+  const tellOfRoom = (): void => {
+    room.resolve();
+    room = Promise.withResolvers();
+  };
   const sizeOf = (deliveries: readonly Delivery[]) =>
     deliveries.reduce((sum, { bytes: { length } }) => sum + length, 0);
+  const put = (partition: number, deliveries: Delivery[]): void => {
+    if (deliveries.length > 0) waiting.set(partition, { deliveries, bytes: sizeOf(deliveries) });
+  };
+
+  async function work(partition: number, batch: readonly Delivery[]): Promise<void> {
+    const isDone = await options.handle(partition, batch);
+    atWork.delete(partition);
+    const rest = waiting.get(partition)?.deliveries ?? [];
+    // Behind the others that wait.
+    waiting.delete(partition);
+    put(partition, isDone ? rest : [...batch, ...rest]);
+    if (!isDone) isHeld = true;
+    startWork();
+  }
 
   function startWork(): void {
-    for (const [partition, queue] of waiting) {
-      if (atWork.size >= options.atOnce) return;
+    for (const [partition, { deliveries }] of waiting) {
+      if (isHeld || atWork.size >= options.atOnce) break;
       if (atWork.has(partition)) continue;
       waiting.delete(partition);
-      const batch = queue.deliveries.splice(0, options.maximumBatch);
-      queue.bytes -= sizeOf(batch);
-      if (queue.deliveries.length > 0) waiting.set(partition, queue);
-      if (!isFull(queue)) queue.room?.resolve();
-      const work = options.handle(partition, batch).finally(() => {
-        atWork.delete(partition);
-        // Behind the others that wait.
-        const rest = waiting.get(partition);
-        if (rest !== undefined && waiting.delete(partition)) waiting.set(partition, rest);
-        startWork();
-      });
-      atWork.set(partition, work);
+      put(partition, deliveries.slice(options.maximumBatch));
+      atWork.set(partition, work(partition, deliveries.slice(0, options.maximumBatch)));
     }
+    tellOfRoom();
   }
 
   return {
     add: async (partition, deliveries) => {
-      let queue = waiting.get(partition);
-      if (queue === undefined) {
-        queue = { deliveries: [], bytes: 0, room: undefined };
-        waiting.set(partition, queue);
+      const queue = waiting.get(partition);
+      if (queue === undefined) put(partition, [...deliveries]);
+      else {
+        for (const delivery of deliveries) queue.deliveries.push(delivery);
+        queue.bytes += sizeOf(deliveries);
       }
-      for (const delivery of deliveries) queue.deliveries.push(delivery);
-      queue.bytes += sizeOf(deliveries);
       startWork();
-      while (isFull(queue)) {
-        queue.room = Promise.withResolvers();
-        await queue.room.promise;
-      }
+      while (isFull(partition) && !isHeld) await room.promise;
     },
-    drop: async () => {
-      for (const queue of waiting.values()) {
-        queue.deliveries = [];
-        queue.bytes = 0;
-        queue.room?.resolve();
-      }
-      waiting.clear();
+    hold: async () => {
+      isHeld = true;
+      tellOfRoom();
       await Promise.all(atWork.values());
+    },
+    release: (partitions) => {
+      for (const partition of waiting.keys()) if (!partitions.has(partition)) waiting.delete(partition);
+      isHeld = false;
+      startWork();
     },
   };
 }

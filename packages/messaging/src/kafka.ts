@@ -6,6 +6,7 @@ import {
   type EachBatchPayload,
   type KafkaMessage,
   type PartitionAssigner,
+  type TopicPartitionOffset,
 } from 'kafkajs';
 import type { Logger } from 'pino';
 import { assertBrokerSpeaksOurVersions } from './broker-check.ts';
@@ -85,7 +86,8 @@ function headersOf(message: KafkaMessage): Record<string, string> {
 
 function deliveryOf(topic: Topic, partition: number, message: KafkaMessage): Delivery {
   const headers = headersOf(message);
-  const bytes = message.value ?? Buffer.alloc(0);
+  // A copy: a slice would keep all that was fetched with it for as long as this one waits.
+  const bytes = Buffer.from(message.value ?? '');
   const base = { topic, partition, position: message.offset, headers, bytes };
   const read = fromRecord(headers, bytes);
   return read.ok ? { ...base, envelope: read.value } : { ...base, malformed: read.refusal };
@@ -206,48 +208,73 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
           restartOnFailure: async () => !state.stopping,
         },
       });
+      /** Set when the group is rebalancing: this member will join anew, whatever it has at work ends first. */
+      let leaving: { readonly generation: number; readonly error: unknown } | undefined;
+      const isLeaving = () => leaving !== undefined && leaving.generation === state.generation;
+
       let commitOffsets: EachBatchPayload['commitOffsetsIfNecessary'] | undefined;
+      /** What was handled and is not acknowledged yet: the offset after it, by topic and partition. */
+      const handled = new Map<string, TopicPartitionOffset>();
+      let isAcknowledging = false;
       let acknowledged: Promise<void> = Promise.resolve();
-      /** Tries until it is known, or this member has joined anew: then the events come again and are found taken. */
-      const acknowledge = async (deliveries: readonly Delivery[], generation: number): Promise<void> => {
-        const offsets = new Map(deliveries.map(({ topic, position }) => [topic, String(BigInt(position) + 1n)]));
-        const partition = deliveries[0]!.partition;
-        const topics = [...offsets].map(([topic, offset]) => ({ topic, partitions: [{ partition, offset }] }));
-        while (state.generation === generation) {
+      const acknowledgeAll = async (): Promise<void> => {
+        isAcknowledging = true;
+        while (handled.size > 0) {
+          const some = [...handled];
+          handled.clear();
           try {
-            return await commitOffsets?.({ topics });
+            await commitOffsets?.({
+              topics: some.map(([, { topic, partition, offset }]) => ({ topic, partitions: [{ partition, offset }] })),
+            });
           } catch (error) {
-            log.debug({ err: error, group: subscription.group, partition }, 'a position was not acknowledged');
-            if (state.stopping || state.dead) return;
+            log.debug({ err: error, group: subscription.group }, 'positions were not acknowledged');
+            for (const [name, each] of some) if (!handled.has(name)) handled.set(name, each);
+            // What is never acknowledged is delivered again, and found taken.
+            if (isLeaving() || state.stopping || state.dead) break;
             await new Promise((resolve) => setTimeout(resolve, REDELIVERY_PAUSE_MILLISECONDS.first));
           }
         }
+        isAcknowledging = false;
       };
+      const acknowledge = (deliveries: readonly Delivery[]): void => {
+        for (const { topic, partition, position } of deliveries)
+          handled.set(`${topic} ${partition}`, { topic, partition, offset: String(BigInt(position) + 1n) });
+        if (!isAcknowledging) acknowledged = acknowledgeAll();
+      };
+
       const queues = fetchedQueues({
         maximumBatch: subscription.maximumBatch ?? DEFAULT_BATCH,
         atOnce: PARTITIONS_AT_ONCE,
         handle: async (partition, deliveries) => {
           const { generation } = state;
-          const isOurs = () => state.generation === generation && !state.stopping && !state.dead;
-          if (!(await handleUntilDone(subscription, deliveries, partition, { isOurs, log }))) return;
-          acknowledged = acknowledged.then(() => acknowledge(deliveries, generation));
+          const isOurs = () => state.generation === generation && !isLeaving() && !state.stopping && !state.dead;
+          const isDone = await handleUntilDone(subscription, deliveries, partition, { isOurs, log });
+          if (isDone) acknowledge(deliveries);
+          return isDone;
         },
       });
-      /** Nothing that was fetched so far is handled any more after it. */
+      /** After it nothing is at work, and what was handled is acknowledged if that can be. */
       const finish = async (): Promise<void> => {
-        await queues.drop();
+        await queues.hold();
         await acknowledged;
       };
-      let leaving: { readonly generation: number; readonly error: unknown } | undefined;
+
+      let ours: ReadonlySet<number> = new Set();
       let settled: Promise<void> = Promise.resolve();
       const joinedOnce = Promise.withResolvers<void>();
       watch(consumer, subscription, state, {
         joined: (owned) => {
           state.generation += 1;
+          ours = new Set(owned);
+          const idle = queues.hold();
           settled = settled
-            .then(finish)
+            .then(() => idle)
             .then(() => subscription.onPartitionsChanged?.(owned))
-            .catch((error) => log.error({ err: error, group: subscription.group }, 'taking over partitions failed'));
+            .catch((error) => log.error({ err: error, group: subscription.group }, 'taking over partitions failed'))
+            .then(() => {
+              for (const [name, { partition }] of handled) if (!ours.has(partition)) handled.delete(name);
+              if (!state.stopping) queues.release(ours);
+            });
           joinedOnce.resolve();
         },
         died: options.onDead,
@@ -260,13 +287,13 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
           await heartbeat().catch(async (error: unknown) => {
             if (!isRebalance(error)) throw error;
             leaving = { generation: state.generation, error };
-            // What is being handled ends first, so that its next owner finds it acknowledged.
+            // So that the next owner of what is at work finds it acknowledged.
             await finish();
           });
-          // What waited was forgotten: nothing that comes after it may be taken before this member has joined anew.
-          if (leaving?.generation === state.generation) throw leaving.error;
+          if (isLeaving()) throw leaving?.error;
           await settled;
-          if (state.stopping || !payload.isRunning()) return;
+          if (state.stopping) await finish();
+          if (state.stopping || !payload.isRunning() || !ours.has(batch.partition)) return;
           ({ commitOffsetsIfNecessary: commitOffsets } = payload);
           const deliveries = batch.messages.map((message) =>
             deliveryOf(batch.topic as Topic, batch.partition, message),

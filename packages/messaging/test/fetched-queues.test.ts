@@ -14,13 +14,17 @@ const deliveries = (partition: number, from: number, to: number, bytes = 1): Del
 
 /** Queues whose batches end when they are told to. */
 function queues({ maximumBatch = 10, atOnce = 2 } = {}) {
-  const began: { partition: number; positions: number[]; end: () => void }[] = [];
+  const began: { partition: number; positions: number[]; end: (isDone?: boolean) => void }[] = [];
   const of = fetchedQueues({
     maximumBatch,
     atOnce,
     handle: (partition, batch) => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      began.push({ partition, positions: batch.map(({ position }) => Number(position)), end: resolve });
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      began.push({
+        partition,
+        positions: batch.map(({ position }) => Number(position)),
+        end: (isDone = true) => resolve(isDone),
+      });
       return promise;
     },
   });
@@ -87,18 +91,41 @@ describe('what was fetched and waits', () => {
     expect(began[1]!.positions).toHaveLength(count);
   });
 
-  test('dropping forgets what waits, lets what is at work end, and frees whoever fetches', async () => {
-    const { add, drop, began } = queues({ maximumBatch: 1 });
+  test('two that wait for room in one partition are both told of it', async () => {
+    const { add, began } = queues({ maximumBatch: 5_000 });
     await add(1, deliveries(1, 0, 1));
-    const adding = add(1, deliveries(1, 1, 3_000));
-    const dropping = drop();
-    expect(await isDone(adding)).toBe(true);
-    expect(await isDone(dropping)).toBe(false);
+    const adding = [add(1, deliveries(1, 1, 2_001)), add(1, deliveries(1, 2_001, 2_010))];
+    expect(await Promise.all(adding.map(isDone))).toEqual([false, false]);
     began[0]!.end();
-    await dropping;
+    await turn();
+    expect(await Promise.all(adding.map(isDone))).toEqual([true, true]);
+  });
+
+  test('held, nothing begins and whoever fetches is free; what waits stays, and goes on where it still belongs', async () => {
+    const { add, hold, release, began } = queues({ maximumBatch: 3_000 });
+    await add(1, deliveries(1, 0, 1));
+    await add(2, deliveries(2, 0, 1));
+    await add(2, deliveries(2, 1, 3));
+    const adding = add(1, deliveries(1, 1, 2_500));
+    expect(await isDone(adding)).toBe(false);
+    const holding = hold();
+    expect(await isDone(adding)).toBe(true);
+    expect(await isDone(holding)).toBe(false);
+    for (const { end } of began) end();
+    await holding;
+    expect(began).toHaveLength(2);
+    release(new Set([2]));
+    expect(began.slice(2).map(({ partition, positions }) => [partition, positions])).toEqual([[2, [1, 2]]]);
+  });
+
+  test('what was given up waits in front of what came after it', async () => {
+    const { add, release, began } = queues({ maximumBatch: 2 });
+    await add(1, deliveries(1, 0, 2));
+    await add(1, deliveries(1, 2, 4));
+    began[0]!.end(false);
     await turn();
     expect(began).toHaveLength(1);
-    await add(1, deliveries(1, 7, 8));
-    expect(began[1]!.positions).toEqual([7]);
+    release(new Set([1]));
+    expect(began[1]!.positions).toEqual([0, 1]);
   });
 });
