@@ -60,7 +60,7 @@ export const slow: Fault = {
   title: 'a slow consumer before a long backlog on a real Kafka',
   invariants: ['I3'],
   run: (stage) => drain(stage, stage.sized(30_000, { short: 3_000 })),
-  // A consumer that fetches on while it works: its memory is the backlog, and what it has acknowledged is not done.
+  // A consumer that goes on while it works: its memory is the backlog, and what it has acknowledged is not done.
   twin: (stage) =>
-    drain(stage, stage.sized(30_000, { short: 3_000 }), environmentWithout('fetching-waits-for-handling')),
+    drain(stage, stage.sized(30_000, { short: 3_000 }), environmentWithout('acknowledging-waits-for-handling')),
 };

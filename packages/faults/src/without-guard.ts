@@ -51,11 +51,11 @@ export const GUARDS = {
     line: '      host: address,\n',
     without: '      host: url.hostname,\n',
   },
-  /** F14: nothing more is fetched before what was fetched is done. */
-  'fetching-waits-for-handling': {
+  /** F14: nothing is acknowledged, and no more of a partition taken, before what was taken is done. */
+  'acknowledging-waits-for-handling': {
     file: 'packages/messaging/src/kafka.ts',
-    line: 'if (!(await handleUntilDone(subscription, deliveries, batch.partition, context))) return;',
-    without: 'void handleUntilDone(subscription, deliveries, batch.partition, context);',
+    line: 'const isDone = await handleUntilDone(subscription, deliveries, partition, { isOurs, log });',
+    without: 'const isDone = true; void handleUntilDone(subscription, deliveries, partition, { isOurs, log });',
   },
   /** F15: the digits of a stamp are read with their offset, by the dwell clock … */
   'a-gate-move-has-its-offset': {

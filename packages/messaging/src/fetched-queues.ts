@@ -6,8 +6,8 @@ const MOST_WAITING = { deliveries: 2_000, bytes: 4 * 1024 * 1024 };
 type Queue = { deliveries: Delivery[]; bytes: number };
 
 export type FetchedQueues = {
-  /** Puts deliveries behind those of their partition that wait; resolves once there is room for more of it, or all is held. */
-  readonly add: (partition: number, deliveries: readonly Delivery[]) => Promise<void>;
+  /** Waits for room and puts deliveries behind those of their partition that wait. False, with nothing done: all is held. */
+  readonly add: (partition: number, deliveries: readonly Delivery[]) => Promise<boolean>;
   /** Begins with nothing more; resolves when nothing is at work any more. What waits stays. */
   readonly hold: () => Promise<void>;
   /** Goes on with these partitions and forgets what waits of others. */
@@ -73,6 +73,8 @@ export function fetchedQueues(options: {
 
   return {
     add: async (partition, deliveries) => {
+      while (isFull(partition) && !isHeld) await room.promise;
+      if (isHeld) return false;
       const queue = waiting.get(partition);
       if (queue === undefined) put(partition, [...deliveries]);
       else {
@@ -80,7 +82,7 @@ export function fetchedQueues(options: {
         queue.bytes += sizeOf(deliveries);
       }
       startWork();
-      while (isFull(partition) && !isHeld) await room.promise;
+      return true;
     },
     hold: async () => {
       isHeld = true;

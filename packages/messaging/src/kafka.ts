@@ -218,6 +218,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
       let isAcknowledging = false;
       let acknowledged: Promise<void> = Promise.resolve();
       const acknowledgeAll = async (): Promise<void> => {
+        const { generation } = state;
         isAcknowledging = true;
         while (handled.size > 0) {
           const some = [...handled];
@@ -230,7 +231,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
             log.debug({ err: error, group: subscription.group }, 'positions were not acknowledged');
             for (const [name, each] of some) if (!handled.has(name)) handled.set(name, each);
             // What is never acknowledged is delivered again, and found taken.
-            if (isLeaving() || state.stopping || state.dead) break;
+            if (state.generation !== generation || isLeaving() || state.stopping || state.dead) break;
             await new Promise((resolve) => setTimeout(resolve, REDELIVERY_PAUSE_MILLISECONDS.first));
           }
         }
@@ -242,6 +243,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         if (!isAcknowledging) acknowledged = acknowledgeAll();
       };
 
+      let ours: ReadonlySet<number> = new Set();
       const queues = fetchedQueues({
         maximumBatch: subscription.maximumBatch ?? DEFAULT_BATCH,
         atOnce: PARTITIONS_AT_ONCE,
@@ -249,7 +251,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
           const { generation } = state;
           const isOurs = () => state.generation === generation && !isLeaving() && !state.stopping && !state.dead;
           const isDone = await handleUntilDone(subscription, deliveries, partition, { isOurs, log });
-          if (isDone) acknowledge(deliveries);
+          // Of another member meanwhile: that one acknowledges it.
+          if (isDone && ours.has(partition)) acknowledge(deliveries);
           return isDone;
         },
       });
@@ -259,12 +262,12 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         await acknowledged;
       };
 
-      let ours: ReadonlySet<number> = new Set();
       let settled: Promise<void> = Promise.resolve();
       const joinedOnce = Promise.withResolvers<void>();
       watch(consumer, subscription, state, {
         joined: (owned) => {
           state.generation += 1;
+          const { generation } = state;
           ours = new Set(owned);
           const idle = queues.hold();
           settled = settled
@@ -272,35 +275,46 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
             .then(() => subscription.onPartitionsChanged?.(owned))
             .catch((error) => log.error({ err: error, group: subscription.group }, 'taking over partitions failed'))
             .then(() => {
+              // Joined anew meanwhile, or about to end: others go on.
+              if (state.generation !== generation || state.stopping) return;
               for (const [name, { partition }] of handled) if (!ours.has(partition)) handled.delete(name);
-              if (!state.stopping) queues.release(ours);
+              if (!isAcknowledging) acknowledged = acknowledgeAll();
+              queues.release(ours);
             });
           joinedOnce.resolve();
         },
         died: options.onDead,
       });
+      /** When the group rebalances, whoever has what is at work next finds it acknowledged: it ends before this member joins anew. */
+      const leaveFor = (error: unknown): boolean => {
+        if (!isRebalance(error)) return false;
+        leaving = { generation: state.generation, error };
+        void queues.hold();
+        return true;
+      };
+      /** From then on it is fetched, though not acknowledged. False: it is fetched again, by this member or another. */
+      const queue = async ({ batch, resolveOffset, isRunning }: EachBatchPayload): Promise<boolean> => {
+        const { generation } = state;
+        await settled;
+        if (state.generation !== generation || state.stopping || !isRunning() || !ours.has(batch.partition))
+          return false;
+        const deliveries = batch.messages.map((message) => deliveryOf(batch.topic as Topic, batch.partition, message));
+        if (!(await queues.add(batch.partition, deliveries))) return false;
+        resolveOffset(batch.lastOffset());
+        return true;
+      };
       const takeBatch = async (payload: EachBatchPayload): Promise<void> => {
-        const { batch, resolveOffset, heartbeat } = payload;
+        const { heartbeat } = payload;
         faultPoint('in-delivery');
-        const beat = setInterval(() => void heartbeat().catch(() => {}), heartbeatMilliseconds);
+        ({ commitOffsetsIfNecessary: commitOffsets } = payload);
+        const beat = setInterval(() => void heartbeat().catch(leaveFor), heartbeatMilliseconds);
         try {
-          await heartbeat().catch(async (error: unknown) => {
-            if (!isRebalance(error)) throw error;
-            leaving = { generation: state.generation, error };
-            // So that the next owner of what is at work finds it acknowledged.
-            await finish();
+          await heartbeat().catch((error: unknown) => {
+            if (!leaveFor(error)) throw error;
           });
+          if (await queue(payload)) return;
+          if (isLeaving() || state.stopping) await finish();
           if (isLeaving()) throw leaving?.error;
-          await settled;
-          if (state.stopping) await finish();
-          if (state.stopping || !payload.isRunning() || !ours.has(batch.partition)) return;
-          ({ commitOffsetsIfNecessary: commitOffsets } = payload);
-          const deliveries = batch.messages.map((message) =>
-            deliveryOf(batch.topic as Topic, batch.partition, message),
-          );
-          // From here on it is fetched, though not acknowledged.
-          resolveOffset(batch.lastOffset());
-          await queues.add(batch.partition, deliveries);
         } finally {
           clearInterval(beat);
         }
