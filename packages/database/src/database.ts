@@ -48,17 +48,24 @@ export type DatabaseOptions = {
   readonly applicationName: string;
   readonly maxConnections?: { readonly tenant: number; readonly worker: number };
   readonly onIdleError?: (error: Error) => void;
-  readonly limits?: { readonly statement_timeout: number; readonly query_timeout: number };
+  readonly limits?: Partial<Record<keyof typeof SESSION_LIMITS, number>>;
 };
 
 /**
- * The server ends a slow statement itself, and says so; only a connection that has gone silent (half-open) runs into the
- * second limit. So the two are told apart: the first is the statement's fault, the second an outage.
+ * The server ends a slow statement itself, and says so; only a connection that has gone silent (half-open) runs into
+ * `query_timeout`. So the two are told apart: the first is the statement's fault, the second an outage. Whoever waits for
+ * another session's lock is told earlier, and that is an outage as well: the other may have gone silent, and then the server
+ * keeps its locks until it ends a session that is idle in its transaction.
  */
-export const CONNECTION_LIMITS = {
-  connectionTimeoutMillis: 10_000,
+const SESSION_LIMITS = {
+  lock_timeout: 10_000,
   statement_timeout: 18_000,
   query_timeout: 20_000,
+  idle_in_transaction_session_timeout: 20_000,
+} as const;
+export const CONNECTION_LIMITS = {
+  connectionTimeoutMillis: 10_000,
+  ...SESSION_LIMITS,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 } as const;

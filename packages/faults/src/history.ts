@@ -81,7 +81,8 @@ export function recordHistory(areAlone = false): History {
     const invokedAt = performance.now();
     const answer = await fetchAnswer({ ...one, isAlone: areAlone }).catch(() => undefined);
     const { client, name, reference } = one;
-    const id = answer?.body?.requestId ?? answer?.body?.offerId ?? answer?.body?.claimId ?? '';
+    const { body } = answer ?? {};
+    const id = body?.commandId ?? body?.requestId ?? body?.offerId ?? body?.claimId ?? '';
     operations.push({
       client,
       name,

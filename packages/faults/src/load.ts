@@ -190,14 +190,23 @@ export function startLoad(options: {
 
 type Known = { readonly key: string; readonly count: number };
 
+/** What is only taken with 202: its outcome follows, and may be a refusal. */
+const COMMANDS: ReadonlySet<string> = new Set(['confirm', 'cancel']);
+
 /**
- * I2 and I3 from the clients' side: whatever a client saw accepted is there, and once. Reads rows, knows nothing of the
- * services.
+ * I2 and I3 from the clients' side: whatever a client saw accepted is there, and once; what was only taken has an outcome,
+ * and what is refused there was free to be: the space had gone by then. Reads rows, knows nothing of the services.
  */
 export async function checkHistory(world: World, operations: readonly Operation[]): Promise<readonly Finding[]> {
   const { all, expect } = findings();
   const accepted = (name: string) =>
-    operations.filter((operation) => operation.name === name && operation.outcome === 'ok');
+    operations.filter(
+      (operation) =>
+        operation.outcome === 'ok' &&
+        (name === 'command'
+          ? COMMANDS.has(operation.name) && operation.status === 202
+          : name === operation.name && !(COMMANDS.has(name) && operation.status === 202)),
+    );
   const counted = async (text: string): Promise<ReadonlyMap<string, number>> =>
     new Map((await world.query<Known>(text)).map(({ key, count }) => [key, Number(count)]));
   const sources = [
@@ -227,6 +236,12 @@ export async function checkHistory(world: World, operations: readonly Operation[
       name: 'cancel',
       by: 'reference',
       text: `select input ->> 'allocationId' as key, count(*) from matching.journal where kind = 'allocation-cancelled' group by 1`,
+    },
+    {
+      name: 'command',
+      by: 'id',
+      text: `select command_id as key, count(*) from matching.command left join matching.allocation on allocation_id = input ->> 'allocationId'
+        where outcome -> 'ok' = 'true' or (outcome -> 'ok' = 'false' and status not in ('held', 'confirmed')) group by 1`,
     },
     { name: 'claim', by: 'id', text: 'select claim_id as key, count(*) from carbon.claim group by 1' },
     {

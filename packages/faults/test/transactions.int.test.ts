@@ -2,9 +2,10 @@ import { type Database, OutcomeUnknown, openDatabase } from '@greenlane/database
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import type { NewRows } from '@greenlane/database/new-rows';
 import { addNewRows } from '@greenlane/database/shared-commits';
+import { isOutage } from '@greenlane/messaging/consumer';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type NetworkProxy, startProxy } from '../src/proxy.ts';
 
 let database: TestDatabase;
@@ -24,7 +25,12 @@ beforeAll(async () => {
     workerRole: login,
     applicationName: 'test',
     maxConnections: { tenant: 1, worker: 1 },
-    limits: { query_timeout: 700, statement_timeout: 500 },
+    limits: {
+      query_timeout: 700,
+      statement_timeout: 500,
+      lock_timeout: 200,
+      idle_in_transaction_session_timeout: 2_000,
+    },
   });
 });
 afterAll(async () => {
@@ -122,6 +128,24 @@ describe('a transaction', () => {
       late = () => tx.execute(sql`select 1`);
     });
     await expect(late?.()).rejects.toMatchObject({ cause: { message: 'the transaction has ended' } });
+  });
+
+  test('that went silent with its locks keeps others waiting, which is an outage, until the server ends it', async () => {
+    const lock = sql`select from event_log.head where topic = 'locked' for update`;
+    await db.asWorker((tx) =>
+      tx.execute(sql`insert into event_log.head (topic, partition, position) values ('locked', 0, 1)`),
+    );
+    const silent = db.asWorker(async (tx) => {
+      await tx.execute(lock);
+      proxy.freezeOpenConnections();
+      await tx.execute(sql`select 1`);
+    });
+    await expect(silent).rejects.toThrow();
+    const waiting = await db.asWorker((tx) => tx.execute(lock)).catch((error: unknown) => error);
+    expect(waiting).toMatchObject({ cause: { code: '55P03' } });
+    expect(isOutage(waiting)).toBe(true);
+    const { rowCount } = await vi.waitFor(() => db.asWorker((tx) => tx.execute(lock)), 10_000);
+    expect(rowCount).toBe(1);
   });
 
   test('with a slow statement is told so by the server, which is no outage', async () => {

@@ -75,11 +75,14 @@ class HandlerTimeout extends Error {
   override readonly name = 'HandlerTimeout';
 }
 
-/** PostgreSQL or the network is away: no event's fault, so nothing is parked and the batch waits. */
+/**
+ * PostgreSQL or the network is away, or another session keeps a lock (55P03, and 25P03 for the one that is told it kept one):
+ * no event's fault, so nothing is parked and the batch waits.
+ */
 export function isOutage(error: unknown): boolean {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string' && /^(08|53|57P|58|40)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code))
+    if (typeof code === 'string' && /^(08|53|57P|58|40|55P03|25P03)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code))
       return true;
     if (
       /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Client has encountered a connection error/.test(

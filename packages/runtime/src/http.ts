@@ -220,7 +220,10 @@ function registerRoute(
           signal: () => signalOf(reply, { open, isClosing }),
         },
         key,
-        (problem) => problemAnswer(request, problem, translators),
+        {
+          answerOf: (problem) => problemAnswer(request, problem, translators),
+          logError: (error, message) => request.log.error({ err: error, correlationId: request.id }, message),
+        },
       );
       await send(reply, answer);
       options.onAnswer?.({

@@ -29,6 +29,12 @@ const NO_TRANSACTION = new Proxy({} as Transaction, {
 
 export type Answer = Reply & { readonly text: string | undefined };
 
+/** How a problem reads to this client, and where what went wrong after a commit is told. */
+type Outside = {
+  readonly answerOf: (problem: ProblemError) => Answer;
+  readonly logError: (error: unknown, message: string) => void;
+};
+
 function withText(reply: Reply): Answer {
   if (reply.body === undefined || reply.body instanceof Readable || Buffer.isBuffer(reply.body))
     return { ...reply, text: undefined };
@@ -64,7 +70,7 @@ export async function runRoute(
   route: Route,
   context: Omit<RouteContext, 'tx' | 'writeAsWorker'>,
   key: KeyOfCaller | undefined,
-  answerOf: (problem: ProblemError) => Answer,
+  { answerOf, logError }: Outside,
 ): Promise<Answer> {
   // Kept with the answer: a replay is in the language that was asked for first.
   const inItsLanguage = (reply: Reply): Reply =>
@@ -106,9 +112,15 @@ export async function runRoute(
     (reply) => withText(inItsLanguage(reply)),
     (error: unknown) => {
       if (error instanceof ProblemError) return answerOf(error);
-      throw error;
+      // It is taken, whatever keeps its outcome from being read: an error here would say that nothing was stored.
+      logError(error, 'the outcome of what was taken could not be read');
+      return first;
     },
   );
-  if (key) await service.db.asTenant(tenant, async (tx) => saveReply(tx, service.idempotency, key, settled, true));
+  // Under its key the first answer stands until then, and leads to the same outcome.
+  if (key && settled !== first)
+    await service.db
+      .asTenant(tenant, async (tx) => saveReply(tx, service.idempotency, key, settled, true))
+      .catch((error: unknown) => logError(error, 'the outcome of what was taken could not be stored as its answer'));
   return settled;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Database, openDatabase } from '@greenlane/database/database';
+import { type Database, type DatabaseOptions, openDatabase } from '@greenlane/database/database';
 import { type AdminConnection, migrate, rolePassword, rolesOf } from '@greenlane/database/migrate';
 import { assert } from '@greenlane/kernel/assert';
 import pg from 'pg';
@@ -9,7 +9,7 @@ export const TEST_ROLE_SECRET = 'only for throw-away test clusters';
 export type TestDatabase = {
   readonly admin: AdminConnection;
   /** Opens the two pools of a schema's service. */
-  open(schema: string): Database;
+  open(schema: string, limits?: DatabaseOptions['limits']): Database;
   /** Runs SQL as the superuser: for checkers that look from outside. */
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export function reopenTestDatabase(admin: AdminConnection): TestDatabase {
   const opened: Database[] = [];
   return {
     admin,
-    open: (schema) => {
+    open: (schema, limits) => {
       const roles = rolesOf(schema);
       const made = openDatabase({
         host: admin.host,
@@ -55,6 +55,7 @@ export function reopenTestDatabase(admin: AdminConnection): TestDatabase {
         tenantRole: { user: roles.tenant, password: rolePassword(TEST_ROLE_SECRET, roles.tenant) },
         workerRole: { user: roles.worker, password: rolePassword(TEST_ROLE_SECRET, roles.worker) },
         applicationName: `test ${schema}`,
+        ...(limits === undefined ? {} : { limits }),
       });
       opened.push(made);
       return made;

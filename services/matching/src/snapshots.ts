@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import type { Database, Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
+import { sql } from 'drizzle-orm';
 import { applyInput, emptyMarket, type Market } from './domain/market.ts';
 import { importMarket, type MarketSnapshot } from './domain/market-snapshot.ts';
 import type { MakeEngine } from './domain/ranking.ts';
@@ -70,12 +71,16 @@ export async function catchUp(tx: Transaction, market: Market, upTo: number): Pr
   }
 }
 
-/** The market after a journal entry: the newest snapshot before it, and the tail. */
+/**
+ * The market after a journal entry: the newest snapshot before it, and the tail. A large one is computed for longer than a
+ * session may be idle in its transaction, and this one holds no locks.
+ */
 export async function rebuild(
   tx: Transaction,
   which: { readonly name: string; readonly bookId: string; readonly upTo: number },
   makeEngine: MakeEngine,
 ): Promise<Market> {
+  await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', '0', true)`);
   const parts = await readSnapshot(tx, which.name, which.upTo);
   const market =
     parts === undefined

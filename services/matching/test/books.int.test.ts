@@ -2,8 +2,10 @@ import { Allocation } from '@greenlane/contracts/allocation';
 import type { Envelope } from '@greenlane/contracts/envelope';
 import { DEFAULT_BID_PRICE_RULES } from '@greenlane/contracts/policy';
 import { PARTITION_COUNT } from '@greenlane/contracts/topics';
+import type { DatabaseOptions } from '@greenlane/database/database';
 import { manualClock } from '@greenlane/kernel/clock';
 import { makeEmit } from '@greenlane/runtime/emit';
+import { whileOpen } from '@greenlane/testing/contention';
 import { sampleEnvelope } from '@greenlane/testing/envelopes';
 import { type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
 import { pino } from 'pino';
@@ -26,10 +28,13 @@ let nextId = 0;
 const newId = () => `id-${String(++nextId).padStart(6, '0')}`;
 const clock = manualClock(new Date('2026-11-20T00:00:00Z'));
 
-function open(options: Pick<BooksOptions, 'snapshotEvery' | 'eventsACommit'> = {}): Books {
+function open(
+  options: Pick<BooksOptions, 'snapshotEvery' | 'eventsACommit'> = {},
+  limits?: DatabaseOptions['limits'],
+): Books {
   const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
   return openBooks({
-    db: database.open('matching'),
+    db: database.open('matching', limits),
     clock,
     emitFor,
     newId,
@@ -249,6 +254,38 @@ describe('a market and its database', () => {
     expect(await database.query('select sequence, kind from matching.journal order by sequence')).toEqual(before);
     expect(await database.query('select request_id from matching.allocation')).toEqual([
       { request_id: 'by-the-second' },
+    ]);
+  });
+
+  it('refuses no command and parks no event while another session holds the market, and takes both once it has gone', async () => {
+    const books = open({}, { lock_timeout: 100 });
+    await books.partitionsChanged(EVERY_PARTITION);
+    await give(books, published(), submitted());
+    const [held] = await database.query<{ id: string }>('select allocation_id as id from matching.allocation');
+    await database.open('matching').asWorker((tx) =>
+      insertCommand(tx, {
+        commandId: 'waits',
+        market: 'CHINA',
+        organisationId: 'carrier-a',
+        input: { kind: 'allocation-confirmed', allocationId: held!.id },
+      }),
+    );
+    const second = submitted({ requestId: 'request-2' });
+    const lock = { text: 'select from matching.market where name = $1 for update', values: ['CHINA'] };
+    await whileOpen(database, lock, async () => {
+      const isKept = { code: '55P03' };
+      await expect(books.takePending('CHINA')).rejects.toMatchObject(isKept);
+      await expect(give(books, second)).rejects.toMatchObject({ cause: isKept });
+    });
+    await books.takePending('CHINA');
+    await give(books, second);
+    expect(await database.query(`select outcome -> 'ok' as ok from matching.command`)).toEqual([{ ok: true }]);
+    expect(await database.query('select event_id from matching.parked')).toEqual([]);
+    expect(
+      await database.query('select request_id, status from matching.allocation order by request_id, status'),
+    ).toEqual([
+      { request_id: 'request-1', status: 'confirmed' },
+      { request_id: 'request-2', status: 'held' },
     ]);
   });
 
