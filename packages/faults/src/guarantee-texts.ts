@@ -145,7 +145,7 @@ export const TWINS: Readonly<Record<string, string>> = {
   F11: 'the unique index of active claims is dropped',
   F12: 'whoever booked last is moved first, priority or not',
   F13: 'the name is asked again after its address was checked',
-  F14: 'more is fetched before what was fetched is done',
+  F14: 'what was fetched is acknowledged before it is done',
   F15: 'stamps are read without their offset, by the dwell clock and by the market',
   F16: 'an owner that was replaced may still commit; the sender forgets what it could not deliver; the receiver forgets what it took',
   F17: 'half a gram always goes up; the verifier believes the signature',

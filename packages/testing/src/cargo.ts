@@ -10,6 +10,9 @@ export const inHours = (hours: number, offset: '+08:00' | '+01:00' = '+08:00'): 
   return `${new Date(minute + (hours + shift) * HOUR).toISOString().slice(0, 19)}${offset}`;
 };
 
+/** The same as a gate writes it, to the second: midnight on the minute is the stamp of a day, on which no clock stands. */
+export const atGate = (hours: number): string => inHours(hours).replace(':00+', ':30+');
+
 export type Sailing = { readonly reference: string; readonly teu: number } & Readonly<Record<string, unknown>>;
 
 /** Shanghai – Yantian – Rotterdam; capacity is the same on both legs. */

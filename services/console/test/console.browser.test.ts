@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { systemClock } from '@greenlane/kernel/clock';
 import { bootstrapAuthority } from '@greenlane/programme/bootstrap';
-import { containerReference, inHours } from '@greenlane/testing/cargo';
+import { atGate, containerReference, inHours } from '@greenlane/testing/cargo';
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -207,7 +207,7 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
       eventType: 'EQUIPMENT',
       eventCreatedDateTime: inHours(hours),
       eventClassifierCode: 'ACT',
-      eventDateTime: inHours(hours),
+      eventDateTime: atGate(hours),
       equipmentEventTypeCode,
       equipmentReference,
       emptyIndicatorCode: 'LADEN',
@@ -305,7 +305,11 @@ describe.skipIf(!hasBrowser)(`the page in Chromium${hasBrowser ? '' : ` (skipped
       const body = { ...draft, version, effectiveFrom: inHours(hours) };
       expect((await call('POST', '/v1/programme/policies', { key: keys['authority'] ?? '', body })).status).toBe(201);
       const path = `/v1/programme/policies/journey/versions/${version}/approval`;
-      expect((await call('POST', path, { key: issued.body.apiKey })).status).toBe(200);
+      // Every service learns of a new key by an event.
+      await vi.waitFor(
+        async () => expect((await call('POST', path, { key: issued.body.apiKey })).status).toBe(200),
+        20_000,
+      );
     }
     const { page, errors } = await signIn('authority');
     const states = page.getByRole('region', { name: 'Policies' }).locator('tbody td:first-child');

@@ -381,7 +381,7 @@ type Sides = {
   readonly checkpoint: () => Promise<void>;
   /** @throws InvariantError when ours did not place most of what it was asked */
   readonly assertPlaced: () => Promise<void>;
-  /** Events a second that ours takes at this time, by one more stretch and the two before it. */
+  /** Events a second that ours takes at this time, by one more stretch and the two before it; the raw side has one more as well. */
   readonly capacityNow: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
@@ -439,7 +439,9 @@ async function openSides(services: BenchServices, markets: readonly BenchMarket[
     real,
     raw,
     capacityNow: async () => {
-      late.push(await real.run(requests(CHUNK)));
+      const more = requests(CHUNK);
+      late.push(await real.run(more));
+      await raw.run(again(more));
       while (late.length > 3) late.shift();
       return (late.length * CHUNK * 1_000) / sumOf(late);
     },
@@ -499,12 +501,15 @@ async function throughput(
 
 /**
  * Judged is the p99 that a stretch of two seconds has in the middle of its run; the p99 of all events together and the longest wait stand
- * beside it. Which side begins changes from stretch to stretch, and the rate is a share of what ours took shortly before.
+ * beside it. Which side begins changes from stretch to stretch, and the rate is a share of what ours took shortly before, the same
+ * for both sides.
  * Until 27 November 2026 the p99 of all events was judged: a standstill of half a second, which this machine has every few minutes whatever
  * runs on it, is then the p99 of the side that it falls on, and of one side alone. Five runs lay between 1.4 and 10 times raw, 2.1 and 21 at the lowest rate.
  */
 const LATENCY_SECONDS = 2;
-const LATENCY_ROUNDS = 8;
+/** Rounds at one rate; so many rates a run. */
+const LATENCY_ROUNDS = 4;
+const LATENCY_RATES = 4;
 const SEND_EVERY_MILLISECONDS = 20;
 
 /** Sends at a steady rate and says how long after its sending each event was answered, in milliseconds. */
@@ -562,24 +567,27 @@ const latency = (percent: 10 | 50 | 90): Bench => ({
   judged: 'median',
   prepare: async (services) => {
     const sides = await openSides(services, MARKETS.slice(0, 1), true);
-    let perSecond = 0;
-    const stretch = (side: Pipeline) =>
-      latencies(side, sides.requests(Math.ceil(perSecond * LATENCY_SECONDS)), perSecond);
-    const stretches = (rounds: number) =>
-      inTurn(rounds, {
-        ours: async () => {
-          perSecond = ((await sides.capacityNow()) * percent) / 100;
-          return stretch(sides.real);
-        },
+    const atOneRate = async () => {
+      const perSecond = ((await sides.capacityNow()) * percent) / 100;
+      const stretch = (side: Pipeline) =>
+        latencies(side, sides.requests(Math.ceil(perSecond * LATENCY_SECONDS)), perSecond);
+      const waits = await inTurn(LATENCY_ROUNDS, {
+        ours: () => stretch(sides.real),
         theirs: () => stretch(sides.raw),
       });
+      return { perSecond, ...waits };
+    };
     // Few events come at once here, which is another way through the code than that of full batches.
-    await stretches(2);
+    await atOneRate();
     return {
       measure: async (): Promise<Measured> => {
         await sides.checkpoint();
-        const { ours: mine, theirs } = await stretches(LATENCY_ROUNDS);
-        const [ours, raw] = [waitsOf(mine), waitsOf(theirs)];
+        const rates: Awaited<ReturnType<typeof atOneRate>>[] = [];
+        for (let rate = 0; rate < LATENCY_RATES; rate += 1) rates.push(await atOneRate());
+        const mine = rates.flatMap(({ ours }) => ours);
+        const ours = waitsOf(mine);
+        const raw = waitsOf(rates.flatMap(({ theirs }) => theirs));
+        const perSecond = sumOf(rates.map((each) => each.perSecond)) / rates.length;
         return {
           ratio: ours.usual99 / raw.usual99,
           figures: {

@@ -1,5 +1,6 @@
 import type { PolicyRules } from '@greenlane/contracts/policy';
 import {
+  atGate,
   requestBody as cargoBody,
   containerReference,
   inHours,
@@ -265,7 +266,7 @@ export async function journey(reach: Reach): Promise<{ readonly keys: Readonly<R
     eventType: 'EQUIPMENT',
     eventCreatedDateTime: inHours(hours),
     eventClassifierCode: 'ACT',
-    eventDateTime: inHours(hours - 0.25),
+    eventDateTime: atGate(hours - 0.25),
     equipmentEventTypeCode: code,
     equipmentReference: reference,
     emptyIndicatorCode: 'LADEN',
