@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { NO_ROLLBACK, openPool, type SessionLimits } from './pool.ts';
 import { makeSharedCommits } from './shared-commits.ts';
 
 /** A transaction (or the pool between transactions): what stores are handed. */
@@ -48,27 +49,9 @@ export type DatabaseOptions = {
   readonly applicationName: string;
   readonly maxConnections?: { readonly tenant: number; readonly worker: number };
   readonly onIdleError?: (error: Error) => void;
-  readonly limits?: Partial<Record<keyof typeof SESSION_LIMITS, number>>;
+  readonly limits?: SessionLimits;
 };
 
-/**
- * The server ends a slow statement itself, and says so; only a connection that has gone silent (half-open) runs into
- * `query_timeout`. So the two are told apart: the first is the statement's fault, the second an outage. Whoever waits for
- * another session's lock is told earlier, and that is an outage as well: the other may have gone silent, and then the server
- * keeps its locks until it ends a session that is idle in its transaction.
- */
-const SESSION_LIMITS = {
-  lock_timeout: 10_000,
-  statement_timeout: 18_000,
-  query_timeout: 20_000,
-  idle_in_transaction_session_timeout: 20_000,
-} as const;
-export const CONNECTION_LIMITS = {
-  connectionTimeoutMillis: 10_000,
-  ...SESSION_LIMITS,
-  keepAlive: true,
-  keepAliveInitialDelayMillis: 10_000,
-} as const;
 const ROLLBACK_MILLISECONDS = 1_000;
 
 /** The connection went while the commit was on its way: the transaction may stand or not. */
@@ -161,7 +144,7 @@ async function commit(
 async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Error>((resolve) => {
-    timer = setTimeout(() => resolve(new Error('the rollback was not answered')), ROLLBACK_MILLISECONDS);
+    timer = setTimeout(() => resolve(new Error(NO_ROLLBACK)), ROLLBACK_MILLISECONDS);
   });
   const done = client.query('rollback').then(
     () => undefined,
@@ -264,20 +247,18 @@ function transactionOn(client: Pick<pg.ClientBase, 'query'>): Transaction {
 }
 
 function makePool(options: DatabaseOptions, role: { user: string; password: string }, max: number): pg.Pool {
-  const pool = new pg.Pool({
-    host: options.host,
-    port: options.port,
-    database: options.database,
-    user: role.user,
-    password: role.password,
-    application_name: options.applicationName,
-    max,
-    idleTimeoutMillis: 30_000,
-    ...CONNECTION_LIMITS,
-    ...options.limits,
-    // Statements that do not wait for one another go out at once.
-    pipeline: true,
-  });
+  const pool = openPool(
+    {
+      host: options.host,
+      port: options.port,
+      database: options.database,
+      user: role.user,
+      password: role.password,
+      application_name: options.applicationName,
+      max,
+    },
+    options.limits,
+  );
   // Without a listener an idle client's error (a database restart) would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
   return pool;

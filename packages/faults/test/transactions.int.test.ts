@@ -1,6 +1,7 @@
-import { type Database, OutcomeUnknown, openDatabase } from '@greenlane/database/database';
+import { type Database, inTransaction, OutcomeUnknown, openDatabase } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
 import type { NewRows } from '@greenlane/database/new-rows';
+import { openPool } from '@greenlane/database/pool';
 import { addNewRows } from '@greenlane/database/shared-commits';
 import { isOutage } from '@greenlane/messaging/consumer';
 import { TEST_ROLE_SECRET, type TestDatabase, testDatabase } from '@greenlane/testing/postgres';
@@ -57,6 +58,23 @@ describe('a transaction', () => {
     proxy.freezeOpenConnections();
     await expect(numberOf('select 2 as n')).rejects.toThrow('Query read timeout');
     expect(await numberOf('select 3 as n')).toBe(3);
+  });
+
+  test('whose connection goes silent spares others those that lay idle beside it', async () => {
+    const network = await startProxy({ host: database.admin.host, port: database.admin.port });
+    const pool = openPool(
+      { ...database.admin, port: network.port, max: 3 },
+      { query_timeout: 700, statement_timeout: 500 },
+    );
+    const several = () => Promise.all(Array.from({ length: 3 }, () => pool.query('select pg_sleep(0.05)')));
+    await several();
+    expect(network.freezeOpenConnections()).toBe(3);
+    await expect(pool.query('select 1')).rejects.toThrow('Query read timeout');
+    expect(pool.totalCount).toBe(2);
+    await several();
+    await inTransaction(pool, (client) => client.query('select 1'));
+    await pool.end();
+    await network.close();
   });
 
   test('whose begin fails gives its place in the pool back', async () => {

@@ -1,9 +1,8 @@
-import { CONNECTION_LIMITS } from '@greenlane/database/database';
 import { rolePassword, rolesOf } from '@greenlane/database/migrate';
+import { openPool } from '@greenlane/database/pool';
 import { systemClock } from '@greenlane/kernel/clock';
 import type { EventBus } from '@greenlane/messaging/event-bus';
 import { createPostgresLog } from '@greenlane/messaging/postgres-log';
-import pg from 'pg';
 import type { Logger } from 'pino';
 import { collectByGrowth } from './collector.ts';
 import { type Config, readConfig, tokenIssuersOf } from './config.ts';
@@ -39,16 +38,14 @@ export async function openBus(
     return { bus, close: () => bus.close() };
   }
   const role = rolesOf('event_log').worker;
-  const pool = new pg.Pool({
+  const pool = openPool({
     host: config.DATABASE_HOST,
     port: config.DATABASE_PORT,
     database: config.DATABASE_NAME,
     user: role,
     password: rolePassword(config.DATABASE_ROLE_SECRET, role),
     application_name: 'greenlane event log',
-    pipeline: true,
     max: 8,
-    ...CONNECTION_LIMITS,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection of the event log was lost'));
   const bus = await createPostgresLog({ pool, log });

@@ -110,6 +110,26 @@ export const noteService: Service = {
         },
       }),
       defineRoute({
+        method: 'POST',
+        path: '/v1/notes/later',
+        operationId: 'writeNoteLater',
+        summary: 'Takes a note, and cannot read what became of it where the words say so.',
+        allow: ['carrier'],
+        scope: 'programme:write',
+        body: z.strictObject({ words: z.string().min(1) }),
+        responses: { 200: { description: 'Written.' }, 202: { description: 'Taken.' } },
+        handle: async ({ tx, body, principal }) => {
+          const noteId = newId();
+          await tx.insert(notes).values({ noteId, organisationId: principal.organisationId, words: body.words });
+          const settle = async () => {
+            if (body.words === 'unreadable') throw new Error('Connection terminated unexpectedly');
+            if (body.words === 'refused later') throw new ProblemError({ status: 409, title: 'Taken' });
+            return { status: 200, body: { noteId } };
+          };
+          return { status: 202, body: { noteId }, headers: { location: `/v1/notes/${noteId}` }, settle };
+        },
+      }),
+      defineRoute({
         method: 'GET',
         path: '/v1/notes/{noteId}',
         operationId: 'readNote',

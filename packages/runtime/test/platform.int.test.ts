@@ -109,6 +109,7 @@ describe('a served service', () => {
       '/v1/notes',
       '/v1/notes/shaped',
       '/v1/notes/unseen',
+      '/v1/notes/later',
       '/v1/notes/{noteId}',
     ]);
     expect((await call('GET', '/asyncapi.json')).body.asyncapi).toBe('3.0.0');
@@ -454,6 +455,26 @@ describe('a write as the worker', () => {
   test('that is refused stores neither the note nor the answer', async () => {
     expect([(await unseen('refused', 'w-3')).status, await written('refused')]).toEqual([409, 0]);
     expect((await unseen('mended', 'w-3')).status).toBe(201);
+  });
+});
+
+describe('a write whose outcome follows its commit', () => {
+  const later = (words: string, key: string) =>
+    call('POST', '/v1/notes/later', { as: 'ocean', body: { words }, headers: { 'idempotency-key': key } });
+
+  test('is answered as taken, and again under its key, when the outcome cannot be read', async () => {
+    const [first, again] = [await later('unreadable', 'l-1'), await later('unreadable', 'l-1')];
+    expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 202, 'true']);
+    expect(again.body.noteId).toBe(first.body.noteId);
+    expect((await call('GET', first.headers.get('location') ?? '', { as: 'ocean' })).body.words).toBe('unreadable');
+  });
+
+  test('is answered with it, and again under its key, whether granted or refused', async () => {
+    for (const [words, key, status] of [
+      ['granted later', 'l-2', 200],
+      ['refused later', 'l-3', 409],
+    ] as const)
+      expect([(await later(words, key)).status, (await later(words, key)).status]).toEqual([status, status]);
   });
 });
 
