@@ -204,6 +204,67 @@ export function busContract(name: string, make: () => Promise<BusUnderTest>): vo
       await vi.waitFor(() => expect(late.every((one) => received.has(one.id))).toBe(true), WAIT);
     }, 150_000);
 
+    test('members that come and go under load lose nothing and pass nothing by, and nobody takes what is not theirs', async () => {
+      const keys = Array.from({ length: 2 * PARTITION_COUNT }, (_unused, index) => keyOf('churn', index));
+      const firstSeen = new Map<string, number[]>(keys.map((key) => [key, []]));
+      const seen = new Set<string>();
+      const strays: string[] = [];
+      /** Resolves once the new member has taken its part for a while. */
+      const join = async (on: EventBus): Promise<RunningSubscription> => {
+        let owned: readonly number[] = [];
+        let taken = 0;
+        const subscription = await on.subscribe({
+          group: `${run}-churn`,
+          topics: ['cargo-requests', 'vessel-offers'],
+          maximumBatch: 20,
+          onPartitionsChanged: async (partitions) => {
+            owned = partitions;
+          },
+          handleBatch: async ({ partition, deliveries }) => {
+            const own = numbered(
+              deliveries.filter(({ envelope: one }) => one?.partitionkey.startsWith(`${run}-churn-`)),
+            );
+            if (own.length === 0) return;
+            taken += own.length;
+            if (!owned.includes(partition)) strays.push(`${partition} is not of ${owned}`);
+            await new Promise((resolve) => setTimeout(resolve, 15));
+            for (const { key, number } of own) {
+              if (seen.has(`${key} ${number}`)) continue;
+              seen.add(`${key} ${number}`);
+              firstSeen.get(key)?.push(number);
+            }
+          },
+        });
+        await vi.waitFor(() => expect(taken).toBeGreaterThan(200), WAIT);
+        return subscription;
+      };
+      let number = 0;
+      let isOver = false;
+      const publishing = (async () => {
+        while (!isOver) {
+          number += 1;
+          await bus.publish(keys.map((key) => ({ topic: 'cargo-requests', envelope: envelope(key, number) })));
+          await new Promise((resolve) => setTimeout(resolve, 30));
+        }
+      })();
+      running.push(await join(bus));
+      const [second, third] = [await bench.open(), await bench.open()];
+      for (const other of [second, third, second]) {
+        const subscription = await join(other);
+        // The third stays while the second comes back.
+        if (other === second) await subscription.stop();
+        else running.push(subscription);
+      }
+      isOver = true;
+      await publishing;
+      await vi.waitFor(() => expect(seen.size).toBe(number * keys.length), WAIT);
+      const inOrder = Array.from({ length: number }, (_unused, index) => index + 1);
+      for (const key of keys) expect([key, firstSeen.get(key)]).toEqual([key, inOrder]);
+      expect(strays).toEqual([]);
+      await Promise.all(running.splice(-2).map((subscription) => subscription.stop()));
+      await Promise.all([second.close(), third.close()]);
+    }, 240_000);
+
     test('an unknown type passes like any other', async () => {
       const types: string[] = [];
       await listen(
