@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { NO_ROLLBACK, openPool, type SessionLimits } from './pool.ts';
+import { isSilence, NO_ROLLBACK, openPool, type SessionLimits } from './pool.ts';
 import { makeSharedCommits } from './shared-commits.ts';
 
 /** A transaction (or the pool between transactions): what stores are handed. */
@@ -111,6 +111,18 @@ export async function runStatement<Row extends pg.QueryResultRow>(
   return (await client.query<Row>(statement)).rows;
 }
 
+/**
+ * Lets a transaction be idle for longer than {@link openPool} allows, while its process computes between two statements. A session that
+ * goes silent meanwhile keeps what it has locked for as long.
+ */
+export async function allowComputing(tx: Transaction, limit: '2min' | '10min'): Promise<void> {
+  await runStatement(tx, {
+    name: 'allow computing',
+    text: `select set_config('idle_in_transaction_session_timeout', $1, true)`,
+    values: [limit],
+  });
+}
+
 /** What is sent until the end of this turn leaves in one packet: a system call each took a fifth of the time of a POST. */
 function sendTogether(client: pg.PoolClient): void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
@@ -170,7 +182,8 @@ async function withClient<Result>(pool: pg.Pool, use: (client: pg.PoolClient) =>
   try {
     return await use(client);
   } catch (error) {
-    broken ??= error instanceof OutcomeUnknown ? error : await rollback(client);
+    if (error instanceof OutcomeUnknown || isSilence(error)) broken = error as Error;
+    else broken ??= await rollback(client);
     throw error;
   } finally {
     client.off('error', onError);

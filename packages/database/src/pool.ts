@@ -7,7 +7,7 @@ import pg from 'pg';
  * keeps its locks until it ends a session that is idle in its transaction.
  */
 const SESSION_LIMITS = {
-  lock_timeout: 10_000,
+  lock_timeout: 5_000,
   statement_timeout: 18_000,
   query_timeout: 20_000,
   idle_in_transaction_session_timeout: 20_000,
@@ -19,7 +19,7 @@ export type SessionLimits = Partial<Record<keyof typeof SESSION_LIMITS, number>>
 export const NO_ROLLBACK = 'the rollback was not answered';
 
 /** `query_timeout` in pg's own words, or a rollback without an answer. */
-function isSilence(error: unknown): boolean {
+export function isSilence(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause)
     if (current.message === 'Query read timeout' || current.message === NO_ROLLBACK) return true;
   return false;
@@ -80,6 +80,9 @@ export function openPool(
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    // The server's end looks after itself likewise, also while it sends an answer or has nothing to say.
+    options:
+      '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000',
     ...SESSION_LIMITS,
     ...limits,
     // Statements that do not wait for one another go out at once.

@@ -241,7 +241,8 @@ export async function checkHistory(world: World, operations: readonly Operation[
       name: 'command',
       by: 'id',
       text: `select command_id as key, count(*) from matching.command left join matching.allocation on allocation_id = input ->> 'allocationId'
-        where outcome -> 'ok' = 'true' or (outcome -> 'ok' = 'false' and status not in ('held', 'confirmed')) group by 1`,
+        where outcome -> 'ok' = 'true'
+          or (outcome -> 'ok' = 'false' and outcome ->> 'code' <> 'COMMAND_FAILED' and status not in ('held', 'confirmed')) group by 1`,
     },
     { name: 'claim', by: 'id', text: 'select claim_id as key, count(*) from carbon.claim group by 1' },
     {

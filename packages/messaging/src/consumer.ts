@@ -82,10 +82,13 @@ class HandlerTimeout extends Error {
 export function isOutage(error: unknown): boolean {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string' && /^(08|53|57P|58|40|55P03|25P03)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code))
+    if (
+      typeof code === 'string' &&
+      /^(08|53|57P|58|40|55P03|25P03|25006)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET)/.test(code)
+    )
       return true;
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Client has encountered a connection error/.test(
+      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end|Client has encountered a connection error|Client was closed and is not queryable/.test(
         current.message,
       )
     )

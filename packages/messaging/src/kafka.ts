@@ -74,12 +74,15 @@ const byPartition: PartitionAssigner = () => ({
   }),
 });
 
-function headersOf(message: KafkaMessage): Record<string, string> {
+/** Headers as text, each of its one value or its list. */
+export function headersOf(message: Pick<KafkaMessage, 'headers'>): Record<string, string> {
   const headers: Record<string, string> = {};
   // A loop: lists of pairs cost as much as all else of reading a record.
   for (const name in message.headers) {
     const value = message.headers[name];
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.map(String).join(',') : value.toString();
+    // A header of another producer may have no value.
+    if (value !== undefined && value !== null)
+      headers[name] = Array.isArray(value) ? value.map(String).join(',') : value.toString();
   }
   return headers;
 }
@@ -293,8 +296,10 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         return true;
       };
       /** From then on it is fetched, though not acknowledged. False: it is fetched again, by this member or another. */
-      const queue = async ({ batch, resolveOffset, isRunning }: EachBatchPayload): Promise<boolean> => {
-        const { generation } = state;
+      const queue = async (
+        { batch, resolveOffset, isRunning }: EachBatchPayload,
+        generation: number,
+      ): Promise<boolean> => {
         await settled;
         if (state.generation !== generation || state.stopping || !isRunning() || !ours.has(batch.partition))
           return false;
@@ -304,6 +309,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
         return true;
       };
       const takeBatch = async (payload: EachBatchPayload): Promise<void> => {
+        // Another fetch may join anew while this one waits for its heartbeat.
+        const { generation } = state;
         const { heartbeat } = payload;
         faultPoint('in-delivery');
         ({ commitOffsetsIfNecessary: commitOffsets } = payload);
@@ -312,7 +319,7 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
           await heartbeat().catch((error: unknown) => {
             if (!leaveFor(error)) throw error;
           });
-          if (await queue(payload)) return;
+          if (await queue(payload, generation)) return;
           if (isLeaving() || state.stopping) await finish();
           if (isLeaving()) throw leaving?.error;
         } finally {

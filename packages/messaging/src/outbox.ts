@@ -248,7 +248,9 @@ export function startOutboxRelay(options: {
       const [locked, { rows }] = await Promise.all([
         client.query<{ locked: boolean }>({
           name: `relay lock of ${table}`,
-          text: `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked`,
+          // It may be idle for as long as Kafka takes its time: ended sooner, the same round would be published for ever.
+          text: `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked,
+            set_config('idle_in_transaction_session_timeout', '60s', true)`,
           values: [table],
         }),
         client.query<WrittenRow>({

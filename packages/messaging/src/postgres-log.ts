@@ -11,6 +11,7 @@ import { partitionOf } from './partitioner.ts';
 /** NOTIFY is only a hint: this poll finds what a lost hint would have told. One cheap query a process, whatever its groups. */
 const POLL_MILLISECONDS = 1_000;
 const HEARTBEAT_MILLISECONDS = 2_000;
+const SESSION_IDLE_MILLISECONDS = 20_000;
 const DEFAULT_BATCH = 200;
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 /** Positions behind the slowest cursor are pruned, but so many are kept for a group that joins late or a rebuild. */
@@ -83,6 +84,8 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     client.on('notification', (message) => markDirty(message.payload ?? ''));
     client.on('error', (error) => loseSession(client, error));
     try {
+      // It beats every two seconds. Once it has gone silent the server ends it, and with it the locks of what it owned.
+      await client.query(`set idle_session_timeout = ${SESSION_IDLE_MILLISECONDS}`);
       await client.query(`listen ${CHANNEL}`);
     } catch (error) {
       loseSession(client, error as Error);

@@ -15,13 +15,14 @@ const UNAVAILABLE_CODES = new Set([
   '53400',
   '55P03',
   '25P03',
+  '25006',
   '57014',
   '08000',
   '08001',
   '08003',
   '08006',
 ]);
-const UNAVAILABLE_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+const UNAVAILABLE_SYSTEM_CODES = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET)/;
 const RETRY_CODES = new Set(['40001', '40P01']);
 
 function isUnavailable(error: unknown): boolean {
@@ -29,12 +30,12 @@ function isUnavailable(error: unknown): boolean {
     const code = (current as { code?: unknown }).code;
     if (
       typeof code === 'string' &&
-      (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_SYSTEM_CODES.has(code) || RETRY_CODES.has(code))
+      (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_SYSTEM_CODES.test(code) || RETRY_CODES.has(code))
     )
       return true;
     // pg and its pool raise these without a code.
     if (
-      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(
+      /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed and is not queryable/.test(
         current.message,
       )
     )

@@ -1,6 +1,6 @@
 import { Allocation, AllocationStatus } from '@greenlane/contracts/allocation';
 import { Identifier, UNLocationCode } from '@greenlane/contracts/values';
-import type { Transaction } from '@greenlane/database/database';
+import { allowComputing, type Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { assert } from '@greenlane/kernel/assert';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
@@ -211,6 +211,7 @@ export function allocationRoutes(options: {
       worded: true,
       handle: async ({ tx, principal, params, language }) => {
         const row = await visibleAllocation({ tx, principal }, params.allocationId);
+        await allowComputing(tx, '10min');
         const decision = await decisionOf(books, row, wordingOf(language));
         if (decision === undefined) throw notYet();
         return { status: 200, body: decision };

@@ -1,17 +1,13 @@
 import type { Database } from '@greenlane/database/database';
 import { ProblemError } from '@greenlane/runtime/service';
 import type { Books } from './books.ts';
-import { type CommandRow, findCommand, insertCommand } from './commands.ts';
+import { findCommand } from './commands.ts';
 import type { CommandOutcome } from './tables.ts';
 
 /** Commands and what became of them: rows that the owner of a market takes in order, wherever it runs. */
 export type CommandAnswers = {
   /** The outcome, as soon as the owner gave it; null when it did not within the time that an answer waits. */
   readonly outcomeOf: (market: string, commandId: string) => Promise<CommandOutcome | null>;
-  /** Puts a command in outside of any request's transaction. */
-  readonly enter: (
-    command: Omit<CommandRow, 'commandId' | 'position' | 'outcome' | 'createdAt' | 'takenAt'>,
-  ) => Promise<string>;
 };
 
 const FIRST_PAUSE_MILLISECONDS = 5;
@@ -20,17 +16,11 @@ const LONGEST_PAUSE_MILLISECONDS = 100;
 export function commandAnswers(options: {
   readonly db: Database;
   readonly books: Books;
-  readonly newId: () => string;
   readonly waitMilliseconds?: number;
 }): CommandAnswers {
-  const { db, books, newId } = options;
+  const { db, books } = options;
   const waitMilliseconds = options.waitMilliseconds ?? 5_000;
   return {
-    enter: async (command) => {
-      const commandId = newId();
-      await db.asWorker((tx) => insertCommand(tx, { commandId, ...command }));
-      return commandId;
-    },
     outcomeOf: async (market, commandId) => {
       // The owner may live here: then the command is taken at once; elsewhere its next look finds the row.
       void books.takePending(market).catch(() => undefined);

@@ -2,6 +2,7 @@ import { textArray } from '@greenlane/database/array-parameters';
 import type { Transaction } from '@greenlane/database/database';
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { writeWithCommit } from './batch-statement.ts';
+import type { PlanReport } from './domain/core-events.ts';
 import type { CommandOutcome } from './tables.ts';
 import * as tables from './tables.ts';
 
@@ -43,6 +44,16 @@ export function answerCommands(
       textArray(answers.map(({ commandId }) => commandId)),
       textArray(answers.map(({ outcome }) => JSON.stringify(outcome))),
     ],
+  }));
+  for (const { outcome } of answers) if ('plan' in outcome) markCommitted(tx, outcome.plan);
+}
+
+/** With the commit of what it did, so that whoever asks for the plan sees both or neither. */
+function markCommitted(tx: Transaction, report: PlanReport): void {
+  writeWithCommit(tx, () => ({
+    name: 'matching plan committed',
+    text: `update matching.plan set status = 'COMMITTED', report = $2 where plan_id = $1`,
+    values: [report.planId, JSON.stringify(report)],
   }));
 }
 

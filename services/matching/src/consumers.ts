@@ -1,5 +1,5 @@
 import type { MarketPreview } from '@greenlane/contracts/policy-preview';
-import type { Transaction } from '@greenlane/database/database';
+import { allowComputing, type Transaction } from '@greenlane/database/database';
 import type { ServiceConsumer } from '@greenlane/runtime/service';
 import { eq } from 'drizzle-orm';
 import type { Books } from './books.ts';
@@ -22,6 +22,7 @@ export const programmeConsumer = (books: Books): ServiceConsumer => ({
       const { previewId, policy } = data;
       const minute = minuteOf(now.toISOString());
       const markets: MarketPreview[] = [];
+      await allowComputing(tx, '10min');
       for (const { name } of await listMarkets(tx)) {
         const preview = await books.read(name, (market) => previewPolicy(market, policy, minute));
         if (preview !== undefined) markets.push(preview);

@@ -1,4 +1,5 @@
 import { Identifier, UNLocationCode } from '@greenlane/contracts/values';
+import { allowComputing } from '@greenlane/database/database';
 import { canonicalLocationCode } from '@greenlane/geography/ports';
 import { REGIONS } from '@greenlane/geography/regions';
 import { PAGE_QUERY, pageOf, readCursor, wholeNumber } from '@greenlane/runtime/paging';
@@ -124,6 +125,7 @@ export function insightRoutes(books: Books, now: () => Date): Route[] {
         const [row] = rows;
         const useIn = (minute: number) => (market: Market) =>
           offerUse(market.book, params.offerId, { minute, wording: wordingOf(language) });
+        await allowComputing(tx, '10min');
         const use = row === undefined ? undefined : await useOf(row, useIn);
         if (use === undefined) throw new ProblemError({ status: 404, title: 'No such offer' });
         return { status: 200, body: use };

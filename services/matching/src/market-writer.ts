@@ -1,5 +1,5 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
-import type { Database, Transaction } from '@greenlane/database/database';
+import { allowComputing, type Database, type Transaction } from '@greenlane/database/database';
 import type { Clock } from '@greenlane/kernel/clock';
 import type { EmitFor } from '@greenlane/runtime/emit';
 import type { Logger } from 'pino';
@@ -35,6 +35,9 @@ export type WriterOptions = {
 export class Fenced extends Error {
   override readonly name = 'Fenced';
 }
+
+/** Beside facts of the programme: what looks at a whole book at once. */
+const MAY_TAKE_LONG: ReadonlySet<MarketInput['kind']> = new Set(['plan-committed', 'tick', 'bid-prices-solved']);
 
 export type FromEvent = Taken & { readonly cause: Envelope };
 
@@ -171,6 +174,8 @@ export function marketWriter(options: WriterOptions): MarketWriter {
           expected.length > 0
             ? expectedKnown
             : await knownTo(tx, holder.name, namesOutside(market, inputsOf(gathered)));
+        if (facts.length > 0 || gathered.some(({ input }) => MAY_TAKE_LONG.has(input.kind)))
+          await allowComputing(tx, '2min');
         const decided = await decideNext(holder, market, facts, gathered, known);
         if (decided.journal.length === 0 && facts.length === 0 && decided.answers.length === 0) return;
         await write(tx, market.name, decided);

@@ -145,12 +145,12 @@ export function planRoutes(options: {
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 
-  /** Enters a plan as one command of its market and waits for what became of it. */
-  async function carryOut(row: PlanRow, commandId: string): Promise<PlanRow> {
+  /** Waits for what became of the command that carries a plan out; whenever that is, the plan says so. */
+  async function carriedOut(row: PlanRow, commandId: string): Promise<PlanRow> {
     const outcome = await answers.outcomeOf(row.market, commandId);
     if (outcome === null) return row;
     if (!outcome.ok) return refusalReply(outcome);
-    return ('plan' in outcome ? await plans.committed(row.planId, outcome.plan) : undefined) ?? row;
+    return (await plans.read(row.planId)) ?? row;
   }
 
   return [
@@ -168,7 +168,7 @@ export function planRoutes(options: {
       responses: { 201: responses[201], 202: responses[202] },
       worded: true,
       handle: async ({ tx, principal, body, language }) => {
-        const { market, commit, ...parameters } = body;
+        const { market, ...parameters } = body;
         const planId = newId();
         const rows = await tx
           .insert(tables.plans)
@@ -185,15 +185,11 @@ export function planRoutes(options: {
         return {
           ...replyOf(row, 202, language),
           settle: async () => {
-            const computed = plans.run(planId).then(async (planned) => {
-              if (!commit || planned?.status !== 'PLANNED') return planned;
-              const commandId = await answers.enter({
-                market,
-                organisationId: principal.organisationId,
-                input: { kind: 'plan-committed', planId, requests: planned.requests ?? [] },
-              });
-              return carryOut(planned, commandId);
-            });
+            const computed = plans
+              .run(planId)
+              .then((planned) =>
+                parameters.commit && planned?.status === 'PLANNED' ? carriedOut(planned, planId) : planned,
+              );
             const done = await within(computed);
             return done === undefined ? replyOf(row, 202, language) : replyOf(done, 201, language);
           },
@@ -246,7 +242,7 @@ export function planRoutes(options: {
         return {
           ...replyOf(row, 202, language),
           settle: async () => {
-            const after = await carryOut(row, commandId);
+            const after = await carriedOut(row, commandId);
             return replyOf(after, after.status === 'COMMITTED' ? 200 : 202, language);
           },
         };

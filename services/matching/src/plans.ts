@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { Database, Transaction } from '@greenlane/database/database';
+import type { Database } from '@greenlane/database/database';
+import { isOutage } from '@greenlane/messaging/consumer';
 import { planDocument } from '@greenlane/planning/document';
 import { defaultIterations } from '@greenlane/planning/solve';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Books } from './books.ts';
+import { insertCommand } from './commands.ts';
 import { policyAt } from './domain/book.ts';
 import { type BookPlan, plannedRequests, planOfBook } from './domain/book-plan.ts';
-import type { PlanReport } from './domain/core-events.ts';
 import type { Market } from './domain/market.ts';
 import type { PlanResult, PlanWork } from './plan-worker.ts';
 import * as tables from './tables.ts';
@@ -18,13 +19,25 @@ export type Plans = {
   /** Computes a plan whose row is written, beside the writer of the market, and keeps the outcome in the row. */
   readonly run: (planId: string) => Promise<PlanRow | undefined>;
   readonly read: (planId: string) => Promise<PlanRow | undefined>;
-  /** The row after its commit was answered. */
-  readonly committed: (planId: string, report: PlanReport) => Promise<PlanRow | undefined>;
   readonly stop: () => Promise<void>;
 };
 
 /** A row that still says RUNNING after so long belongs to a process that ended: its plan is lost. */
 export const LONGEST_RUN_MILLISECONDS = 600_000;
+
+const OUTAGE_TRIES = 6;
+
+/** Again while PostgreSQL is away, for a minute or so: a plan is not lost for that. */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error) || attempt === OUTAGE_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * 2 ** (attempt - 1)));
+    }
+  }
+}
 
 /**
  * Plans of whole books. The book is read as it is committed, whoever owns it; the search runs in a worker thread, one at
@@ -44,10 +57,20 @@ export function makePlans(options: {
     return (await db.asWorker((tx) => tx.select().from(tables.plans).where(eq(tables.plans.planId, planId))))[0];
   }
 
-  async function keep(planId: string, changes: Partial<PlanRow>): Promise<PlanRow | undefined> {
-    const write = (tx: Transaction) =>
-      tx.update(tables.plans).set(changes).where(eq(tables.plans.planId, planId)).returning();
-    return (await db.asWorker(write))[0];
+  /** Writes how the computation ended, once: a second try finds what the first one left, if its answer alone was lost. */
+  async function end(row: PlanRow, changes: Partial<PlanRow>): Promise<PlanRow | undefined> {
+    const { planId, market, organisationId, parameters } = row;
+    return patiently(() =>
+      db.asWorker(async (tx) => {
+        const isRunning = and(eq(tables.plans.planId, planId), eq(tables.plans.status, 'RUNNING'));
+        const [ended] = await tx.update(tables.plans).set(changes).where(isRunning).returning();
+        if (ended?.status === 'PLANNED' && parameters.commit === true) {
+          const input = { kind: 'plan-committed' as const, planId, requests: ended.requests ?? [] };
+          await insertCommand(tx, { commandId: planId, market, organisationId, input });
+        }
+        return ended ?? (await tx.select().from(tables.plans).where(eq(tables.plans.planId, planId)))[0];
+      }),
+    );
   }
 
   function solveInWorker(work: PlanWork): Promise<PlanResult> {
@@ -68,8 +91,8 @@ export function makePlans(options: {
     if (row === undefined) return undefined;
     const { iterations, seed, certifySeconds } = row.parameters;
     try {
-      const book = await books.read(row.market, (market) => bookPlanOf(market, minuteOfDate(now())));
-      if (book === undefined) return await keep(planId, { status: 'FAILED', failure: 'NO_POLICY_IN_FORCE' });
+      const book = await patiently(() => books.read(row.market, (market) => bookPlanOf(market, minuteOfDate(now()))));
+      if (book === undefined) return await end(row, { status: 'FAILED', failure: 'NO_POLICY_IN_FORCE' });
       const { instance } = book.bookPlan;
       const work: PlanWork = {
         instance,
@@ -78,7 +101,7 @@ export function makePlans(options: {
         ...(certifySeconds === undefined ? {} : { certifySeconds }),
       };
       const { plan, certified } = await solveInWorker(work);
-      return await keep(planId, {
+      return await end(row, {
         status: 'PLANNED',
         sequence: book.sequence,
         parameters: { ...row.parameters, iterations: work.iterations },
@@ -93,7 +116,7 @@ export function makePlans(options: {
       });
     } catch (error) {
       log.error({ err: error, planId }, 'a plan failed');
-      return keep(planId, { status: 'FAILED', failure: 'PLANNER_FAILED' });
+      return end(row, { status: 'FAILED', failure: 'PLANNER_FAILED' });
     }
   }
 
@@ -104,7 +127,6 @@ export function makePlans(options: {
       turn = result.catch(() => undefined);
       return result;
     },
-    committed: (planId, report) => keep(planId, { status: 'COMMITTED', report }),
     stop: async () => {
       await running?.terminate();
       await turn;

@@ -1,7 +1,7 @@
 import { type CargoRequest, CargoRequestBody } from '@greenlane/contracts/cargo-request';
 import { figureProblems } from '@greenlane/contracts/request-figures';
 import { Identifier } from '@greenlane/contracts/values';
-import type { Transaction } from '@greenlane/database/database';
+import { allowComputing, type Transaction } from '@greenlane/database/database';
 import { canonicalLocationCode, findPort } from '@greenlane/geography/ports';
 import { marketOf, REGIONS } from '@greenlane/geography/regions';
 import { PAGE_QUERY, pageOf, readCursor } from '@greenlane/runtime/paging';
@@ -41,7 +41,8 @@ export function rankingRoutes({ books, now }: { readonly books: Books; readonly 
       .where(eq(tables.requests.requestId, requestId));
     const [row] = rows;
     if (row === undefined) throw notFound('request');
-    // A request that has left the book is asked as it last stood there.
+    // A request that has left the book is asked as it last stood there, for which the market is rebuilt.
+    await allowComputing(tx, '10min');
     const request =
       row.leftSequence === null
         ? undefined

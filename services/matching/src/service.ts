@@ -31,7 +31,7 @@ export const matching: Service = {
   compose: ({ db, clock, newId, log }) => {
     const emitFor = makeEmit({ serviceName: 'matching', outbox, clock, newId });
     const books = openBooks({ db, clock, emitFor, newId, log, makeEngine: indexedRanking });
-    const answers = commandAnswers({ db, books, newId });
+    const answers = commandAnswers({ db, books });
     const plans = makePlans({ db, books, log, now: () => clock.now() });
     return {
       routes: [

@@ -2,9 +2,8 @@ import { constants } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
-import type { Database, Transaction } from '@greenlane/database/database';
+import { allowComputing, type Database, type Transaction } from '@greenlane/database/database';
 import { assert } from '@greenlane/kernel/assert';
-import { sql } from 'drizzle-orm';
 import { applyInput, emptyMarket, type Market } from './domain/market.ts';
 import { importMarket, type MarketSnapshot } from './domain/market-snapshot.ts';
 import type { MakeEngine } from './domain/ranking.ts';
@@ -80,7 +79,7 @@ export async function rebuild(
   which: { readonly name: string; readonly bookId: string; readonly upTo: number },
   makeEngine: MakeEngine,
 ): Promise<Market> {
-  await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', '0', true)`);
+  await allowComputing(tx, '10min');
   const parts = await readSnapshot(tx, which.name, which.upTo);
   const market =
     parts === undefined

@@ -117,6 +117,8 @@ export const plans = matchingSchema.table('plan', {
       readonly iterations?: number | undefined;
       readonly seed: number;
       readonly certifySeconds?: number | undefined;
+      /** Carried out as soon as it is computed, by a command of the plan's own id. */
+      readonly commit?: boolean;
     }>()
     .notNull(),
   /** Journal entry up to which the plan knows the book. */

@@ -179,6 +179,21 @@ describe('plans of a market', () => {
     expect(rows).toEqual([{ oversold: false }]);
   });
 
+  it('says that it was carried out, whoever waited for that', async () => {
+    const { body: plan } = await call('POST', '/v1/plans', 'authority', { market: 'CHINA', iterations: 500 });
+    expect(plan.status).toBe('PLANNED');
+    await services.database.query(
+      `insert into matching.command (command_id, market, organisation_id, input)
+       select 'unawaited', market, organisation_id, jsonb_build_object('kind', 'plan-committed', 'planId', plan_id, 'requests', requests)
+       from matching.plan where plan_id = $1`,
+      [plan.planId],
+    );
+    await vi.waitFor(async () => {
+      const { body } = await call('GET', `/v1/plans/${plan.planId}`, 'authority');
+      expect(body).toMatchObject({ status: 'COMMITTED', commit: { refused: [] } });
+    }, 15_000);
+  });
+
   it('is for the authority alone, and commits once', async () => {
     const body = { market: 'CHINA', iterations: 500 };
     expect((await call('POST', '/v1/plans', 'exporter-a', body)).status).toBe(403);
