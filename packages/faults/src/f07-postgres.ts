@@ -74,10 +74,17 @@ async function shake(stage: Stage, crashes: number): Promise<Outcome> {
   const history = recordHistory();
   const { all, expect } = findings();
   let slowest = { milliseconds: 0, what: '' };
+  /** Writes succeed, and what was written before them comes of it: space is held, for a carrier to confirm or an exporter to give back. */
   const served = async (what: string) => {
     const began = performance.now();
-    const before = countOk(history.operations);
-    await until(`writes succeed again after ${what}`, 90_000, async () => countOk(history.operations) > before + 10);
+    const before = history.operations.length;
+    await until(`writes succeed and space is held again after ${what}`, 90_000, async () => {
+      const since = history.operations.slice(before);
+      return (
+        countOk(since) > 10 &&
+        since.some(({ name, outcome }) => outcome === 'ok' && (name === 'confirm' || name === 'cancel'))
+      );
+    });
     const milliseconds = performance.now() - began;
     if (milliseconds > slowest.milliseconds) slowest = { milliseconds, what };
   };
