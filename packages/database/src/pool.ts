@@ -31,28 +31,32 @@ type Taker = (
   done: (release?: Error | boolean) => void,
 ) => void;
 
+/** When a connection to a server was last found silent, by its address: a process has several pools of one server. */
+const silentAt = new Map<string, number>();
+
 /**
  * A pool of connections with limits. Once one has gone silent, whatever cut it off has most likely cut off those that lie idle
- * beside it, and each would keep whoever takes it waiting as long: they are given up, and new ones opened. A service with ten
- * of them came back after 40 s, where the first wait alone is 20.
+ * beside it, and each would keep whoever takes it waiting as long: they are given up, and new ones opened. A process with thirty
+ * of them came back after 43 s, where the first wait alone is 20.
  */
 class Pool extends pg.Pool {
   readonly #openedAt = new WeakMap<pg.PoolClient, number>();
-  #silentAt = Number.NEGATIVE_INFINITY;
+  readonly #server: string;
 
   constructor(config: pg.PoolConfig) {
     super(config);
+    this.#server = `${config.host}:${config.port}`;
     this.on('connect', (client) => this.#openedAt.set(client, performance.now()));
     this.on('release', (error: unknown) => {
-      if (isSilence(error)) this.#silentAt = performance.now();
+      if (isSilence(error)) silentAt.set(this.#server, performance.now());
     });
   }
 
   async #take(): Promise<pg.PoolClient> {
     for (;;) {
       const client = await super.connect();
-      if ((this.#openedAt.get(client) ?? 0) >= this.#silentAt) return client;
-      client.release(new Error('another connection of the pool has gone silent since this one was opened'));
+      if ((this.#openedAt.get(client) ?? 0) >= (silentAt.get(this.#server) ?? 0)) return client;
+      client.release(new Error('another connection to the server has gone silent since this one was opened'));
     }
   }
 
