@@ -1,12 +1,16 @@
 import type { Envelope } from '@greenlane/contracts/envelope';
 import type { Topic } from '@greenlane/contracts/topics';
-import type { WrittenEvent } from './cloudevents.ts';
+import { type WrittenEvent, writtenEvent } from './cloudevents.ts';
 
 /** An event on its way to a topic. */
 export type Outgoing = { readonly topic: Topic; readonly envelope: Envelope };
 
 /** The same as JSON: whoever holds many holds the texts alone. */
 export type OutgoingText = { readonly topic: Topic; readonly written: WrittenEvent };
+
+/** What goes out, as JSON: written already, or now. */
+export const writtenOf = (outgoing: Outgoing | OutgoingText): WrittenEvent =>
+  'written' in outgoing ? outgoing.written : writtenEvent(outgoing.envelope);
 
 /** One delivery: the envelope when the bytes hold one, and always the bytes as they came. */
 export type Delivery = {

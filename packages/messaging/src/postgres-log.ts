@@ -3,8 +3,8 @@ import { PARTITION_COUNT, type Topic } from '@greenlane/contracts/topics';
 import { inTransaction } from '@greenlane/database/database';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { linesOf, writtenEvent } from './cloudevents.ts';
-import type { EventBus, RunningSubscription, Subscription } from './event-bus.ts';
+import { linesOf } from './cloudevents.ts';
+import { type EventBus, type RunningSubscription, type Subscription, writtenOf } from './event-bus.ts';
 import { appendToLog, CHANNEL, makeLogReader, nameOf } from './log-statements.ts';
 import { partitionOf } from './partitioner.ts';
 
@@ -270,7 +270,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
         appendToLog(
           client,
           outgoing.map((each) => {
-            const written = 'written' in each ? each.written : writtenEvent(each.envelope);
+            const written = writtenOf(each);
             return {
               topic: each.topic,
               partition: partitionOf(written.key),

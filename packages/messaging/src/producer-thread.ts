@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { writtenEvent } from './cloudevents.ts';
-import type { DeadLetter, EventBus, Outgoing, OutgoingText } from './event-bus.ts';
+import { type DeadLetter, type EventBus, type Outgoing, type OutgoingText, writtenOf } from './event-bus.ts';
 import type { KafkaAddress } from './kafka-client.ts';
 import type { FromProducer, OutgoingTexts, ToProducer } from './producer-worker.ts';
 
 export type ProducerThread = Pick<EventBus, 'publish' | 'publishDeadLetter' | 'close'>;
 
 function textsOf(outgoing: readonly (Outgoing | OutgoingText)[]): OutgoingTexts {
-  const events = outgoing.map((each) => ('written' in each ? each.written : writtenEvent(each.envelope)));
+  const events = outgoing.map(writtenOf);
   return {
     topics: outgoing.map(({ topic }) => topic),
     attributes: events.map(({ attributes }) => attributes),
