@@ -10,6 +10,8 @@ export const CONTRACTS_IN_CHINESE: { readonly sentences: Readonly<Record<string,
       '须为一行可见文字，不得含控制字符或不可见字符',
     'a currency of ISO 4217, such as USD or CNY': '须为 ISO 4217 货币代码，如 USD、CNY',
     'a date such as 2026-12-03': '须为日期，如 2026-12-03',
+    'a date-time from 1900 on, such as 2026-12-03T06:00:00+08:00':
+      '须为 1900 年及以后的日期时间，如 2026-12-03T06:00:00+08:00',
     'a date from 1900 on, such as 2026-12-03': '须为 1900 年及以后的日期，如 2026-12-03',
     'a date not before from': '不得早于起始日期 from',
     'a decimal in a string, such as "12.5"': '须为写在引号内的数字，如 "12.5"',

@@ -28,15 +28,18 @@ export const UNLocationCode = z
 /** IMO number by pattern; a wrong check digit is only a warning (see {@link hasValidImoCheckDigit}). */
 export const VesselIMONumber = z.string().regex(/^\d{7}$/, 'an IMO number of 7 digits, without "IMO"');
 
-/** RFC 3339 with offset; a time without one is refused because ports lie in different zones. */
-export const DateTime = z.iso.datetime({
-  offset: true,
-  message: 'an RFC 3339 date-time with offset, such as 2026-12-03T06:00:00+08:00',
-});
 /** PostgreSQL keeps no year 0, and nothing here is older than this. */
+const isLateEnough = (text: string): boolean => !/^\d{4}-/.test(text) || text >= '1900';
+/** RFC 3339 with offset; a time without one is refused because ports lie in different zones. */
+export const DateTime = z.iso
+  .datetime({
+    offset: true,
+    message: 'an RFC 3339 date-time with offset, such as 2026-12-03T06:00:00+08:00',
+  })
+  .refine(isLateEnough, 'a date-time from 1900 on, such as 2026-12-03T06:00:00+08:00');
 export const CalendarDate = z.iso
   .date({ message: 'a date such as 2026-12-03' })
-  .refine((text) => text >= '1900', 'a date from 1900 on, such as 2026-12-03');
+  .refine(isLateEnough, 'a date from 1900 on, such as 2026-12-03');
 
 /** A period that ends before it begins would be answered as one in which nothing happened. */
 export function isPeriod({

@@ -82,7 +82,10 @@ async function shake(stage: Stage, crashes: number): Promise<Outcome> {
       const since = history.operations.slice(before);
       return (
         countOk(since) > 10 &&
-        since.some(({ name, outcome }) => outcome === 'ok' && (name === 'confirm' || name === 'cancel'))
+        since.some(
+          // A command that was carried out, for a request that was made, delivered and held: not one that was only taken.
+          ({ name, status, invokedAt }) => ['confirm', 'cancel'].includes(name) && status === 200 && invokedAt >= began,
+        )
       );
     });
     const milliseconds = performance.now() - began;

@@ -66,15 +66,19 @@ describe('a transaction', () => {
       { ...database.admin, port: network.port, max: 3 },
       { query_timeout: 700, statement_timeout: 500 },
     );
+    const beside = openPool({ ...database.admin, port: network.port, max: 1 }, { query_timeout: 700 });
     const several = () => Promise.all(Array.from({ length: 3 }, () => pool.query('select pg_sleep(0.05)')));
     await several();
-    expect(network.freezeOpenConnections()).toBe(3);
+    await beside.query('select 1');
+    expect(network.freezeOpenConnections()).toBe(4);
     const silent = inTransaction(pool, (client) => client.query('select 1'));
     await expect(silent).rejects.toThrow('Query read timeout');
     expect(pool.totalCount).toBe(2);
     await several();
     await pool.query('select 1');
+    await beside.query('select 1');
     await pool.end();
+    await beside.end();
     await network.close();
   });
 

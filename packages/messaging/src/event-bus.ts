@@ -65,6 +65,8 @@ export type DeadLetter = {
 export type EventBus = {
   /** Resolves when every event is durable. Publish again after a rejection: listeners bear duplicates. */
   publish(outgoing: readonly (Outgoing | OutgoingText)[]): Promise<void>;
+  /** How long a publication usually takes at most; whoever awaits one in a transaction holds that open for as long. */
+  readonly publishMilliseconds: number;
   publishDeadLetter(letter: DeadLetter): Promise<void>;
   subscribe(subscription: Subscription): Promise<RunningSubscription>;
   close(): Promise<void>;

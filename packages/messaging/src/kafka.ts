@@ -191,6 +191,8 @@ export async function createKafkaBus(options: KafkaOptions): Promise<EventBus> {
 
   return {
     publish: producer.publish,
+    // One request that is not answered, its repetition and the pauses between.
+    publishMilliseconds: 60_000,
     publishDeadLetter: producer.publishDeadLetter,
     subscribe: async (subscription): Promise<RunningSubscription> => {
       const state: State = { stopping: false, dead: false, lastSign: performance.now(), generation: 0 };

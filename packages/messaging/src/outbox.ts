@@ -248,10 +248,10 @@ export function startOutboxRelay(options: {
       const [locked, { rows }] = await Promise.all([
         client.query<{ locked: boolean }>({
           name: `relay lock of ${table}`,
-          // It may be idle for as long as Kafka takes its time: ended sooner, the same round would be published for ever.
+          // It is idle while its bus takes its time: ended sooner, the same round would be published again and again.
           text: `select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked,
-            set_config('idle_in_transaction_session_timeout', '60s', true)`,
-          values: [table],
+            set_config('idle_in_transaction_session_timeout', $2, true)`,
+          values: [table, `${options.bus.publishMilliseconds}ms`],
         }),
         client.query<WrittenRow>({
           name: `relay round of ${table}`,

@@ -11,7 +11,9 @@ import { partitionOf } from './partitioner.ts';
 /** NOTIFY is only a hint: this poll finds what a lost hint would have told. One cheap query a process, whatever its groups. */
 const POLL_MILLISECONDS = 1_000;
 const HEARTBEAT_MILLISECONDS = 2_000;
-const SESSION_IDLE_MILLISECONDS = 20_000;
+/** A beat may wait long for a batch that is at work; the session says that it lives whatever beats do. */
+const SESSION_SIGN_MILLISECONDS = 5_000;
+const SESSION_IDLE_MILLISECONDS = 30_000;
 const DEFAULT_BATCH = 200;
 const REDELIVERY_PAUSE_MILLISECONDS = { first: 100, longest: 5_000 };
 /** Positions behind the slowest cursor are pruned, but so many are kept for a group that joins late or a rebuild. */
@@ -84,7 +86,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
     client.on('notification', (message) => markDirty(message.payload ?? ''));
     client.on('error', (error) => loseSession(client, error));
     try {
-      // It beats every two seconds. Once it has gone silent the server ends it, and with it the locks of what it owned.
+      // Once it has gone silent the server ends it, and with it the locks of what it owned.
       await client.query(`set idle_session_timeout = ${SESSION_IDLE_MILLISECONDS}`);
       await client.query(`listen ${CHANNEL}`);
     } catch (error) {
@@ -263,6 +265,8 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
   };
   const stopPolling = repeat(poll, POLL_MILLISECONDS);
   const stopBeating = repeat(heartbeat, HEARTBEAT_MILLISECONDS);
+  // What keeps it from an answer is found by the next beat.
+  const signs = setInterval(() => void session?.query('select 1').catch(() => {}), SESSION_SIGN_MILLISECONDS);
 
   return {
     publish: async (outgoing) => {
@@ -281,6 +285,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
         ),
       );
     },
+    publishMilliseconds: 20_000,
     publishDeadLetter: async (letter) => {
       await inTransaction(pool, async (client) =>
         appendToLog(client, [
@@ -324,6 +329,7 @@ export async function createPostgresLog(options: { readonly pool: pg.Pool; reado
       await Promise.all([stopPolling(), stopBeating()]);
       for (const group of groups) await giveUp(group, [...group.owned.keys()], false);
       await turn;
+      clearInterval(signs);
       session?.removeAllListeners();
       session?.release(true);
       session = undefined;

@@ -48,11 +48,11 @@ export function answerCommands(
   for (const { outcome } of answers) if ('plan' in outcome) markCommitted(tx, outcome.plan);
 }
 
-/** With the commit of what it did, so that whoever asks for the plan sees both or neither. */
+/** With the commit of what it did, so that whoever asks for the plan sees both or neither. Of two commits the first counts. */
 function markCommitted(tx: Transaction, report: PlanReport): void {
   writeWithCommit(tx, () => ({
     name: 'matching plan committed',
-    text: `update matching.plan set status = 'COMMITTED', report = $2 where plan_id = $1`,
+    text: `update matching.plan set status = 'COMMITTED', report = $2 where plan_id = $1 and status = 'PLANNED'`,
     values: [report.planId, JSON.stringify(report)],
   }));
 }

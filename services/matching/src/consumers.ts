@@ -22,7 +22,7 @@ export const programmeConsumer = (books: Books): ServiceConsumer => ({
       const { previewId, policy } = data;
       const minute = minuteOf(now.toISOString());
       const markets: MarketPreview[] = [];
-      await allowComputing(tx, '10min');
+      await allowComputing(tx, '2min');
       for (const { name } of await listMarkets(tx)) {
         const preview = await books.read(name, (market) => previewPolicy(market, policy, minute));
         if (preview !== undefined) markets.push(preview);

@@ -25,19 +25,7 @@ export type Plans = {
 /** A row that still says RUNNING after so long belongs to a process that ended: its plan is lost. */
 export const LONGEST_RUN_MILLISECONDS = 600_000;
 
-const OUTAGE_TRIES = 6;
-
-/** Again while PostgreSQL is away, for a minute or so: a plan is not lost for that. */
-async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isOutage(error) || attempt === OUTAGE_TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1_000 * 2 ** (attempt - 1)));
-    }
-  }
-}
+const OUTAGE_PAUSE_MILLISECONDS = { first: 500, longest: 5_000 };
 
 /**
  * Plans of whole books. The book is read as it is committed, whoever owns it; the search runs in a worker thread, one at
@@ -52,14 +40,34 @@ export function makePlans(options: {
   const { db, books, log, now } = options;
   let turn: Promise<unknown> = Promise.resolve();
   let running: Worker | undefined;
+  let isStopping = false;
 
   async function read(planId: string): Promise<PlanRow | undefined> {
     return (await db.asWorker((tx) => tx.select().from(tables.plans).where(eq(tables.plans.planId, planId))))[0];
   }
 
-  /** Writes how the computation ended, once: a second try finds what the first one left, if its answer alone was lost. */
-  async function end(row: PlanRow, changes: Partial<PlanRow>): Promise<PlanRow | undefined> {
+  /** Again while PostgreSQL is away: a plan is not lost for that before it counts as lost. */
+  async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    const began = performance.now();
+    const { first, longest } = OUTAGE_PAUSE_MILLISECONDS;
+    for (let pause = first; ; pause = Math.min(2 * pause, longest)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isOutage(error) || isStopping || performance.now() - began > LONGEST_RUN_MILLISECONDS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  /**
+   * Writes how the computation ended, once: a second try finds what the first one left, if its answer alone was lost. A plan that
+   * was said to be lost stays so.
+   */
+  async function end(row: PlanRow, outcome: Partial<PlanRow>): Promise<PlanRow | undefined> {
     const { planId, market, organisationId, parameters } = row;
+    const isLost = now().getTime() - row.createdAt.getTime() > LONGEST_RUN_MILLISECONDS;
+    const changes: Partial<PlanRow> = isLost ? { status: 'FAILED', failure: 'PLANNER_LOST' } : outcome;
     return patiently(() =>
       db.asWorker(async (tx) => {
         const isRunning = and(eq(tables.plans.planId, planId), eq(tables.plans.status, 'RUNNING'));
@@ -86,14 +94,12 @@ export function makePlans(options: {
     });
   }
 
-  async function compute(planId: string): Promise<PlanRow | undefined> {
-    const row = await read(planId);
-    if (row === undefined) return undefined;
-    const { iterations, seed, certifySeconds } = row.parameters;
+  async function computed({ planId, market, parameters }: PlanRow): Promise<Partial<PlanRow>> {
     try {
-      const book = await patiently(() => books.read(row.market, (market) => bookPlanOf(market, minuteOfDate(now()))));
-      if (book === undefined) return await end(row, { status: 'FAILED', failure: 'NO_POLICY_IN_FORCE' });
+      const book = await patiently(() => books.read(market, (read) => bookPlanOf(read, minuteOfDate(now()))));
+      if (book === undefined) return { status: 'FAILED', failure: 'NO_POLICY_IN_FORCE' };
       const { instance } = book.bookPlan;
+      const { iterations, seed, certifySeconds } = parameters;
       const work: PlanWork = {
         instance,
         iterations: iterations ?? defaultIterations(instance),
@@ -101,10 +107,10 @@ export function makePlans(options: {
         ...(certifySeconds === undefined ? {} : { certifySeconds }),
       };
       const { plan, certified } = await solveInWorker(work);
-      return await end(row, {
+      return {
         status: 'PLANNED',
         sequence: book.sequence,
-        parameters: { ...row.parameters, iterations: work.iterations },
+        parameters: { ...parameters, iterations: work.iterations },
         document: {
           ...planDocument(instance, plan),
           optionsConsidered: book.bookPlan.options,
@@ -113,11 +119,16 @@ export function makePlans(options: {
           ...(certified === undefined ? {} : { certificate: certified.optimal ? 'OPTIMAL' : 'BOUND' }),
         },
         requests: plannedRequests(book.bookPlan, plan.allocations),
-      });
+      };
     } catch (error) {
       log.error({ err: error, planId }, 'a plan failed');
-      return end(row, { status: 'FAILED', failure: 'PLANNER_FAILED' });
+      return { status: 'FAILED', failure: 'PLANNER_FAILED' };
     }
+  }
+
+  async function compute(planId: string): Promise<PlanRow | undefined> {
+    const row = await patiently(() => read(planId));
+    return row === undefined ? undefined : end(row, await computed(row));
   }
 
   return {
@@ -128,6 +139,7 @@ export function makePlans(options: {
       return result;
     },
     stop: async () => {
+      isStopping = true;
       await running?.terminate();
       await turn;
     },

@@ -514,6 +514,18 @@ describe('DCSA T&T 2.2', () => {
     ]);
     await record({ ...update, isRetracted: true, eventUpdatedDateTime: '2026-11-20T01:00:00Z' });
     expect((await read('equipmentEventTypeCode=LOAD')).body).toEqual([]);
+    // Found by F9: PostgreSQL keeps no year 0.
+    const { status, body } = await read('eventCreatedDateTime=0000-01-01T00:00:00Z');
+    expect([status, body.errors]).toEqual([
+      400,
+      [
+        {
+          code: 'INVALID_VALUE',
+          property: 'eventCreatedDateTime',
+          message: 'a date-time from 1900 on, such as 2026-12-03T06:00:00+08:00',
+        },
+      ],
+    ]);
   });
 
   const folder = fileURLToPath(new URL('../../../../shared/data/dcsa-messages/', import.meta.url));
