@@ -23,9 +23,9 @@ export const GUARDS = {
   },
   /** F8: a full disk is an outage that passes, not an error of ours. */
   'disk-full-is-an-outage': {
-    file: 'packages/runtime/src/failures.ts',
-    line: "  '53100',\n",
-    without: '',
+    file: 'packages/messaging/src/consumer.ts',
+    line: '/^(08|53|57P|',
+    without: '/^(08|57P|',
   },
   /** F9: bodies are parsed before anything else sees them. */
   'bodies-are-parsed': {

@@ -77,7 +77,7 @@ class HandlerTimeout extends Error {
 
 /**
  * PostgreSQL or the network is away, or another session keeps a lock (55P03, and 25P03 for the one that is told it kept one):
- * no event's fault, so nothing is parked and the batch waits.
+ * no event's fault, so nothing is parked and the batch waits; and no fault of who asked over HTTP, so that is 503.
  */
 export function isOutage(error: unknown): boolean {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
