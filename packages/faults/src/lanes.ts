@@ -23,6 +23,8 @@ type Told = {
   readonly directory: string;
   readonly scale: string;
   readonly seed: number;
+  /** What `prepareTemplate` made for every stage. */
+  readonly template: string | undefined;
   /** Told of every result as it comes: a run that is stopped in its middle keeps what it has. */
   readonly keep: (results: readonly Result[]) => Promise<void>;
 };
@@ -31,6 +33,7 @@ type Told = {
 async function runAlone(fault: Fault, told: Told, children: Set<ReturnType<typeof spawn>>): Promise<Result> {
   const file = join(told.directory, `${fault.name}.json`);
   const args = [fault.name, '--scale', told.scale, '--seed', String(told.seed), '--json', file, '--lane'];
+  if (told.template !== undefined) args.push('--template', told.template);
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.add(child);
   let output = '';

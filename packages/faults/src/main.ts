@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { FAULTS } from './faults.ts';
 import { publish, type Result } from './guarantees.ts';
 import { runInLanes } from './lanes.ts';
 import { endEveryProcess } from './process.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, prepareTemplate, type Stage } from './stage.ts';
 
 /**
  * `pnpm faults [F1 F2 …] [--scale short|ci|nightly] [--seed N] [--lanes N] [--json FILE] [--publish]`: every guarantee, by
@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({
     lanes: { type: 'string', default: '2' },
     // Set by a run of several for each of its processes: no table, and its seed is not one to replay.
     lane: { type: 'boolean', default: false },
+    // With it: a server that was stopped, with the world that every fault begins from.
+    template: { type: 'string' },
     list: { type: 'boolean', default: false },
     publish: { type: 'boolean', default: false },
   },
@@ -108,7 +110,7 @@ const scale = scaleOf(values.scale);
 /** One after another in this process, on the servers of one stage. */
 async function runHere(faults: readonly Fault[]): Promise<readonly Result[]> {
   const isReplay = values.seed !== undefined && faults.length === 1 && !values.lane;
-  const stage = await openStage({ scale, seed, isReplay });
+  const stage = await openStage({ scale, seed, isReplay, template: values.template });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       // Nothing of a run that is stopped in its middle may go on without it.
@@ -130,8 +132,13 @@ async function keep(results: readonly Result[]): Promise<void> {
 
 async function runBeside(faults: readonly Fault[], lanes: number): Promise<readonly Result[]> {
   const directory = await mkdtemp(join(tmpdir(), 'greenlane-lanes-'));
+  // Under root the server of the template runs as another user, who must be able to reach its data here.
+  await chmod(directory, 0o755);
+  // What one process of the run compiled, the hundreds after it need not.
+  process.env['NODE_COMPILE_CACHE'] ??= join(directory, 'compiled');
   try {
-    return await runInLanes(faults, lanes, { directory, scale, seed, keep });
+    const template = await prepareTemplate(directory);
+    return await runInLanes(faults, lanes, { directory, scale, seed, template, keep });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

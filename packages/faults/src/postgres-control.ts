@@ -1,5 +1,7 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type EmbeddedServer, startEmbeddedServer } from '@greenlane/database/embedded-server';
 import pg from 'pg';
 import { freePort, until } from './process.ts';
@@ -24,9 +26,17 @@ export type PostgresControl = {
   stop(): Promise<void>;
 };
 
-export async function startPostgres(directory: string): Promise<PostgresControl> {
+/** Copies the cluster of a server that was stopped, with its owners and its superuser's password. */
+async function copyCluster(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', join(from, 'data'), join(to, 'data')]);
+  await copyFile(join(from, 'superuser-password'), join(to, 'superuser-password'));
+}
+
+/** @param from - directory of a server that was stopped, whose cluster this one begins as a copy of; a new cluster without it */
+export async function startPostgres(directory: string, from?: string): Promise<PostgresControl> {
   await mkdir(directory, { recursive: true });
   await chmod(directory, 0o755);
+  if (from !== undefined) await copyCluster(from, directory);
   const port = await freePort();
   let server: EmbeddedServer = await startEmbeddedServer({ directory, port, durable: true, maxConnections: 300 });
   const address = { host: server.host, port, ...server.superuser };

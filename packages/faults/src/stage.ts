@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AdminConnection } from '@greenlane/database/migrate';
@@ -143,10 +143,40 @@ export async function freshWorld(postgres: PostgresControl, name: string, maker 
   }
 }
 
+/** The template of every world, in a server that has nothing else; resolves with who takes part. */
+async function makeTemplate(postgres: PostgresControl): Promise<Keys> {
+  const { keys } = await freshWorld(postgres, TEMPLATE);
+  await postgres.forget(TEMPLATE);
+  return keys;
+}
+
+const keysIn = (directory: string): string => join(directory, 'keys.json');
+
+/**
+ * Makes the template once for stages that come, in a server below `directory` that is stopped again.
+ * @returns the `template` of those stages; undefined where PostgreSQL could not keep its cluster there, so that each makes its own
+ */
+export async function prepareTemplate(directory: string): Promise<string | undefined> {
+  const server = join(directory, 'template');
+  const postgres = await startPostgres(server);
+  try {
+    await writeFile(keysIn(server), JSON.stringify(await makeTemplate(postgres)));
+  } finally {
+    await postgres.stop();
+  }
+  const isHere = await access(join(server, 'data')).then(
+    () => true,
+    () => false,
+  );
+  return isHere ? server : undefined;
+}
+
 export async function openStage(options: {
   readonly scale: Stage['scale'];
   readonly seed: number;
   readonly isReplay: boolean;
+  /** What `prepareTemplate` made. */
+  readonly template?: string | undefined;
 }): Promise<Stage & { close(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'greenlane-faults-'));
   // Under root the server runs as another user, who must be able to reach its data here.
@@ -157,18 +187,16 @@ export async function openStage(options: {
   let template: Promise<Keys> | undefined;
   let worlds = 0;
   const openPostgres = () => {
-    postgres ??= startPostgres(join(directory, 'postgres')).then((control) => {
+    postgres ??= startPostgres(join(directory, 'postgres'), options.template).then((control) => {
       closing.push(control.stop);
       return control;
     });
     return postgres;
   };
-  const makeTemplate = async (): Promise<Keys> => {
-    const control = await openPostgres();
-    const { keys } = await freshWorld(control, TEMPLATE);
-    await control.forget(TEMPLATE);
-    return keys;
-  };
+  const keysOfTemplate = async (): Promise<Keys> =>
+    options.template === undefined
+      ? makeTemplate(await openPostgres())
+      : JSON.parse(await readFile(keysIn(options.template), 'utf8'));
   return {
     scale: options.scale,
     seed: options.seed,
@@ -183,7 +211,7 @@ export async function openStage(options: {
       return control;
     },
     world: async () => {
-      template ??= makeTemplate();
+      template ??= keysOfTemplate();
       const keys = await template;
       worlds += 1;
       const control = await openPostgres();
