@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { EarlierVersion } from './earlier-version.ts';
 import { type KafkaControl, startKafka } from './kafka-control.ts';
 import { type PostgresControl, startPostgres } from './postgres-control.ts';
-import { type ServiceProcess, startProcess, until } from './process.ts';
+import { endEveryProcess, type ServiceProcess, startProcess, until } from './process.ts';
 import { type Keys, makeEmptyWorld, populate, ROLE_SECRET } from './world.ts';
 
 /** A database of its own with everyone registered, and how to run the platform on it. */
@@ -154,14 +154,24 @@ const keysIn = (directory: string): string => join(directory, 'keys.json');
 
 /**
  * Makes the template once for stages that come, in a server below `directory` that is stopped again.
+ * @throws Error when the run is told to stop meanwhile: nothing of it goes on
  * @returns the `template` of those stages; undefined where PostgreSQL could not keep its cluster there, so that each makes its own
  */
 export async function prepareTemplate(directory: string): Promise<string | undefined> {
   const server = join(directory, 'template');
+  const stopped = Promise.withResolvers<never>();
+  stopped.promise.catch(() => {});
+  const stop = () => {
+    endEveryProcess();
+    stopped.reject(new Error('stopped while the world of every fault was made'));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const postgres = await startPostgres(server);
   try {
-    await writeFile(keysIn(server), JSON.stringify(await makeTemplate(postgres)));
+    const keys = await Promise.race([makeTemplate(postgres), stopped.promise]);
+    await writeFile(keysIn(server), JSON.stringify(keys));
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     await postgres.stop();
   }
   const isHere = await access(join(server, 'data')).then(
