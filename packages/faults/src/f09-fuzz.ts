@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { checkWorld } from './check-world.ts';
 import { type Fault, type Finding, findings, type Outcome } from './fault.ts';
-import { anyValue, mutate, type Schema, sampleOf } from './fuzz-values.ts';
+import { anyValue, asOfToday, mutate, type Schema, sampleOf } from './fuzz-values.ts';
 import { onWorld } from './on-world.ts';
 import type { Stage } from './stage.ts';
 import { environmentWithout } from './without-guard.ts';
@@ -47,7 +47,7 @@ function operationsOf(document: Document): readonly Operation[] {
               body: {
                 type: content[0],
                 schema: content[1].schema,
-                examples: Object.values(content[1].examples ?? {}).map(({ value }) => value),
+                examples: asOfToday(Object.values(content[1].examples ?? {}).map(({ value }) => value)),
               },
             }
           : {}),

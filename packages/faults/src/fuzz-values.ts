@@ -4,9 +4,22 @@ import fc from 'fast-check';
 /** A JSON Schema (2020-12), as far as the document uses it. */
 export type Schema = { readonly [keyword: string]: unknown };
 
+const DAY_MILLISECONDS = 86_400_000;
+/** The day for which the examples of the document were written. */
+const WRITTEN = Date.UTC(2026, 10, 26);
+const daysSinceWritten = () => Math.max(0, Math.floor((Date.now() - WRITTEN) / DAY_MILLISECONDS));
+
+/** Examples with their dates as far from today as they were when they were written: else each would be refused as past one day. */
+export function asOfToday(examples: readonly unknown[]): readonly unknown[] {
+  const days = daysSinceWritten();
+  const moved = (date: string) => new Date(Date.parse(date) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
+  const text = JSON.stringify(examples).replaceAll(/(?<=")\d{4}-\d\d-\d\d(?=["T])/g, moved);
+  return JSON.parse(text) as readonly unknown[];
+}
+
 const patterns = new Map<string, readonly string[]>();
 
-/** Some strings that match a pattern; the same ones every time, so that a seed is enough to make a request again. */
+/** Some strings that match a pattern; the same ones every time, so that a seed is enough to make a request again on its day. */
 function matching(pattern: string): readonly string[] {
   const known = patterns.get(pattern);
   if (known) return known;
@@ -21,8 +34,8 @@ function matching(pattern: string): readonly string[] {
 }
 
 function stringOf(schema: Schema, random: Random): string {
-  const hours = random.whole(-200, 2_000);
-  const moment = new Date(Date.UTC(2026, 10, 26) + hours * 3_600_000).toISOString();
+  const hours = random.whole(-200, 2_000) + daysSinceWritten() * 24;
+  const moment = new Date(WRITTEN + hours * 3_600_000).toISOString();
   if (schema['format'] === 'date-time') return random.pick([moment, moment.replace('.000Z', '+08:00')]);
   if (schema['format'] === 'date') return moment.slice(0, 10);
   if (schema['format'] === 'uri') return random.pick(['https://example.com/x', 'http://127.0.0.1:1/x', 'not a uri']);

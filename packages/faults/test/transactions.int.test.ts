@@ -27,10 +27,10 @@ beforeAll(async () => {
     applicationName: 'test',
     maxConnections: { tenant: 1, worker: 1 },
     limits: {
-      query_timeout: 700,
+      query_timeout: 1_500,
       statement_timeout: 500,
       lock_timeout: 200,
-      idle_in_transaction_session_timeout: 2_000,
+      idle_in_transaction_session_timeout: 5_000,
     },
   });
 });
@@ -64,9 +64,9 @@ describe('a transaction', () => {
     const network = await startProxy({ host: database.admin.host, port: database.admin.port });
     const pool = openPool(
       { ...database.admin, port: network.port, max: 3 },
-      { query_timeout: 700, statement_timeout: 500 },
+      { query_timeout: 1_500, statement_timeout: 500 },
     );
-    const beside = openPool({ ...database.admin, port: network.port, max: 1 }, { query_timeout: 700 });
+    const beside = openPool({ ...database.admin, port: network.port, max: 1 }, { query_timeout: 1_500 });
     const several = () => Promise.all(Array.from({ length: 3 }, () => pool.query('select pg_sleep(0.05)')));
     await several();
     await beside.query('select 1');

@@ -109,7 +109,7 @@ beforeAll(async () => {
     await issue('reading', { label: 'reading', scopes: ['read'] });
     const narrow = await makeCaller(call, authorityKey, 'narrow', role);
     await narrow('key-making', { label: 'keys alone', scopes: ['keys:write'] });
-    await narrow('expired', { label: 'short', expiresAt: new Date(Date.now() + 1_000).toISOString() });
+    await narrow('expired', { label: 'short', expiresAt: new Date(Date.now() + 5_000).toISOString() });
     const user = await call('POST', `/v1/programme/organisations/whole-${role}/users`, {
       key: authorityKey,
       body: { issuer: ISSUER, subject: role },

@@ -159,8 +159,10 @@ describe('a market and its database', () => {
     clock.set(new Date('2026-11-21T00:00:00Z'));
     await books.tick();
     const inMemory = await books.read('CHINA', (market) => bookHash(market.book));
-    await vi.waitFor(async () =>
-      expect(await database.query('select count(*) > 0 as some from matching.snapshot')).toEqual([{ some: true }]),
+    await vi.waitFor(
+      async () =>
+        expect(await database.query('select count(*) > 0 as some from matching.snapshot')).toEqual([{ some: true }]),
+      15_000,
     );
     const reader = open();
     const fromSnapshot = await reader.read('CHINA', (market) => bookHash(market.book));

@@ -49,13 +49,14 @@ afterAll(() => {
   canary.close();
 });
 
-const post = (url: string, more: { resolve?: Resolve; wantsBody?: boolean; allowLoopback?: boolean } = {}) =>
+type More = { resolve?: Resolve; wantsBody?: boolean; allowLoopback?: boolean; timeoutMilliseconds?: number };
+const post = (url: string, more: More = {}) =>
   guardedPost({
     url,
     headers: { 'content-type': 'application/json' },
     body: '{}',
     rules: { allowLoopback: more.allowLoopback ?? true },
-    timeoutMilliseconds: 300,
+    timeoutMilliseconds: more.timeoutMilliseconds ?? 10_000,
     signal: new AbortController().signal,
     resolve: more.resolve ?? (async () => ['127.0.0.1']),
     wantsBody: more.wantsBody ?? false,
@@ -106,12 +107,13 @@ test('plain HTTP goes to this machine alone, whatever a name claims', async () =
 });
 
 test('a slow, a resetting, a busy and an endless receiver each end in a word, within the time-out', async () => {
-  expect(await post(`${receiverUrl}/slow`)).toEqual({ error: 'TIMED_OUT' });
+  expect(await post(`${receiverUrl}/slow`, { timeoutMilliseconds: 300 })).toEqual({ error: 'TIMED_OUT' });
   expect(await post(`${receiverUrl}/reset`)).toEqual({ error: 'ECONNRESET' });
   expect(await post(`${receiverUrl}/busy`)).toEqual({ status: 503, retryAfterSeconds: 7, body: '' });
   expect(await post(`${receiverUrl}/endless`)).toEqual({ status: 200, body: '' });
   expect(await post(`${receiverUrl}/endless`, { wantsBody: true })).toEqual({
     error: 'the answer is longer than 4 KiB',
   });
-  expect(await post('http://nowhere.test/', { resolve: () => new Promise(() => {}) })).toEqual({ error: 'TIMED_OUT' });
+  const unresolved = { resolve: () => new Promise<never>(() => {}), timeoutMilliseconds: 300 };
+  expect(await post('http://nowhere.test/', unresolved)).toEqual({ error: 'TIMED_OUT' });
 });
