@@ -33,6 +33,8 @@ export type Measured = {
   readonly ratio: number;
   /** Figures behind the ratio, for the reader: `{ 'ours a second': 812000, 'naive a second': 1080 }`. */
   readonly figures?: Readonly<Record<string, number | string>>;
+  /** Ratios that are shown with their range over the runs, and not judged. */
+  readonly beside?: Readonly<Record<string, number>>;
 };
 
 /** Servers that a bench may ask for; each is started once a run of the command, when first asked for. */
@@ -62,7 +64,10 @@ export type BenchResult = {
   readonly spread: number;
   readonly ok: boolean;
   readonly figures: Readonly<Record<string, number | string>>;
+  readonly beside: Readonly<Record<string, Range>>;
 };
+
+export type Range = { readonly minimum: number; readonly median: number; readonly maximum: number };
 
 /**
  * Measures stretches of both sides in turn, and tells what each gave. What one stretch leaves to be done (pages to write, garbage)
@@ -92,6 +97,11 @@ function medianOf(sorted: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+function rangeOf(numbers: readonly number[]): Range {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return { minimum: sorted[0]!, median: medianOf(sorted), maximum: sorted.at(-1)! };
+}
+
 /** Runs that lie further apart say little, wherever their median is. */
 export const WIDE_SPREAD = 0.25;
 
@@ -103,9 +113,8 @@ export async function runBench(bench: Bench, services: BenchServices, runs?: num
     const count = runs ?? bench.runs ?? (bench.judged === 'best' ? 3 : 5);
     for (let run = 0; run < count; run += 1) measured.push(await prepared.measure());
     const ratios = measured.map(({ ratio }) => ratio);
-    const sorted = ratios.toSorted((a, b) => a - b);
-    const median = medianOf(sorted);
-    const best = bench.better === 'higher' ? sorted.at(-1)! : sorted[0]!;
+    const { minimum, median, maximum } = rangeOf(ratios);
+    const best = bench.better === 'higher' ? maximum : minimum;
     const ratio = bench.judged === 'best' ? best : median;
     const chosen = measured.toSorted((a, b) => Math.abs(a.ratio - ratio) - Math.abs(b.ratio - ratio))[0]!;
     return {
@@ -115,12 +124,15 @@ export async function runBench(bench: Bench, services: BenchServices, runs?: num
       floor: bench.floor,
       rival: bench.rival,
       runs: ratios,
-      minimum: sorted[0]!,
+      minimum,
       median,
-      maximum: sorted.at(-1)!,
-      spread: (sorted.at(-1)! - sorted[0]!) / median,
+      maximum,
+      spread: (maximum - minimum) / median,
       ok: bench.better === 'higher' ? ratio >= bench.floor : ratio <= bench.floor,
       figures: chosen.figures ?? {},
+      beside: Object.fromEntries(
+        Object.keys(chosen.beside ?? {}).map((name) => [name, rangeOf(measured.map(({ beside }) => beside![name]!))]),
+      ),
     };
   } finally {
     await prepared.close?.();

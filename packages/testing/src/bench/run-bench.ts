@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startEmbeddedServer } from '@greenlane/database/embedded-server';
 import { ensureKafka } from '../kafka.ts';
-import { type Bench, type BenchResult, type BenchServices, runBench, WIDE_SPREAD } from './bench.ts';
+import { type Bench, type BenchResult, type BenchServices, type Range, runBench, WIDE_SPREAD } from './bench.ts';
 
 /**
  * `pnpm bench [names or areas] [--json FILE] [--runs N] [--minutes N] [--part K/N] [--list]`: ratios in one run, each beside its rival and
@@ -62,6 +62,7 @@ function benchServices({ minutes, part }: Pick<BenchServices, 'minutes' | 'part'
 
 const shown = (ratio: number) =>
   ratio >= 100 ? ratio.toFixed(0) : ratio >= 10 ? ratio.toFixed(1) : ratio.toPrecision(3);
+const shownRange = ({ minimum, median, maximum }: Range) => `${shown(minimum)} / ${shown(median)} / ${shown(maximum)}`;
 const shownFigure = (figure: number | string) =>
   typeof figure === 'number' ? figure.toLocaleString('en', { maximumSignificantDigits: 4 }) : figure;
 
@@ -74,11 +75,13 @@ function spreadOf({ judged }: Bench, { spread }: BenchResult): string {
 function printResult(bench: Bench, result: BenchResult): void {
   const sign = result.better === 'higher' ? '≥' : '≤';
   console.log(
-    `${result.ok ? 'reached' : 'MISSED '}  ${result.name.padEnd(38)} ${shown(result.ratio).padStart(8)}  ${sign} ${shown(result.floor).padEnd(7)} ${shown(result.minimum)} / ${shown(result.median)} / ${shown(result.maximum)}  ${spreadOf(bench, result)}`,
+    `${result.ok ? 'reached' : 'MISSED '}  ${result.name.padEnd(38)} ${shown(result.ratio).padStart(8)}  ${sign} ${shown(result.floor).padEnd(7)} ${shownRange(result)}  ${spreadOf(bench, result)}`,
   );
   console.log(`         ${bench.what}; against ${bench.rival}`);
   const figures = Object.entries(result.figures).map(([name, figure]) => `${name} ${shownFigure(figure)}`);
   if (figures.length > 0) console.log(`         ${figures.join(' · ')}`);
+  const beside = Object.entries(result.beside).map(([name, range]) => `${name} ${shownRange(range)}`);
+  if (beside.length > 0) console.log(`         ${beside.join(' · ')}`);
 }
 
 process.chdir(root);
