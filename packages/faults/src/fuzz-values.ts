@@ -19,7 +19,7 @@ export function asOfToday(examples: readonly unknown[]): readonly unknown[] {
 
 const patterns = new Map<string, readonly string[]>();
 
-/** Some strings that match a pattern; the same ones every time, so that a seed is enough to make a request again on its day. */
+/** Some strings that match a pattern; the same ones every time, so that a seed is enough to make a request again. */
 function matching(pattern: string): readonly string[] {
   const known = patterns.get(pattern);
   if (known) return known;
@@ -33,6 +33,7 @@ function matching(pattern: string): readonly string[] {
   return made;
 }
 
+/** Dates lie around the day of the run: a request is made again by its seed on that day. */
 function stringOf(schema: Schema, random: Random): string {
   const hours = random.whole(-200, 2_000) + daysSinceWritten() * 24;
   const moment = new Date(WRITTEN + hours * 3_600_000).toISOString();

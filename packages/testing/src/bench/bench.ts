@@ -131,7 +131,10 @@ export async function runBench(bench: Bench, services: BenchServices, runs?: num
       ok: bench.better === 'higher' ? ratio >= bench.floor : ratio <= bench.floor,
       figures: chosen.figures ?? {},
       beside: Object.fromEntries(
-        Object.keys(chosen.beside ?? {}).map((name) => [name, rangeOf(measured.map(({ beside }) => beside![name]!))]),
+        Object.keys(chosen.beside ?? {}).map((name) => [
+          name,
+          rangeOf(measured.flatMap(({ beside }) => beside?.[name] ?? [])),
+        ]),
       ),
     };
   } finally {
